@@ -1,0 +1,8 @@
+"""Regional assignments of the Omgevingsdienst Utrecht: rules, allocation and a workbook to trust.
+
+Imports go down only, as the layers in ``pyproject.toml`` say and the tests prove::
+
+    cli | ribbon  ->  builder | steps  ->  rules | allocation | workbook  ->  domain | engine
+"""
+
+__version__ = "0.1.0"

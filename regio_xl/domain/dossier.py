@@ -1,0 +1,104 @@
+"""The typed nouns of the regulation: what remains of the sheets after reading them well."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from regio_xl.domain.bevinding import Bevinding, Ernst
+from regio_xl.domain.kader import Kader
+from regio_xl.domain.model import Model
+
+
+class Deelnemer(Model):
+    """A participant.
+
+    Attributes:
+        rij: Row in sheet Deelnemers.
+        code: Stable key; names are not unique ("Utrecht" is two participants).
+        naam: Name.
+        type: ``gemeente`` or ``provincie``.
+        dvo_uren: DVO hours as typed; 0 where the cell holds no usable number.
+        vastgesteld: Date on which the programme was adopted, or None (F1.1).
+        bijdrage_cel: Hours that the sheet itself shows, or None.
+    """
+
+    rij: int
+    code: str
+    naam: str
+    type: str
+    dvo_uren: Decimal
+    vastgesteld: date | None = None
+    bijdrage_cel: Decimal | None = None
+
+
+class Beoordeling(Model):
+    """Scores of one proposal by key (``toegevoegde_waarde``, ``relevantie``, ``draagvlak``)."""
+
+    nr: int
+    scores: Mapping[str, int]
+    toelichting: str = ""
+
+
+class Voorstel(Model):
+    """A proposal; None or "" where nothing usable was filled in.
+
+    Attributes:
+        rij: Row in sheet Voorstellen.
+        nr: Number, the key.
+        uren: Hours asked, whole; 0 where the cell holds no usable number.
+        minimum_uren: Fewest hours with which the project can start (O6), or None.
+        materiele_kosten: Material costs in euros (U7.3).
+        soort: ``doorlopend``, ``nieuw`` or ``ketentoezicht``.
+        uh_relatie: ``direct``, ``indirect`` or ``geen``; "" when unknown.
+        keuze: ``automatisch``, ``opnemen`` or ``niet opnemen`` (F3.4).
+    """
+
+    rij: int
+    nr: int
+    titel: str = ""
+    omschrijving: str = ""
+    indiener: str = ""
+    herkomst: str = ""
+    soort: str = ""
+    uren: int = 0
+    minimum_uren: int | None = None
+    materiele_kosten: Decimal = Decimal(0)
+    partners: tuple[str, ...] = ()
+    groepen: tuple[str, ...] = ()
+    uh_relatie: str = ""
+    toelichting_uh: str = ""
+    meerwaarde_regio: str = ""
+    samenwerkingsverband: str = ""
+    intern_opdrachtgever: str = ""
+    projectleider: str = ""
+    keuze: str = "automatisch"
+    reden_keuze: str = ""
+    ingediend_op: date | None = None
+
+
+class Dossier(Model):
+    """All that was read for one year, typed, with the findings made on the way.
+
+    Attributes:
+        kader: Parameters in force, or None when the year has none (an error says so).
+        deelnemers: Participants in sheet order.
+        voorstellen: Proposals with a usable number, in sheet order.
+        beoordelingen: Scores by proposal number.
+        belang: Per proposal number the belang (0..3) by participant code.
+        bevindingen: Everything that was found, most serious first.
+    """
+
+    kader: Kader | None
+    deelnemers: tuple[Deelnemer, ...] = ()
+    voorstellen: tuple[Voorstel, ...] = ()
+    beoordelingen: Mapping[int, Beoordeling] = {}
+    belang: Mapping[int, Mapping[str, int]] = {}
+    bevindingen: tuple[Bevinding, ...] = ()
+
+    def fouten_per_voorstel(self) -> dict[int, tuple[Bevinding, ...]]:
+        """Return the errors that keep a proposal out of the package, by proposal number."""
+        found: dict[int, list[Bevinding]] = {}
+        for bevinding in self.bevindingen:
+            if bevinding.nr is not None and bevinding.ernst is Ernst.FOUT:
+                found.setdefault(bevinding.nr, []).append(bevinding)
+        return {nr: tuple(items) for nr, items in found.items()}

@@ -1,0 +1,132 @@
+"""The words in which the workbook is declared: sheets, tables, blocks of labelled cells."""
+
+from enum import StrEnum
+from typing import Literal
+
+from regio_xl.domain.column import Column, Kind
+from regio_xl.domain.model import Model
+
+TITLE_ROW = 1
+TYPE_ROW = 2
+RECEIPT_ROW = 3
+FIRST_ROW = 5
+"""Row of the first header on most sheets (1-based, as Excel shows it)."""
+
+
+class SheetType(StrEnum):
+    """What a sheet is for; shown in words and by tab colour."""
+
+    INVOER = "invoer"
+    BEREKENING = "berekening"
+    RESULTAAT = "resultaat"
+    BEHEER = "beheer"
+
+
+class TableSpec(Model):
+    """A real Excel table.
+
+    Attributes:
+        name: Table name.
+        title: Heading above the table; empty when the sheet title says it all.
+        clause: Clause to cite for findings about the table as a whole.
+        columns: Columns from left to right.
+        row: Row of the headers.
+        col: Column of the first header (1 = A).
+        grows: Whether people or steps add rows.
+        numbered_by: Column whose value identifies a row, if any.
+    """
+
+    name: str
+    title: str = ""
+    clause: str = ""
+    columns: tuple[Column, ...]
+    row: int = FIRST_ROW
+    col: int = 1
+    grows: bool = True
+    numbered_by: str | None = None
+
+    @property
+    def last_col(self) -> int:
+        """Number of the last column."""
+        return self.col + len(self.columns) - 1
+
+    def position(self, key: str) -> int:
+        """Return the sheet column number of column ``key`` as built."""
+        return self.col + [column.key for column in self.columns].index(key)
+
+
+class Field(Model):
+    """One labelled cell in a block: label in A, value in B, explanation in C.
+
+    Attributes:
+        label: Text in column A.
+        name: Workbook name of the value cell; empty for none.
+        formula: Live formula in file notation, or None for a typed or written value.
+        value: Initial value where there is no formula.
+        note: Explanation in column C.
+        clause: Clause it follows.
+        kind: Kind of value, for its number format.
+        choices: Allowed values of an input.
+        input: Whether people type here.
+        prompt: What to type.
+    """
+
+    label: str
+    name: str = ""
+    formula: str | None = None
+    value: str | float | None = None
+    note: str = ""
+    clause: str = ""
+    kind: Kind = Kind.TEXT
+    choices: tuple[str, ...] = ()
+    input: bool = False
+    prompt: str = ""
+
+
+class Block(Model):
+    """Labelled cells from ``row`` down, in columns A to C."""
+
+    title: str = ""
+    row: int = FIRST_ROW
+    fields: tuple[Field, ...]
+
+
+class SheetSpec(Model):
+    """One sheet.
+
+    Attributes:
+        name: Sheet name, at most 31 characters.
+        type: What it is for.
+        title: Text in A1.
+        purpose: What it shows or asks, in the line under the title.
+        who: Who uses it.
+        tables: Tables on it.
+        blocks: Blocks of labelled cells on it.
+        receipt: Whether steps write a receipt in A3.
+        report_columns: Width of the free text block that a step writes below the table.
+        paper: ``A4`` or ``A3``, always landscape and one page wide.
+        freeze_cols: Columns that stay in view.
+        widths: Column widths that override those of the tables.
+    """
+
+    name: str
+    type: SheetType
+    title: str
+    purpose: str
+    who: str
+    tables: tuple[TableSpec, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    receipt: bool = False
+    report_columns: int = 0
+    paper: Literal["A4", "A3"] = "A4"
+    freeze_cols: int = 0
+    widths: tuple[float, ...] = ()
+
+    @property
+    def protected(self) -> bool:
+        """Whether the sheet is locked against typing by accident (never with a password).
+
+        Excel cannot extend a table on a protected sheet, so sheets on which people add
+        rows stay open; there the cells that are not theirs are few and checked instead.
+        """
+        return self.type is not SheetType.INVOER
