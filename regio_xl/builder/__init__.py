@@ -1,1 +1,9 @@
-"""TODO."""
+"""From the declared workbook to a file: ``build`` gives the bytes of a new ``.xlsm``.
+
+Built with XlsxWriter from ``workbook/schema.py``; the same input gives the same bytes.
+"""
+
+from regio_xl.builder.book import build, write
+from regio_xl.builder.content import example, template
+
+__all__ = ["build", "example", "template", "write"]

@@ -40,6 +40,7 @@ class Column(Model):
         formula: Live formula of a calculated column, in file notation; None for an input.
         owner: Who fills it: ``input`` (people), ``formula`` (the sheet), ``output`` (a step).
         width: Width in characters.
+        number_format: Excel number format where the one of ``kind`` does not fit.
     """
 
     key: str
@@ -54,3 +55,4 @@ class Column(Model):
     formula: str | None = None
     owner: str = "input"
     width: float = 14
+    number_format: str = ""

@@ -27,17 +27,23 @@ class Jaar(Model):
     Attributes:
         tables: Table name to table; a missing table has no key.
         cells: Named cells: name to value; a missing name has no key.
-        reports: Sheet name to the block of cells that a step wrote there before.
+        reports: Sheet name to the lines that a step wrote below the table before.
+        receipts: Sheet name to the receipt in A3.
+        used_rows: Sheet name to the last row that holds anything.
         missing: What should be there and is not.
         read_at: Moment of reading; steps never look at the clock themselves.
         user: Who runs the step, for the log.
         source_hash: Short hash over all input, for receipts.
+        kader_hash: Short hash over the parameters alone, for receipts.
     """
 
     tables: Mapping[str, Table]
     cells: Mapping[str, CellValue] = {}
     reports: Mapping[str, tuple[tuple[CellValue, ...], ...]] = {}
+    receipts: Mapping[str, CellValue] = {}
+    used_rows: Mapping[str, int] = {}
     missing: tuple[Missing, ...] = ()
     read_at: datetime
     user: str = ""
     source_hash: str = ""
+    kader_hash: str = ""

@@ -11,6 +11,10 @@ CellValue = float | str | bool | datetime | None
 """A cell as Excel gives it: numbers are floats, empty is None, dates are datetimes."""
 
 
+EXTRA = "+"
+"""Prefix of the key of a column that the workbook does not declare."""
+
+
 class Row(Model):
     """One row of a table.
 
@@ -44,6 +48,10 @@ class Table(Model):
         present: Keys of the columns that were found.
         rows: The rows, empty ones included, in sheet order.
         beyond: How many of the last rows stand below the table's own range.
+        extra: Headers of columns that people added to the table; their cells are in
+            ``Row.values`` under the header itself, preceded by ``EXTRA``.
+        headers: All headers from left to right, known or not, as they stand in the sheet.
+        first_col: Number of the first column (1 = A).
     """
 
     sheet: str
@@ -54,6 +62,9 @@ class Table(Model):
     present: frozenset[str]
     rows: tuple[Row, ...] = ()
     beyond: int = 0
+    extra: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    first_col: int = 1
 
     def column(self, key: str) -> Column:
         """Return the column ``key``.

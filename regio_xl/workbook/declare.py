@@ -104,9 +104,13 @@ class SheetSpec(Model):
         blocks: Blocks of labelled cells on it.
         receipt: Whether steps write a receipt in A3.
         report_columns: Width of the free text block that a step writes below the table.
-        paper: ``A4`` or ``A3``, always landscape and one page wide.
+        paper: ``A4`` or ``A3``, always landscape.
+        pages_wide: Pages side by side in print, with the frozen columns on each.
         freeze_cols: Columns that stay in view.
         widths: Column widths that override those of the tables.
+        protected: Whether the sheet is locked against typing by accident, never with a
+            password. Excel cannot extend a table on a protected sheet, so the sheets on which
+            people add rows all the time stay open.
     """
 
     name: str
@@ -119,14 +123,7 @@ class SheetSpec(Model):
     receipt: bool = False
     report_columns: int = 0
     paper: Literal["A4", "A3"] = "A4"
+    pages_wide: int = 1
     freeze_cols: int = 0
     widths: tuple[float, ...] = ()
-
-    @property
-    def protected(self) -> bool:
-        """Whether the sheet is locked against typing by accident (never with a password).
-
-        Excel cannot extend a table on a protected sheet, so sheets on which people add
-        rows stay open; there the cells that are not theirs are few and checked instead.
-        """
-        return self.type is not SheetType.INVOER
+    protected: bool = True

@@ -98,6 +98,7 @@ BEREKENING = SheetSpec(
                     kind=Kind.NUMBER,
                     owner="formula",
                     width=14,
+                    number_format="General",
                     formula="IF(COUNTIFS(tblKader[Code],tblGeldend[[#This Row],[Code]],"
                     'tblKader[Geldig van],"<="&eerste_dag,'
                     'tblKader[Geldig tot en met],">="&eerste_dag,tblKader[Waarde],"<>")=0,"",'
@@ -147,7 +148,7 @@ LOGBOEK = SheetSpec(
         TableSpec(
             name="tblLogboek",
             columns=(
-                out("wanneer", "Wanneer", width=20),
+                out("wanneer", "Wanneer", Kind.DATE, 20, "dd-mm-yyyy hh:mm"),
                 out("wie", "Wie", width=24),
                 out("stap", "Stap", width=16),
                 out("versie", "Versie", width=12),

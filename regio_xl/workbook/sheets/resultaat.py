@@ -4,9 +4,18 @@ from regio_xl.domain.column import Column, Kind
 from regio_xl.workbook.declare import Block, Field, SheetSpec, SheetType, TableSpec
 
 
-def out(key: str, header: str, kind: Kind = Kind.TEXT, width: float = 14) -> Column:
+def out(
+    key: str, header: str, kind: Kind = Kind.TEXT, width: float = 14, number_format: str = ""
+) -> Column:
     """Return a column that a step fills."""
-    return Column(key=key, header=header, kind=kind, owner="output", width=width)
+    return Column(
+        key=key,
+        header=header,
+        kind=kind,
+        owner="output",
+        width=width,
+        number_format=number_format,
+    )
 
 
 def own(key: str, header: str, kind: Kind, width: float, prompt: str, **more: object) -> Column:
@@ -127,7 +136,7 @@ VOORSTEL = SheetSpec(
                 out("soort", "Soort", width=15),
                 out("uh_relatie", "U&H-relatie", width=13),
                 out("gevraagd", "Gevraagde uren", Kind.HOURS, 12),
-                out("score", "Score", Kind.NUMBER, 9),
+                out("score", "Score", Kind.NUMBER, 9, "0.00"),
                 out("stand", "Stand", width=17),
                 out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
             ),
@@ -154,7 +163,7 @@ SELECTIE = SheetSpec(
                 out("soort", "Soort", width=15),
                 out("uh_relatie", "U&H-relatie", width=13),
                 out("samenwerkingsverband", "Samenwerkingsverband", width=26),
-                out("score", "Score", Kind.NUMBER, 9),
+                out("score", "Score", Kind.NUMBER, 9, "0.00"),
                 out("uren", "Gevraagde uren", Kind.HOURS, 12),
                 out("kosten_uren", "Uren voor kosten", Kind.HOURS, 11),
                 out("stand", "Stand", width=17),
@@ -171,7 +180,7 @@ SELECTIE = SheetSpec(
                 out("deelnemer", "Deelnemer", width=24),
                 out("bijdrage", "Bijdrage", Kind.HOURS, 11),
                 out("belang_uren", "Uren van belang", Kind.HOURS, 12),
-                out("verhouding", "Verhouding", Kind.NUMBER, 12),
+                out("verhouding", "Verhouding", Kind.NUMBER, 12, "0.00"),
                 out("gedekt", "Gedekt", width=10),
             ),
         ),

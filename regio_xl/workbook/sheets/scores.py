@@ -39,6 +39,7 @@ def belang_sheet(codes: tuple[str, ...]) -> SheetSpec:
         title="Belang van elk voorstel per deelnemer",
         purpose="0 geen, 1 enig, 2 redelijk, 3 groot belang. Leeg telt als 0.",
         who="regievoerders",
+        protected=False,
         freeze_cols=1,
         tables=(
             TableSpec(name="tblBelang", clause="U4.3", numbered_by="nr", columns=(nr, *scores)),
@@ -58,6 +59,7 @@ BEOORDELING = SheetSpec(
     title="Beoordeling van de voorstellen",
     purpose="Drie scores per voorstel, van 1 (laag) tot 5 (hoog). De gewichten staan op Kader.",
     who="accountteam",
+    protected=False,
     freeze_cols=1,
     tables=(
         TableSpec(

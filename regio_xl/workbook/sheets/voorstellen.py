@@ -20,7 +20,9 @@ VOORSTELLEN = SheetSpec(
     title="Voorstellen voor regionale opdrachten",
     purpose="Eén rij per voorstel. Typ onder de laatste rij door om een voorstel toe te voegen.",
     who="regievoerders en accountteam",
+    protected=False,
     paper="A3",
+    pages_wide=2,
     freeze_cols=2,
     tables=(
         TableSpec(

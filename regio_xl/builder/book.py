@@ -1,0 +1,72 @@
+"""Build the whole workbook in memory, with the values of its formulas, and write it."""
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import cellrune
+from xlsxwriter.workbook import Workbook
+
+from regio_xl.builder import charts, highlight, package
+from regio_xl.builder.content import Content
+from regio_xl.builder.sheet import SheetBuilder
+from regio_xl.rules.parameters import load_parameters
+from regio_xl.workbook import schema
+
+CREATED = datetime(2026, 1, 1)
+"""A fixed moment in the properties, so that a rebuild gives the same bytes."""
+
+
+def build(content: Content, *, macro_enabled: bool = True) -> bytes:
+    """Return the bytes of a new workbook.
+
+    Args:
+        content: What the tables and named cells start with.
+        macro_enabled: Whether the file will be called ``.xlsm`` rather than ``.xlsx``.
+    """
+    target = io.BytesIO()
+    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties(
+        {
+            "title": "Regionale opdrachten",
+            "subject": "Regionale opdrachten van de Omgevingsdienst Utrecht",
+            "author": "Omgevingsdienst Utrecht",
+            "company": "Omgevingsdienst Utrecht",
+            "created": CREATED,
+        }
+    )
+    builder = SheetBuilder(book, content)
+    for spec in schema.sheets(content.codes):
+        sheet = builder.build(spec)
+        highlight.add(book, sheet, spec)
+    tables = schema.tables(content.codes)
+    start = book.get_worksheet_by_name("Start")
+    charts.add(book, start, tables["tblDeelnemers"][1], len(content.codes))
+    start.activate()
+    _names(book)
+    book.close()
+    finished = package.finish(target.getvalue(), macro_enabled=macro_enabled)
+    return _with_values(finished)
+
+
+def write(path: Path, content: Content) -> None:
+    """Build a workbook and write it to ``path``; the extension decides the content type."""
+    path.write_bytes(build(content, macro_enabled=path.suffix.lower() == ".xlsm"))
+
+
+def _names(book: Workbook) -> None:
+    """Name the cells that finance and formulas rely on."""
+    for name, (sheet, _, row) in schema.fields().items():
+        book.define_name(name, f"='{sheet.name}'!$B${row}")
+    sheet, table = schema.tables()["tblGeldend"]
+    numeric = [item for item in load_parameters() if item.numeric]
+    for offset, parameter in enumerate(numeric):
+        row = table.row + 1 + offset
+        book.define_name(parameter.cell_name, f"='{sheet.name}'!$C${row}")
+
+
+def _with_values(data: bytes) -> bytes:
+    """Write the calculated value of every formula next to it."""
+    with cellrune.Workbook.from_bytes(data) as workbook:
+        workbook.calculate()
+        return package.normalised(workbook.to_bytes(invalidate_unavailable=True))

@@ -1,0 +1,88 @@
+"""The charts on Start; they follow live cells, so they need neither Python nor macros."""
+
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from regio_xl.builder import styles
+from regio_xl.workbook import schema
+from regio_xl.workbook.declare import TableSpec
+
+PARTS = ("totaal_ketentoezicht", "totaal_flexibel", "totaal_toegewezen", "totaal_vrij")
+CHART_ROW = 18
+TEXT = {"name": styles.FONT, "size": 10, "color": styles.INK, "bold": False}
+
+
+def add(book: Workbook, sheet: Worksheet, deelnemers: TableSpec, count: int) -> None:
+    """Put both charts under the block on Start.
+
+    Args:
+        book: XlsxWriter workbook.
+        sheet: Sheet Start.
+        deelnemers: Declaration of tblDeelnemers.
+        count: Number of participants.
+    """
+    fields = schema.fields()
+    rows = [fields[name][2] for name in PARTS]
+    name = fields[PARTS[0]][0].name
+    chart = _chart(book, "bar", "Waar gaan de uren naartoe?")
+    chart.add_series(
+        {
+            "name": "Uren",
+            "categories": f"='{name}'!$A${min(rows)}:$A${max(rows)}",
+            "values": f"='{name}'!$B${min(rows)}:$B${max(rows)}",
+            "fill": {"color": styles.HEADER_GROUND},
+            "data_labels": {"value": True, "num_format": "#,##0", "font": TEXT},
+            "gap": 60,
+        }
+    )
+    chart.set_y_axis({"reverse": True, "num_font": TEXT, "line": {"none": True}})
+    chart.set_x_axis({"num_format": "#,##0", "num_font": TEXT, "major_gridlines": _grid()})
+    # Room at the right for the label of the longest bar.
+    chart.set_plotarea({"layout": {"x": 0.3, "y": 0.2, "width": 0.58, "height": 0.72}})
+    sheet.insert_chart(
+        CHART_ROW,
+        0,
+        chart,
+        {"description": "Staafdiagram: uren voor ketentoezicht, reserve, projecten en vrij."},
+    )
+    first, last = deelnemers.row + 1, deelnemers.row + count
+    chart = _chart(book, "column", "Bijdrage per deelnemer (uren)")
+    chart.add_series(
+        {
+            "name": "Bijdrage",
+            "categories": f"=Deelnemers!$A${first}:$A${last}",
+            "values": f"=Deelnemers!$F${first}:$F${last}",
+            "fill": {"color": "#2E7D5B"},
+            "gap": 40,
+        }
+    )
+    chart.set_x_axis({"num_font": TEXT | {"rotation": -90}})
+    chart.set_y_axis(
+        {
+            "num_format": "#,##0",
+            "num_font": TEXT,
+            "line": {"none": True},
+            "major_gridlines": _grid(),
+        }
+    )
+    sheet.insert_chart(
+        CHART_ROW,
+        2,
+        chart,
+        {"description": "Kolomdiagram: de bijdrage in uren van elke deelnemer.", "x_offset": 60},
+    )
+
+
+def _chart(book: Workbook, kind: str, title: str) -> Any:
+    chart = book.add_chart({"type": kind})
+    chart.set_title({"name": title, "name_font": {**TEXT, "size": 13, "bold": True}})
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 520, "height": 300})
+    chart.set_chartarea({"border": {"none": True}})
+    return chart
+
+
+def _grid() -> dict[str, Any]:
+    return {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}

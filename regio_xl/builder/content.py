@@ -1,0 +1,253 @@
+"""What a new workbook starts with: parameters, clauses, participants, and the example year."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+from regio_xl import __version__
+from regio_xl.domain import CellValue, Fase
+from regio_xl.domain.model import Model
+from regio_xl.rules.clauses import load_clauses
+from regio_xl.rules.parameters import Parameter, Value, load_parameters
+from regio_xl.workbook import schema
+
+Rows = tuple[Mapping[str, CellValue], ...]
+
+STAND_WORDS = {"volledig": "ja", "deels": "deels", "later": "komt later"}
+
+
+class Content(Model):
+    """Initial contents.
+
+    Attributes:
+        codes: Participant codes in order.
+        tables: Rows per table name; a table that is left out starts with one empty row.
+        cells: Values of named cells.
+        kader: The parameter behind each row of tblKader, for its format and validation.
+    """
+
+    codes: tuple[str, ...]
+    tables: Mapping[str, Rows]
+    cells: Mapping[str, CellValue]
+    kader: tuple[Parameter, ...]
+
+
+def as_cell(value: Any) -> CellValue:
+    """Return a TOML or Decimal value as a cell holds it; lists are joined by ``; ``."""
+    if isinstance(value, list | tuple):
+        return "; ".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | Decimal):
+        return float(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    if value is None or isinstance(value, str | float | datetime):
+        return value
+    raise TypeError(f"no cell can hold {value!r}")
+
+
+def load(name: str) -> dict[str, Any]:
+    """Read one file of the example year."""
+    source = resources.files("regio_xl.builder").joinpath("voorbeeld").joinpath(name)
+    return tomllib.loads(source.read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+def template(jaar: int) -> Content:
+    """Return the contents of an empty year: the 27 participants, without hours or proposals."""
+    rows, kinds = _kader_rows(jaar, {})
+    participants = load("deelnemers.toml")["deelnemer"]
+    tables: dict[str, Rows] = {
+        "tblDeelnemers": tuple(
+            {"code": item["code"], "deelnemer": item["naam"], "type": item["type"]}
+            for item in participants
+        ),
+        "tblKader": rows,
+        "tblTijdlijn": _timeline(jaar),
+        "tblRegels": _clauses(),
+        "tblGeldend": _in_force(),
+        "tblBladen": tuple(
+            {
+                "blad": sheet.name,
+                "type": sheet.type.value,
+                "wie": sheet.who,
+                "inhoud": sheet.purpose,
+            }
+            for sheet in schema.sheets(())
+        ),
+    }
+    return Content(
+        codes=tuple(item["code"] for item in participants),
+        tables=tables,
+        cells={
+            "jaar": float(jaar),
+            "fase": Fase.INVENTARISATIE.value,
+            "versie_werkmap": f"regio-xl {__version__}",
+            "herkomst_cijfers": "Ingevuld door het accountteam en de regievoerders.",
+        },
+        kader=kinds,
+    )
+
+
+def example(jaar: int) -> Content:
+    """Return the example year: the real participants, invented hours and proposals."""
+    start = template(jaar)
+    rows, kinds = _kader_rows(jaar, {"uurtarief": Decimal(110)})
+    participants = tuple(
+        {
+            "code": item["code"],
+            "deelnemer": item["naam"],
+            "type": item["type"],
+            "dvo_uren": as_cell(item["dvo_uren"]),
+            "vastgesteld": as_cell(item.get("vastgesteld")),
+        }
+        for item in load("deelnemers.toml")["deelnemer"]
+    )
+    interest = load("belang.toml")["belang"]
+    tables = {
+        **start.tables,
+        "tblKader": rows,
+        "tblDeelnemers": participants,
+        "tblVoorstellen": _rows(load("voorstellen.toml")["voorstel"]),
+        "tblBeoordeling": _rows(load("beoordeling.toml")["beoordeling"]),
+        "tblBelang": tuple(
+            {"nr": float(nr), **dict(zip(start.codes, map(float, scores), strict=True))}
+            for nr, scores in interest.items()
+        ),
+    }
+    cells = {
+        **start.cells,
+        "fase": Fase.BESLUIT.value,
+        "herkomst_cijfers": "VOORBEELD: DVO-uren, voorstellen, scores en namen zijn verzonnen.",
+    }
+    return start.model_copy(update={"tables": tables, "cells": cells, "kader": kinds})
+
+
+def _rows(items: list[dict[str, Any]]) -> Rows:
+    return tuple({key: as_cell(value) for key, value in item.items()} for item in items)
+
+
+def _kader_rows(jaar: int, extra: Mapping[str, Decimal]) -> tuple[Rows, tuple[Parameter, ...]]:
+    """Return one row per dated value, and the parameter behind each row.
+
+    Args:
+        jaar: Year of the workbook.
+        extra: Invented values of the example year by code.
+    """
+    rows: list[Mapping[str, CellValue]] = []
+    behind: list[Parameter] = []
+    for parameter in load_parameters():
+        for value in _values(parameter, jaar):
+            invented = parameter.code in extra
+            rows.append(
+                {
+                    "code": parameter.code,
+                    "parameter": parameter.name,
+                    "waarde": as_cell(extra.get(parameter.code, value.value)),
+                    "eenheid": parameter.unit,
+                    "van": as_cell(value.valid_from),
+                    "tot": as_cell(value.valid_until),
+                    "bron": "Verzonnen voorbeeldwaarde" if invented else value.source,
+                    "regel": parameter.clause,
+                    "toelichting": parameter.explanation,
+                }
+            )
+            behind.append(parameter)
+    return tuple(rows), tuple(behind)
+
+
+def _values(parameter: Parameter, jaar: int) -> tuple[Value, ...]:
+    """Return the dated values, with an empty one for a year that an optional one misses.
+
+    A required parameter gets none: for a year outside every period the AB must decide (U1.3).
+    """
+    first, last = date(jaar, 1, 1), date(jaar, 12, 31)
+    if parameter.required or any(
+        value.valid_from <= first <= value.valid_until for value in parameter.values
+    ):
+        return parameter.values
+    open_value = Value(valid_from=first, valid_until=last, source="Nog in te vullen")
+    return (*parameter.values, open_value)
+
+
+def _timeline(jaar: int) -> Rows:
+    before = jaar - 1
+    periods = (
+        (
+            "Inventarisatie van doorlopende en nieuwe projecten",
+            "zomer",
+            (before, 6, 1),
+            (before, 8, 31),
+            "accountteam en regievoerders",
+        ),
+        (
+            "Overzicht en eerste voorstel",
+            "september",
+            (before, 9, 1),
+            (before, 9, 30),
+            "accountteam",
+        ),
+        (
+            "Bespreking en uitwerking van de projectvoorstellen",
+            "oktober",
+            (before, 10, 1),
+            (before, 10, 31),
+            "accountteam, regievoerders en projectleiders",
+        ),
+        (
+            "Definitieve keuze en besluit van het AB",
+            "november/december",
+            (before, 11, 1),
+            (before, 12, 31),
+            "AB",
+        ),
+        (
+            "Start van de nieuwe opdrachten en terugblik op het oude jaar",
+            "januari",
+            (jaar, 1, 1),
+            (jaar, 1, 31),
+            "accountteam en projectleiders",
+        ),
+    )
+    return tuple(
+        {
+            "code": fase.clause,
+            "activiteit": activity,
+            "periode": period,
+            "fase": fase.value,
+            "van": datetime(*start),
+            "tot": datetime(*end),
+            "verantwoordelijke": responsible,
+        }
+        for fase, (activity, period, start, end, responsible) in zip(Fase, periods, strict=True)
+    )
+
+
+def _clauses() -> Rows:
+    return tuple(
+        {
+            "code": clause.code,
+            "onderwerp": clause.onderwerp,
+            "regel": clause.regel,
+            "werking": clause.werking,
+            "parameters": ", ".join(clause.parameters),
+            "stand": STAND_WORDS[clause.stand],
+        }
+        for clause in load_clauses()
+    )
+
+
+def _in_force() -> Rows:
+    return tuple(
+        {
+            "code": parameter.code,
+            "parameter": parameter.name,
+            "eenheid": parameter.unit,
+            "regel": parameter.clause,
+        }
+        for parameter in load_parameters()
+        if parameter.numeric
+    )

@@ -1,0 +1,92 @@
+"""Data validation from the declared columns, with Dutch prompts and error texts."""
+
+from datetime import date
+from typing import Any
+
+from regio_xl.domain import Column, Kind
+
+FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 12, 31)
+MOST_HOURS = 1_000_000
+LIST_LIMIT = 255
+"""Excel refuses a typed list that is longer (characters, commas included)."""
+
+
+def rule(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
+    """Return XlsxWriter's validation options for an input column, or None without one.
+
+    Args:
+        column: The declared column.
+        codes: Values that a ``CODE`` column offers.
+
+    Raises:
+        ValueError: A list is longer than Excel allows.
+    """
+    options = _criteria(column, codes)
+    if options is None and not column.prompt:
+        return None
+    options = options or {"validate": "any"}
+    if isinstance(options.get("source"), list):
+        length = len(",".join(options["source"]))
+        if length > LIST_LIMIT:
+            raise ValueError(f"list of column {column.header} has {length} characters")
+    if column.prompt:
+        options |= {"input_title": column.header[:32], "input_message": column.prompt[:255]}
+    return options
+
+
+def _criteria(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
+    match column.kind:
+        case Kind.CHOICE:
+            return _choice(list(column.choices), "stop")
+        case Kind.CODE:
+            # A warning, so that a new participant can be used before the list knows it.
+            return _choice(list(codes), "warning")
+        case Kind.INTEGER | Kind.HOURS | Kind.SCORE:
+            return _between("integer", column, "Typ een heel getal")
+        case Kind.NUMBER | Kind.EUROS | Kind.PERCENT:
+            return _between("decimal", column, "Typ een getal")
+        case Kind.DATE:
+            return _date()
+        case _:
+            return None
+
+
+def _choice(source: list[str], style: str) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": source,
+        "error_type": style,
+        "error_title": "Kies uit de lijst",
+        "error_message": "Deze waarde staat niet in de lijst. Kies een van: "
+        + ", ".join(source)[:180]
+        + ".",
+    }
+
+
+def _between(kind: str, column: Column, start: str) -> dict[str, Any]:
+    low = -MOST_HOURS if column.minimum is None else float(column.minimum)
+    high = MOST_HOURS if column.maximum is None else float(column.maximum)
+    bounds = (
+        f"van {low:g} tot en met {high:g}"
+        if column.maximum is not None
+        else (f"van {low:g} of meer" if column.minimum is not None else "zonder letters of tekens")
+    )
+    return {
+        "validate": kind,
+        "criteria": "between",
+        "minimum": low,
+        "maximum": high,
+        "error_title": "Geen bruikbaar getal",
+        "error_message": f"{start} {bounds}, zonder punten of eenheid.",
+    }
+
+
+def _date() -> dict[str, Any]:
+    return {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": FIRST_DATE,
+        "maximum": LAST_DATE,
+        "error_title": "Geen datum",
+        "error_message": "Typ een datum als dag-maand-jaar, bijvoorbeeld 15-9-2025.",
+    }

@@ -1,0 +1,213 @@
+"""The commands; one per step, with the same Dutch name as its ribbon button."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from regio_xl.cli import show, usage
+from regio_xl.cli.failure import NotDone
+
+DONE, WITH_ERRORS, NOT_DONE = 0, 1, 2
+FIRST_YEAR = 2026
+DEMO_NAME = "Regionale_Opdrachten_{}.xlsm"
+
+File = Annotated[Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsm of .xlsx).")]
+Target = Annotated[
+    Path | None,
+    typer.Option(
+        "--uit",
+        metavar="NIEUW",
+        help="Bewaar het resultaat in dit bestand; anders in de werkmap zelf.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON op stdout.")]
+Jaar = Annotated[int, typer.Option("--jaar", metavar="JAAR", help="Jaar van de opdrachten.")]
+
+app = usage.make_app()
+
+
+def _step_command(name: str, title: str) -> Callable[..., None]:
+    """Return the command that runs one writing step on a file."""
+
+    def command(bestand: File, uit: Target = None, json: Json = False) -> None:
+        from regio_xl.cli import files  # noqa: PLC0415 - imports the engine
+        from regio_xl.steps import STEPS  # noqa: PLC0415
+
+        with show.busy(f"{title} …", quiet=json):
+            files.check_extension(uit or bestand)
+            uitkomst, changed = files.run_on_file(name, STEPS[name].run, bestand, uit)
+        if json:
+            show.as_json(uitkomst.data)
+        else:
+            show.summary(uitkomst, findings=name == "valideren")
+            show.lines(_saved(bestand, uit, changed))
+        raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
+
+    command.__doc__ = f"{title}."
+    return command
+
+
+def _saved(source: Path, target: Path | None, changed: bool) -> str:
+    from regio_xl.cli.files import previous_of  # noqa: PLC0415
+
+    if target is not None:
+        return f"Bewaard in {target}."
+    if not changed:
+        return f"{source} was al bij; er is niets veranderd."
+    return f"Bewaard in {source}; de vorige versie staat in {previous_of(source).name}."
+
+
+WRITING = {
+    "valideren": "Controleer deelnemers en voorstellen, en zet de bevindingen op blad Controle",
+    "toewijzen": "Verdeel de uren over de voorstellen, met per voorstel de reden",
+    "voorstel": "Maak blad Voorstel: het overzicht en een kaart per voorstel",
+    "selectie": "Maak blad Selectie: het pakket en de dekking per deelnemer",
+    "evaluatie": "Maak blad Evaluatie klaar voor de projecten in het pakket",
+    "bijwerken": "Doe alles wat in deze fase hoort, in één keer",
+}
+
+for _name, _title in WRITING.items():
+    app.command(_name, cls=usage.Command, help=f"{_title}.")(_step_command(_name, _title))
+
+
+@app.command(cls=usage.Command, help="Geef de totalen; er wordt niets bewaard.")
+def totalen(bestand: File, json: Json = False) -> None:
+    """Show the totals of a workbook without writing to it."""
+    from regio_xl.cli import files  # noqa: PLC0415
+    from regio_xl.steps import STEPS  # noqa: PLC0415
+
+    with show.busy("Totalen …", quiet=json):
+        uitkomst = files.read_only(STEPS["totalen"].run, bestand)
+    if json:
+        show.as_json(uitkomst.data)
+    else:
+        show.summary(uitkomst, findings=False)
+    raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
+
+
+@app.command(cls=usage.Command, help="Maak een nieuwe werkmap.")
+def nieuw(
+    bestand: File,
+    jaar: Jaar = FIRST_YEAR,
+    voorbeeld: Annotated[
+        bool,
+        typer.Option("--voorbeeld", help="Met verzonnen uren en voorstellen om mee te oefenen."),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Build a new workbook; an existing file is never overwritten."""
+    from regio_xl import builder  # noqa: PLC0415
+    from regio_xl.cli import files  # noqa: PLC0415
+
+    files.check_extension(bestand)
+    if bestand.exists():
+        raise NotDone(
+            f"Het bestand {bestand} bestaat al en is niet overschreven; kies een andere naam."
+        )
+    _check_year(jaar)
+    content = builder.example(jaar) if voorbeeld else builder.template(jaar)
+    with files.sentences():
+        bestand.parent.mkdir(parents=True, exist_ok=True)
+        builder.write(bestand, content)
+    if json:
+        show.as_json({"bestand": str(bestand), "jaar": jaar, "voorbeeld": voorbeeld})
+    else:
+        show.lines(
+            f"Nieuwe werkmap voor {jaar}: {bestand}.",
+            "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in; doe daarna "
+            f"‘regio-xl bijwerken {bestand}’.",
+        )
+
+
+@app.command(cls=usage.Command, help="Maak het voorbeeldjaar en doe er het hoofdwerk op.")
+def demo(
+    map_: Annotated[Path, typer.Argument(metavar="[MAP]", help="Map voor de werkmap.")] = Path(
+        "demo"
+    ),
+    json: Json = False,
+) -> None:
+    """Build the example year and run the main job on it.
+
+    The example holds flawed proposals on purpose, so their errors are no reason for code 1.
+    """
+    from regio_xl import builder  # noqa: PLC0415
+    from regio_xl.cli import files  # noqa: PLC0415
+    from regio_xl.steps import STEPS  # noqa: PLC0415
+
+    path = map_ / DEMO_NAME.format(FIRST_YEAR)
+    start = path.with_name(f".{path.name}")
+    with files.sentences():
+        map_.mkdir(parents=True, exist_ok=True)
+        builder.write(start, builder.example(FIRST_YEAR))
+    try:
+        uitkomst, _ = files.run_on_file("bijwerken", STEPS["bijwerken"].run, start, path)
+    finally:
+        start.unlink(missing_ok=True)
+    if json:
+        show.as_json({"bestand": str(path), **uitkomst.data})
+    else:
+        show.summary(uitkomst, findings=False)
+        show.lines(f"De werkmap van het voorbeeldjaar staat in {path}; open hem op blad Start.")
+
+
+def _check_year(jaar: int) -> None:
+    """Refuse a year for which the AB has set no values (U1.3)."""
+    from regio_xl.rules.parameters import load_parameters  # noqa: PLC0415
+
+    periods = {
+        (value.valid_from.year, value.valid_until.year)
+        for parameter in load_parameters()
+        if parameter.code == "percentage"
+        for value in parameter.values
+    }
+    if not any(first <= jaar <= last for first, last in periods):
+        known = ", ".join(f"{first}–{last}" for first, last in sorted(periods))
+        raise NotDone(
+            f"Voor {jaar} heeft het AB nog geen percentage en maximum vastgesteld (U1.3); "
+            f"bekend is {known}."
+        )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code.
+
+    Args:
+        arguments: Words after the program name; None takes those of the process.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_run(words))
+
+
+def _run(words: list[str]) -> int:
+    group = typer.main.get_command(app)
+    try:
+        if isinstance(group, usage.Group) and (sentence := group.unknown(words)):
+            raise NotDone(sentence)
+        code = group.main(args=words, prog_name="regio-xl", standalone_mode=False)
+    except NotDone as error:
+        sys.stderr.write(f"{error}\n")
+        return NOT_DONE
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stdout.write(f"{error}\n")
+            return DONE
+        sys.stderr.write(f"{usage.explain(error)}\n")
+        return NOT_DONE
+    except (typer.Abort, KeyboardInterrupt):
+        sys.stderr.write("Afgebroken; de werkmap is niet veranderd.\n")
+        return NOT_DONE
+    except Exception as error:
+        # Whatever goes wrong, a user reads a sentence; a developer asks for the rest.
+        if os.environ.get("REGIO_XL_DEBUG"):
+            raise
+        sys.stderr.write(
+            f"Er ging iets mis dat niet had mogen gebeuren ({type(error).__name__}: {error}); "
+            "de werkmap is niet veranderd. Meld dit bij het accountteam.\n"
+        )
+        return NOT_DONE
+    return code if isinstance(code, int) else DONE

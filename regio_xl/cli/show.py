@@ -1,0 +1,101 @@
+"""What a person sees in the terminal: a short summary, findings, a sign of life when it lasts."""
+
+import json
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from regio_xl.domain import Bevinding, Uitkomst
+
+PATIENCE = 1.0
+"""Seconds after which a running step shows that it is busy."""
+
+MOST_FINDINGS = 40
+STYLES = {"fout": "bold red", "waarschuwing": "yellow", "melding": "cyan"}
+
+
+@contextmanager
+def busy(text: str, *, quiet: bool) -> Iterator[None]:
+    """Show ``text`` on the terminal while the block runs, but only once it lasts."""
+    from rich.console import Console  # noqa: PLC0415 - only when a command runs
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield
+        return
+    status = console.status(text)
+    timer = threading.Timer(PATIENCE, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        status.stop()
+
+
+def as_json(data: Mapping[str, Any]) -> None:
+    """Write the result as JSON on stdout, and nothing else."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def summary(uitkomst: Uitkomst, *, findings: bool) -> None:
+    """Write the summary, and the findings where a step is about them."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    for line in uitkomst.samenvatting:
+        console.print(Text(line))
+    if findings and uitkomst.bevindingen:
+        _findings(console, uitkomst.bevindingen)
+
+
+def lines(*texts: str) -> None:
+    """Write plain lines on stdout."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    for text in texts:
+        console.print(Text(text))
+
+
+def _findings(console: Any, found: tuple[Bevinding, ...]) -> None:
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    for header in ("Ernst", "Regel", "Plaats", "Bevinding", "Herstel"):
+        table.add_column(header, overflow="fold")
+    for item in found[:MOST_FINDINGS]:
+        table.add_row(
+            item.ernst.value,
+            item.regel,
+            place(item),
+            item.melding,
+            item.herstel,
+            style=STYLES[item.ernst.value] if item.ernst.value == "fout" else None,
+        )
+    console.print(table)
+    if len(found) > MOST_FINDINGS:
+        console.print(f"… en nog {len(found) - MOST_FINDINGS}; zie blad Controle.")
+
+
+def place(item: Bevinding) -> str:
+    """Return where a finding stands, as one says it.
+
+    >>> from regio_xl.domain import Ernst
+    >>> place(Bevinding(ernst=Ernst.FOUT, regel="F2.2", blad="Voorstellen", rij=7, kolom="Uren",
+    ...                 melding="", herstel=""))
+    'Voorstellen, rij 7, Uren'
+    """
+    parts = [item.blad]
+    if item.rij is not None:
+        parts.append(f"rij {item.rij}")
+    if item.kolom:
+        parts.append(item.kolom)
+    return ", ".join(parts)

@@ -1,0 +1,30 @@
+"""The one flow that every button and command follows: read -> step -> write."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import xlwings as xw
+
+from regio_xl.domain import Jaar, Uitkomst
+from regio_xl.workbook.reader import read_jaar
+from regio_xl.workbook.writer import write_uitkomst
+
+Step = Callable[[Jaar], Uitkomst]
+
+
+def run(book: xw.Book, name: str, step: Step, *, now: datetime, user: str) -> tuple[Uitkomst, bool]:
+    """Read all, compute, write last; a failure before the write changes nothing.
+
+    Args:
+        book: An open workbook on any host.
+        name: Dutch name of the step, for receipts and the log.
+        step: Pure function.
+        now: Moment of the run.
+        user: Who runs it.
+
+    Returns:
+        What the step returned, and whether any cell changed.
+    """
+    jaar = read_jaar(book, now=now, user=user)
+    uitkomst = step(jaar)
+    return uitkomst, write_uitkomst(book, jaar, uitkomst, name)

@@ -1,0 +1,183 @@
+"""Write an ``Uitkomst`` in bulk, through ``xw.Book`` only: a few calls per table.
+
+A table whose contents stay the same is not written, so that a second run changes nothing.
+Cells outside our tables and named cells are never touched.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import xlwings as xw
+
+from regio_xl import __version__
+from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkomst
+from regio_xl.workbook import merge, schema
+from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
+from regio_xl.workbook.reader import normalise
+
+Block = list[list[Any]]
+
+
+def write_uitkomst(book: xw.Book, jaar: Jaar, uitkomst: Uitkomst, step: str) -> bool:
+    """Write ``uitkomst`` into ``book`` and tell whether anything changed.
+
+    Args:
+        book: The workbook that ``jaar`` was read from.
+        jaar: The snapshot before the step.
+        uitkomst: What the step returned.
+        step: Dutch name of the step, for receipts.
+    """
+    writing = Writing(book, jaar)
+    writing.extend_input_tables()
+    for content in uitkomst.tables:
+        if not content.append:
+            writing.table(content)
+    for report in uitkomst.reports:
+        writing.report(report)
+    writing.named_cells(uitkomst.cells)
+    writing.receipts(uitkomst, step)
+    if writing.touched:
+        for content in uitkomst.tables:
+            if content.append:
+                writing.append(content)
+    return bool(writing.touched)
+
+
+class Writing:
+    """One run of writing.
+
+    Attributes:
+        touched: Names of the sheets that were written.
+        ends: Last row of the tables on each sheet after writing.
+    """
+
+    def __init__(self, book: xw.Book, jaar: Jaar) -> None:
+        self.jaar = jaar
+        self.touched: set[str] = set()
+        self.ends: dict[str, int] = {}
+        self._sheets = {normalise(sheet.name): sheet for sheet in book.sheets}
+
+    def has(self, sheet: str) -> bool:
+        """Tell whether the workbook has this sheet."""
+        return normalise(sheet) in self._sheets
+
+    def extend_input_tables(self) -> None:
+        """Let a table reach the rows that were typed directly below it."""
+        for table in self.jaar.tables.values():
+            if table.beyond:
+                self._resize(table, len(table.rows))
+                self.touched.add(table.sheet)
+
+    def table(self, content: TableContent) -> None:
+        """Replace the rows of a table; the rules report a table that is missing."""
+        table = self.jaar.tables.get(content.name)
+        if table is None:
+            return
+        wanted = merge.merged(table, content)
+        end = table.header_row + len(wanted)
+        self.ends[table.sheet] = max(self.ends.get(table.sheet, 0), end)
+        if wanted == merge.current(table):
+            return
+        self.touched.add(table.sheet)
+        if len(wanted) != len(table.rows):
+            self._resize(table, len(wanted))
+        self._block(
+            table.sheet, table.header_row + 1, table.first_col, merge.with_formulas(table, wanted)
+        )
+        surplus = len(table.rows) - len(wanted)
+        if surplus > 0:
+            self._block(table.sheet, end + 1, table.first_col, _blank(surplus, len(table.headers)))
+
+    def append(self, content: TableContent) -> None:
+        """Add rows below those of a table; one empty row means an empty table."""
+        table = self.jaar.tables.get(content.name)
+        if table is None:
+            return
+        filled = [line for line in merge.current(table) if any(cell is not None for cell in line)]
+        lines = merge.with_formulas(table, merge.merged(table, content))
+        self._resize(table, len(filled) + len(lines))
+        self._block(table.sheet, table.header_row + 1 + len(filled), table.first_col, lines)
+
+    def report(self, report: Report) -> None:
+        """Write free lines two rows below the table, and clear what stood there before."""
+        end = self.ends.get(report.sheet)
+        if end is None or not self.has(report.sheet):
+            return
+        lines = [[merge.plain(value) for value in line] for line in report.lines]
+        old = [[merge.plain(value) for value in line] for line in self.jaar.reports[report.sheet]]
+        if report.sheet not in self.touched and _without_tail(old) == _without_tail(lines):
+            return
+        self.touched.add(report.sheet)
+        width = max((len(line) for line in lines), default=1)
+        filler = max(0, self.jaar.used_rows[report.sheet] - end - 1 - len(lines))
+        self._block(
+            report.sheet,
+            end + 1,
+            1,
+            [
+                *_blank(1, width),
+                *([merge.written(value) for value in line] for line in lines),
+                *_blank(filler, width),
+            ],
+        )
+
+    def named_cells(self, cells: Mapping[str, CellValue]) -> None:
+        """Fill labelled cells that a step owns."""
+        fields = schema.fields()
+        for name, value in cells.items():
+            spec, _, row = fields[name]
+            wanted = merge.plain(value)
+            if self.has(spec.name) and merge.plain(self.jaar.cells.get(name)) != wanted:
+                self._block(spec.name, row, 2, [[merge.written(wanted)]])
+                self.touched.add(spec.name)
+
+    def receipts(self, uitkomst: Uitkomst, step: str) -> None:
+        """Say on each generated sheet when, by which version and from which input it was made."""
+        mark = receipt_mark(self.jaar)
+        moment = f"{self.jaar.read_at:%d-%m-%Y %H:%M}"
+        for spec in _receipt_sheets(uitkomst):
+            stands = str(self.jaar.receipts.get(spec.name))
+            if not self.has(spec.name) or (spec.name not in self.touched and mark in stands):
+                continue
+            self.touched.add(spec.name)
+            text = f"Gemaakt op {moment} door stap ‘{step}’ · {mark}"
+            self._block(spec.name, RECEIPT_ROW, 1, [[text]])
+
+    def _resize(self, table: Table, rows: int) -> None:
+        sheet = self._sheets[normalise(table.sheet)]
+        last_col = table.first_col + len(table.headers) - 1
+        last_row = table.header_row + max(1, rows)
+        place = sheet.range((table.header_row, table.first_col), (last_row, last_col))
+        sheet.tables[table.name].resize(place)
+
+    def _block(self, sheet: str, row: int, col: int, lines: Block) -> None:
+        last = (row + len(lines) - 1, col + len(lines[0]) - 1)
+        self._sheets[normalise(sheet)].range((row, col), last).value = lines
+
+
+def receipt_mark(jaar: Jaar) -> str:
+    """Return the part of a receipt that identifies version, input and parameters."""
+    return (
+        f"regio-xl {__version__} · kenmerk invoer {jaar.source_hash} · "
+        f"kenmerk parameters {jaar.kader_hash}"
+    )
+
+
+def _receipt_sheets(uitkomst: Uitkomst) -> list[SheetSpec]:
+    fields, declared = schema.fields(), schema.tables()
+    specs = [declared[content.name][0] for content in uitkomst.tables]
+    specs += [fields[name][0] for name in uitkomst.cells]
+    unique = {spec.name: spec for spec in specs if spec.receipt}
+    return list(unique.values())
+
+
+def _blank(rows: int, cols: int) -> Block:
+    return [[None] * cols for _ in range(rows)]
+
+
+def _without_tail(lines: Block) -> Block:
+    """Drop empty lines at the end, which a sheet does not remember."""
+    count = len(lines)
+    while count and all(cell is None for cell in lines[count - 1]):
+        count -= 1
+    return lines[:count]
