@@ -104,8 +104,8 @@ class SheetBuilder:
             widths = dict(enumerate((44, 60, 70)))
         self._widths = widths
         for index, width in sorted(widths.items()):
-            column = kinds.get(index)
-            layout = self.value_format(column) if column and not spec.blocks else None
+            only = kinds.get(index)
+            layout = self.value_format(only) if only and not spec.blocks else None
             sheet.set_column(index, index, width, layout)
 
     def value_format(
@@ -265,7 +265,8 @@ class SheetBuilder:
         tops = {table.row for table in spec.tables}
         if len(tops) == 1 and not spec.blocks:
             header = tops.pop()
-            sheet.repeat_rows(header - 1)
+            if not spec.report_columns:  # cards have no use for the headers of the overview
+                sheet.repeat_rows(header - 1)
             if spec.pages_wide > 1:
                 sheet.repeat_columns(0, spec.freeze_cols - 1)
             sheet.freeze_panes(header, spec.freeze_cols)

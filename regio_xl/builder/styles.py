@@ -74,8 +74,7 @@ def cell(
     if kind in NUMERIC:
         properties |= {"align": "right", "indent": 1}
     else:
-        properties["text_wrap"] = True
-        properties["align"] = "left"
+        properties |= {"text_wrap": True, "align": "left", "indent": 1}
     if ground:
         properties["bg_color"] = ground
     return properties
@@ -87,7 +86,7 @@ HEADING = base(bold=True, font_size=13) | {"font_color": TITLE_INK}
 LABEL = base(bold=True, text_wrap=True)
 NOTE = base() | {"font_color": MUTED_INK}
 NOTE_WRAPPED = NOTE | {"text_wrap": True}
-HEADER = base(bold=True, text_wrap=True, border=1, border_color="#FFFFFF") | {
+HEADER = base(bold=True, text_wrap=True, border=1, border_color="#FFFFFF", indent=1) | {
     "font_color": HEADER_INK,
     "bg_color": HEADER_GROUND,
     "valign": "vcenter",

@@ -19,7 +19,7 @@ STYLES = {"fout": "bold red", "waarschuwing": "yellow", "melding": "cyan"}
 @contextmanager
 def busy(text: str, *, quiet: bool) -> Iterator[None]:
     """Show ``text`` on the terminal while the block runs, but only once it lasts."""
-    from rich.console import Console  # noqa: PLC0415 - only when a command runs
+    from rich.console import Console  # noqa: PLC0415
 
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
@@ -44,45 +44,39 @@ def as_json(data: Mapping[str, Any]) -> None:
 
 def summary(uitkomst: Uitkomst, *, findings: bool) -> None:
     """Write the summary, and the findings where a step is about them."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(highlight=False)
-    for line in uitkomst.samenvatting:
-        console.print(Text(line))
+    lines(*uitkomst.samenvatting)
     if findings and uitkomst.bevindingen:
-        _findings(console, uitkomst.bevindingen)
+        _findings(uitkomst.bevindingen)
 
 
 def lines(*texts: str) -> None:
-    """Write plain lines on stdout."""
-    from rich.console import Console  # noqa: PLC0415
+    """Write plain lines on stdout; a terminal wraps them, a file keeps them whole."""
+    from rich.console import Console  # noqa: PLC0415 - only when a command runs
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(highlight=False)
     for text in texts:
-        console.print(Text(text))
+        console.print(Text(text), soft_wrap=not console.is_terminal)
 
 
-def _findings(console: Any, found: tuple[Bevinding, ...]) -> None:
-    from rich import box  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+def _findings(found: tuple[Bevinding, ...]) -> None:
+    """Write each finding as a line that says where, and indented below it what and how."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
-    for header in ("Ernst", "Regel", "Plaats", "Bevinding", "Herstel"):
-        table.add_column(header, overflow="fold")
+    console = Console(highlight=False)
     for item in found[:MOST_FINDINGS]:
-        table.add_row(
-            item.ernst.value,
-            item.regel,
-            place(item),
-            item.melding,
-            item.herstel,
-            style=STYLES[item.ernst.value] if item.ernst.value == "fout" else None,
+        head = Text.assemble(
+            (f"{item.ernst.value:<13}", STYLES[item.ernst.value]),
+            (place(item), "bold"),
+            f"  ({item.regel})",
         )
-    console.print(table)
+        console.print(Text(), head, sep="\n", soft_wrap=True)
+        console.print(Padding(Text(f"{item.melding}\n{item.herstel}"), (0, 0, 0, 13)))
     if len(found) > MOST_FINDINGS:
-        console.print(f"… en nog {len(found) - MOST_FINDINGS}; zie blad Controle.")
+        lines("", f"… en nog {len(found) - MOST_FINDINGS} bevindingen; zie blad Controle.")
+    lines("")
 
 
 def place(item: Bevinding) -> str:

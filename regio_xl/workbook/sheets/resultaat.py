@@ -130,7 +130,7 @@ VOORSTEL = SheetSpec(
             name="tblVoorstel",
             numbered_by="nr",
             columns=(
-                out("nr", "Nr", Kind.INTEGER, 24),
+                out("nr", "Nr", Kind.ANY, 24, "0"),
                 out("titel", "Titel", width=80),
                 out("indiener", "Indiener", width=11),
                 out("soort", "Soort", width=15),

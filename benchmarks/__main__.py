@@ -1,0 +1,11 @@
+"""Run every benchmark: ``python -m benchmarks [NAME ...]``."""
+
+import sys
+
+from benchmarks import calls, pipeline
+
+ALL = {"calls": calls.main, "pipeline": pipeline.main}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or ALL:
+        ALL[name]()
