@@ -1,5 +1,7 @@
 """The sheets that the workbook and the steps fill, as data."""
 
+from decimal import Decimal
+
 from regio_xl.domain.column import Column, Kind
 from regio_xl.workbook.declare import Block, Field, SheetSpec, SheetType, TableSpec
 
@@ -222,6 +224,7 @@ EVALUATIE = SheetSpec(
                     13,
                     "Uren die het project werkelijk heeft gekost.",
                     clause="U9.2",
+                    minimum=Decimal(0),
                 ),
                 Column(
                     key="prognose",

@@ -1,0 +1,168 @@
+"""The allocation as numbers: what there is to divide, who asks for it, who got what.
+
+Everything is a whole number of hours, except the weighted score, which is an exact
+decimal. No sheets, no dates, no names of participants. A solver takes a ``Problem`` and
+gives a ``Pakket``; ``verify`` judges the two together without knowing the solver.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import Field, model_validator
+
+from regio_xl.domain.model import Model
+
+
+class Keuze(StrEnum):
+    """Choice of the ambtelijk opdrachtgeversoverleg about one proposal (F3.4)."""
+
+    AUTOMATISCH = "automatisch"
+    OPNEMEN = "opnemen"
+    NIET_OPNEMEN = "niet opnemen"
+
+
+class Reden(StrEnum):
+    """Why a proposal is in or out, in one word or two; the sentence comes with it."""
+
+    DOORLOPEND = "doorlopend"  # in: running projects come first (A26)
+    KEUZE = "keuze"  # in or out: the AOO chose so (F3.4)
+    RANGORDE = "rangorde"  # in: it was its turn and it fitted (O7)
+    FOUTEN = "fouten"  # out: errors keep it out
+    GEEN_RUIMTE = "geen ruimte"  # out: the hours were gone (O4)
+    MAXIMUM_NIEUW = "maximum nieuw"  # out: the hours for new projects were gone (A26)
+    GEEN_KADER = "geen kader"  # out: without parameters there is nothing to divide (U1.3)
+
+
+class Item(Model):
+    """One proposal as the allocation sees it.
+
+    Attributes:
+        nr: Number, the key.
+        nodig_uren: Hours needed to do all of it, hours for material costs included (O5).
+        minimum_uren: Fewest hours with which it can start, costs included (O6), or None
+            when it is all or nothing.
+        doorlopend: Whether it is a running project (A26).
+        keuze: Choice of the AOO (F3.4).
+        reden_keuze: The reason typed with that choice.
+        uh_rang: 0 for a direct relation to the U&H strategy, 1 indirect, 2 none (O7).
+        score: Weighted score (F3.1); None, which ranks last, when it was not judged yet.
+        fouten: Clause ids of the errors that keep it out.
+    """
+
+    nr: int
+    nodig_uren: int = Field(ge=0)
+    minimum_uren: int | None = Field(default=None, ge=0)
+    doorlopend: bool = False
+    keuze: Keuze = Keuze.AUTOMATISCH
+    reden_keuze: str = ""
+    uh_rang: int = Field(default=2, ge=0, le=2)
+    score: Decimal | None = None
+    fouten: tuple[str, ...] = ()
+
+    @property
+    def entry_uren(self) -> int:
+        """Fewest hours with which it can be in the package.
+
+        >>> Item(nr=1, nodig_uren=300).entry_uren
+        300
+        >>> Item(nr=1, nodig_uren=300, minimum_uren=120).entry_uren
+        120
+        """
+        if self.minimum_uren is None:
+            return self.nodig_uren
+        return min(self.minimum_uren, self.nodig_uren)
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """Clause ids that keep it out, each once; no hours is one of them (U8.1).
+
+        >>> Item(nr=1, nodig_uren=0, fouten=("F2.2", "F2.2")).objections
+        ('F2.2', 'U8.1')
+        """
+        without_hours = ("U8.1",) if self.nodig_uren == 0 else ()
+        return tuple(dict.fromkeys((*self.fouten, *without_hours)))
+
+    @property
+    def barred(self) -> bool:
+        """Whether it can never be in the package: errors, or the AOO left it out."""
+        return bool(self.objections) or self.keuze is Keuze.NIET_OPNEMEN
+
+
+class Problem(Model):
+    """What there is to divide and who asks for it.
+
+    Attributes:
+        budget: Hours for projects: total - ketentoezicht - reserve (O4); negative when
+            those two alone exceed the total.
+        items: The proposals, in any order; the order never matters for the result.
+        maximum_nieuw: Most hours for new projects together (A26), or None.
+    """
+
+    budget: int
+    items: tuple[Item, ...] = ()
+    maximum_nieuw: int | None = None
+
+    @model_validator(mode="after")
+    def _check_numbers(self) -> "Problem":
+        if len({item.nr for item in self.items}) != len(self.items):
+            raise ValueError("every item needs a number of its own")
+        return self
+
+    @property
+    def room(self) -> int:
+        """Hours that projects can get; 0 when the fixed parts exceed the total."""
+        return max(0, self.budget)
+
+
+class Verdict(Model):
+    """What happened to one proposal, and why.
+
+    Attributes:
+        nr: Number of the proposal.
+        opgenomen: Whether it is in the package.
+        uren: Hours it gets; 0 when it is out.
+        nodig_uren: Hours it needs to be done in full.
+        reden: The reason in a word or two.
+        toelichting: The reason as a Dutch sentence with its clause.
+    """
+
+    nr: int
+    opgenomen: bool
+    uren: int
+    nodig_uren: int
+    reden: Reden
+    toelichting: str
+
+    @property
+    def deels(self) -> bool:
+        """Whether it is in with fewer hours than it needs (O6)."""
+        return self.opgenomen and self.uren < self.nodig_uren
+
+
+class Pakket(Model):
+    """A package: one verdict per proposal, in the order in which they were weighed.
+
+    Attributes:
+        scenario: How it was made, for example ``rangorde``.
+        verdicts: One per item of the problem.
+    """
+
+    scenario: str
+    verdicts: tuple[Verdict, ...] = ()
+
+    @cached_property
+    def by_nr(self) -> Mapping[int, Verdict]:
+        """The verdicts by number of the proposal."""
+        return {verdict.nr: verdict for verdict in self.verdicts}
+
+    @cached_property
+    def uren(self) -> Mapping[int, int]:
+        """Hours per proposal in the package."""
+        return {verdict.nr: verdict.uren for verdict in self.verdicts if verdict.opgenomen}
+
+    @property
+    def totaal(self) -> int:
+        """Hours of all projects in the package together."""
+        return sum(self.uren.values())

@@ -1,0 +1,108 @@
+"""Why a proposal is in or out, as a Dutch sentence with its clause."""
+
+from regio_xl.allocation.problem import Item, Keuze, Reden
+
+RELATIE = ("direct", "indirect", "geen")
+
+
+def format_uren(uren: int) -> str:
+    """Return hours as a Dutch reader expects them.
+
+    >>> format_uren(7104)
+    '7.104 uur'
+    >>> format_uren(-20)
+    '-20 uur'
+    """
+    return f"{uren:,} uur".replace(",", ".")
+
+
+def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
+    """Return why ``item`` is in the package with ``uren`` hours.
+
+    Args:
+        item: The proposal.
+        reden: The reason in a word.
+        uren: Hours it gets.
+        place: Its place among the proposals that could be in, from 1.
+
+    >>> explain_in(Item(nr=1, nodig_uren=80, doorlopend=True), Reden.DOORLOPEND, 80, 1)
+    'Doorlopend project: gaat voor op nieuwe projecten (A26).'
+    """
+    if reden is Reden.DOORLOPEND:
+        text = "Doorlopend project: gaat voor op nieuwe projecten (A26)."
+    elif reden is Reden.KEUZE:
+        text = f"Het AOO koos voor opnemen (F3.4){_typed(item)}"
+    else:
+        text = (
+            f"Plaats {place} in de rangorde: U&H-relatie {RELATIE[item.uh_rang]}, "
+            f"{_score(item)} (O7, F3.1)."
+        )
+    if uren < item.nodig_uren:
+        text += (
+            f" Krijgt de {format_uren(uren)} die nog over was, van de "
+            f"{format_uren(item.nodig_uren)} die nodig zijn; dat is genoeg om te starten (O6)."
+        )
+    return text
+
+
+def explain_barred(item: Item) -> tuple[Reden, str]:
+    """Return why ``item`` was never weighed: errors, or the choice of the AOO.
+
+    >>> explain_barred(Item(nr=1, nodig_uren=80, fouten=("F2.2", "U7.3")))[1]
+    'Telt niet mee zolang er fouten openstaan (F2.2, U7.3).'
+    """
+    if item.objections:
+        clauses = ", ".join(item.objections)
+        return Reden.FOUTEN, f"Telt niet mee zolang er fouten openstaan ({clauses})."
+    return Reden.KEUZE, f"Het AOO koos voor niet opnemen (F3.4){_typed(item)}"
+
+
+def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[Reden, str]:
+    """Return why ``item`` did not fit.
+
+    Args:
+        item: The proposal.
+        left: Hours that were left for it when its turn came.
+        over: Hours by which ketentoezicht and reserve exceed the total; usually 0.
+        capped: Whether the maximum for new projects was what stopped it (A26).
+
+    >>> print(explain_no_room(Item(nr=1, nodig_uren=300), 120, over=0, capped=False)[1])
+    Geen ruimte (O4): heeft 300 uur nodig en er was nog 120 uur over. Past als het
+    180 uur minder vraagt.
+    """
+    if over:
+        return Reden.GEEN_RUIMTE, (
+            f"Geen ruimte (O4): ketentoezicht en reserve samen gaan al {format_uren(over)} "
+            "over het totaal heen."
+        )
+    if capped:
+        reden, start = Reden.MAXIMUM_NIEUW, "Het maximum voor nieuwe projecten is bereikt (A26)"
+    else:
+        reden, start = Reden.GEEN_RUIMTE, "Geen ruimte (O4)"
+    needs = f"heeft {format_uren(item.nodig_uren)} nodig"
+    if item.entry_uren < item.nodig_uren:
+        needs += f", en minstens {format_uren(item.entry_uren)} om te starten (O6),"
+    remains = f"nog {format_uren(left)}" if left else "niets"
+    return reden, f"{start}: {needs} en er was {remains} over. {_remedy(item, left)}"
+
+
+def _score(item: Item) -> str:
+    if item.score is None:
+        return "nog zonder score"
+    return f"score {item.score.normalize():f}".replace(".", ",")
+
+
+def _remedy(item: Item, left: int) -> str:
+    short = item.entry_uren - left
+    if not left:
+        return f"Past als er elders {format_uren(short)} vrijkomt."
+    if item.entry_uren < item.nodig_uren:
+        return f"Past als het minimum {format_uren(short)} lager wordt."
+    return f"Past als het {format_uren(short)} minder vraagt."
+
+
+def _typed(item: Item) -> str:
+    reden = item.reden_keuze.strip().rstrip(".")
+    if item.keuze is Keuze.AUTOMATISCH or not reden:
+        return "."
+    return f". Reden: {reden}."

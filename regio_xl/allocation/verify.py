@@ -1,0 +1,124 @@
+"""The verifier: what a package breaks, by clause, whoever made it.
+
+Written apart from the ranking and sharing none of its code: it looks only at the problem
+and at the hours per proposal. It runs on every package before anyone sees it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from regio_xl.allocation.problem import Item, Keuze, Pakket, Problem
+from regio_xl.domain.model import Model
+
+
+class Breach(Model):
+    """One condition that a package breaks.
+
+    Attributes:
+        regel: Clause id.
+        nr: Number of the proposal, or None for the package as a whole.
+        text: What is wrong; for programmers, since a shown package has none.
+    """
+
+    regel: str
+    nr: int | None = None
+    text: str
+
+
+class PackageError(Exception):
+    """A package breaks conditions: a programming error, never the user's fault."""
+
+    def __init__(self, breaches: tuple[Breach, ...]) -> None:
+        self.breaches = breaches
+        super().__init__("; ".join(f"{b.regel} nr {b.nr}: {b.text}" for b in breaches))
+
+
+def verify(problem: Problem, pakket: Pakket) -> None:
+    """Check a package and stay silent when it keeps every condition.
+
+    Raises:
+        PackageError: The package breaks a condition, or lacks a verdict.
+    """
+    breaches = find_breaches(problem, pakket.uren)
+    weighed = sorted(verdict.nr for verdict in pakket.verdicts)
+    if weighed != sorted(item.nr for item in problem.items):
+        breaches += (Breach(regel="U8.1", text="not every proposal has exactly one verdict"),)
+    if breaches:
+        raise PackageError(breaches)
+
+
+def find_breaches(problem: Problem, uren: Mapping[int, int]) -> tuple[Breach, ...]:
+    """Return the conditions that a package breaks, in a fixed order.
+
+    Args:
+        problem: What there was to divide.
+        uren: Hours per proposal in the package; proposals that are out have no key.
+
+    Example:
+        >>> problem = Problem(budget=50, items=(Item(nr=1, nodig_uren=60),))
+        >>> [breach.regel for breach in find_breaches(problem, {1: 60})]
+        ['U8.2']
+    """
+    items = {item.nr: item for item in problem.items}
+    unknown = [nr for nr in sorted(uren) if nr not in items]
+    breaches = [Breach(regel="U8.1", nr=nr, text="no such proposal") for nr in unknown]
+    inside = {nr: hours for nr, hours in uren.items() if nr in items}
+    breaches.extend(_check_totals(problem, items, inside))
+    for nr in sorted(inside):
+        breaches.extend(_check_inside(items[nr], inside[nr]))
+    breaches.extend(_check_outside(problem, items, inside))
+    return tuple(breaches)
+
+
+def _check_totals(
+    problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]
+) -> Iterator[Breach]:
+    total = sum(uren.values())
+    if total > max(0, problem.budget):
+        text = f"{total} hours allocated, {problem.budget} available"
+        yield Breach(regel="U8.2", text=text)
+    nieuw = sum(hours for nr, hours in uren.items() if not items[nr].doorlopend)
+    if problem.maximum_nieuw is not None and nieuw > max(0, problem.maximum_nieuw):
+        text = f"{nieuw} hours for new projects, at most {problem.maximum_nieuw}"
+        yield Breach(regel="A26", text=text)
+
+
+def _check_inside(item: Item, uren: int) -> Iterator[Breach]:
+    if item.fouten:
+        yield Breach(regel=item.fouten[0], nr=item.nr, text="has errors and is in")
+    if item.keuze is Keuze.NIET_OPNEMEN:
+        yield Breach(regel="F3.4", nr=item.nr, text="left out by the AOO and is in")
+    if uren <= 0:
+        yield Breach(regel="U8.1", nr=item.nr, text="in without hours")
+    elif uren > item.nodig_uren:
+        yield Breach(regel="U8.1", nr=item.nr, text=f"gets {uren}, asked {item.nodig_uren}")
+    elif uren < item.nodig_uren and item.minimum_uren is None:
+        yield Breach(regel="O6", nr=item.nr, text="in part without a minimum")
+    elif uren < item.nodig_uren and uren < (item.minimum_uren or 0):
+        yield Breach(regel="O6", nr=item.nr, text=f"gets {uren}, below {item.minimum_uren}")
+
+
+def _check_outside(
+    problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]
+) -> Iterator[Breach]:
+    running = sum(hours for nr, hours in uren.items() if items[nr].doorlopend)
+    forced = sum(hours for nr, hours in uren.items() if _is_forced_new(items[nr]))
+    any_new = any(not items[nr].doorlopend for nr in uren)
+    for_forced = problem.budget - running - forced
+    if problem.maximum_nieuw is not None:
+        for_forced = min(for_forced, problem.maximum_nieuw - forced)
+    for nr in sorted(items):
+        item = items[nr]
+        if nr in uren or item.barred:
+            continue
+        fits_running = max(1, item.entry_uren) <= problem.budget - running
+        if item.doorlopend and any_new and fits_running:
+            yield Breach(regel="A26", nr=nr, text="running and out, while a new one is in")
+        if item.keuze is not Keuze.OPNEMEN:
+            continue
+        fits = fits_running if item.doorlopend else max(1, item.entry_uren) <= for_forced
+        if fits:
+            yield Breach(regel="F3.4", nr=nr, text="wanted by the AOO, fits, and is out")
+
+
+def _is_forced_new(item: Item) -> bool:
+    return item.keuze is Keuze.OPNEMEN and not item.doorlopend

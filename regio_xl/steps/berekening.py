@@ -1,0 +1,86 @@
+"""The results of one run, computed once and shown by every step in its own way."""
+
+from collections.abc import Mapping
+
+from regio_xl.allocation import Pakket, Problem
+from regio_xl.domain import Bevinding, Deelnemer, Dossier, Ernst, Fase, Jaar
+from regio_xl.domain.model import Model
+from regio_xl.rules import Dekking
+from regio_xl.steps.entries import Entry, Ketentoezicht
+
+
+class Berekening(Model):
+    """All results of one run.
+
+    Attributes:
+        jaar: The snapshot.
+        dossier: What was read from it, typed, with its findings.
+        bijdragen: Hours per participant code (U1.1); empty without kader.
+        totaal: Total hours available (F1.3); None without kader.
+        voorlopig: Whether a participant has yet to adopt its programme (F1.3).
+        ketentoezicht: The fixed line (U2.1).
+        problem: What the projects could get (O4).
+        pakket: Who got what.
+        entries: One per proposal, in the order of ``dossier.voorstellen``.
+        dekking: Coverage per participant (U4.3); empty without kader.
+        bevindingen: Findings of the rules and of the allocation, each once.
+    """
+
+    jaar: Jaar
+    dossier: Dossier
+    bijdragen: Mapping[str, int] = {}
+    totaal: int | None = None
+    voorlopig: bool = True
+    ketentoezicht: Ketentoezicht
+    problem: Problem
+    pakket: Pakket
+    entries: tuple[Entry, ...] = ()
+    dekking: tuple[Dekking, ...] = ()
+    bevindingen: tuple[Bevinding, ...] = ()
+
+    @property
+    def fase(self) -> Fase | None:
+        """Phase of the year; None without kader."""
+        return self.dossier.kader.fase if self.dossier.kader else None
+
+    @property
+    def reserve(self) -> int:
+        """Hours kept for quick interventions (U3.1)."""
+        return self.dossier.kader.reserve if self.dossier.kader else 0
+
+    @property
+    def vrij(self) -> int:
+        """Hours without a destination; negative when the fixed parts exceed the total (O4)."""
+        return self.problem.budget - self.pakket.totaal
+
+    @property
+    def fouten(self) -> int:
+        """Number of errors found."""
+        return sum(item.ernst is Ernst.FOUT for item in self.bevindingen)
+
+    @property
+    def namen(self) -> dict[str, str]:
+        """Name per participant code; with the code where two share a name (Utrecht)."""
+        return unique_names(self.dossier.deelnemers)
+
+
+def unique_names(deelnemers: tuple[Deelnemer, ...]) -> dict[str, str]:
+    """Return a name per code that can be told apart from all others.
+
+    >>> from decimal import Decimal
+    >>> both = [Deelnemer(rij=row, code=code, naam="Utrecht", type="", dvo_uren=Decimal(1))
+    ...     for row, code in ((6, "PU"), (7, "UTR"))]
+    >>> unique_names(tuple(both))
+    {'PU': 'Utrecht (PU)', 'UTR': 'Utrecht (UTR)'}
+    """
+    used: dict[str, int] = {}
+    for deelnemer in deelnemers:
+        used[deelnemer.naam] = used.get(deelnemer.naam, 0) + 1
+    return {
+        deelnemer.code: (
+            deelnemer.naam
+            if used[deelnemer.naam] == 1 and deelnemer.naam
+            else f"{deelnemer.naam} ({deelnemer.code})".strip()
+        )
+        for deelnemer in deelnemers
+    }

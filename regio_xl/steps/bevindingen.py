@@ -1,0 +1,100 @@
+"""Findings about the package as a whole, which only exist once the hours are divided."""
+
+from collections.abc import Iterator
+
+from regio_xl.allocation import Keuze, Reden
+from regio_xl.domain import Bevinding, Ernst
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.controle import header
+from regio_xl.steps.entries import DOORLOPEND, KETENTOEZICHT, Entry
+from regio_xl.steps.tekst import count, enumerate_names, format_euros, format_uren
+
+NO_FIT = (Reden.GEEN_RUIMTE, Reden.MAXIMUM_NIEUW)
+
+
+def find(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield what is wrong with the package; nothing when there is no kader to judge by."""
+    if berekening.dossier.kader is None:
+        return
+    yield from _find_over_total(berekening)
+    yield from _find_uncovered(berekening)
+    for entry in berekening.entries:
+        yield from _find_left_out(entry)
+        yield from _find_ketentoezicht_costs(entry)
+
+
+def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:
+    over = -berekening.problem.budget
+    if over <= 0:
+        return
+    keten = berekening.ketentoezicht
+    yield Bevinding(
+        ernst=Ernst.FOUT,
+        regel="U8.2",
+        blad="Kader",
+        kolom=None,
+        melding=f"Ketentoezicht ({format_uren(keten.uren)}) en reserve "
+        f"({format_uren(berekening.reserve)}) zijn samen {format_uren(over)} meer dan het totaal "
+        f"van {format_uren(berekening.totaal or 0)} (O4). Er is geen ruimte voor projecten.",
+        herstel=f"Verlaag ketentoezicht of de reserve samen met {format_uren(over)}, "
+        "of leg een hoger totaal voor aan het AB.",
+    )
+
+
+def _find_uncovered(berekening: Berekening) -> Iterator[Bevinding]:
+    namen = berekening.namen
+    open_codes = [item.code for item in berekening.dekking if not item.gedekt]
+    if not open_codes:
+        return
+    drempel = berekening.dossier.kader.belang_drempel if berekening.dossier.kader else 1
+    yield Bevinding(
+        ernst=Ernst.WAARSCHUWING,
+        regel="U4.3",
+        blad="Selectie",
+        kolom=header("tblDekking", "gedekt"),
+        melding=f"Het pakket heeft geen project van belang ({drempel} of meer) voor "
+        f"{count(len(open_codes), 'deelnemer', 'deelnemers')}: "
+        f"{enumerate_names(namen.get(code, code) for code in open_codes)}.",
+        herstel="Bespreek in het AOO welk voorstel waarde heeft voor deze deelnemers en kies "
+        "daar op blad Voorstellen ‘opnemen’ bij, of vul blad Belang aan.",
+    )
+
+
+def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
+    """Report a running project (A26) or a wish of the AOO (F3.4) that does not fit."""
+    verdict, voorstel = entry.verdict, entry.voorstel
+    if verdict is None or verdict.reden not in NO_FIT:
+        return
+    if voorstel.soort == DOORLOPEND:
+        regel, key, what = "A26", "uren", f"Doorlopend project {entry.nr}"
+    elif voorstel.keuze == Keuze.OPNEMEN:
+        regel, key, what = "F3.4", "keuze", f"Voorstel {entry.nr}, dat het AOO wil opnemen,"
+    else:
+        return
+    yield Bevinding(
+        ernst=Ernst.WAARSCHUWING,
+        regel=regel,
+        blad="Voorstellen",
+        rij=voorstel.rij,
+        kolom=header("tblVoorstellen", key),
+        melding=f"{what} past niet in het pakket. {verdict.toelichting}",
+        herstel="Vraag minder uren, vul een minimum in, of maak elders ruimte.",
+        nr=entry.nr,
+    )
+
+
+def _find_ketentoezicht_costs(entry: Entry) -> Iterator[Bevinding]:
+    voorstel = entry.voorstel
+    if voorstel.soort != KETENTOEZICHT or voorstel.materiele_kosten <= 0:
+        return
+    yield Bevinding(
+        ernst=Ernst.MELDING,
+        regel="U2.1",
+        blad="Voorstellen",
+        rij=voorstel.rij,
+        kolom=header("tblVoorstellen", "materiele_kosten"),
+        melding=f"De kosten van ketentoezicht ({format_euros(voorstel.materiele_kosten)}) tellen "
+        "niet mee: voor ketentoezicht telt alleen het aantal uren.",
+        herstel="Neem de kosten zo nodig op in de besloten uren voor ketentoezicht op blad Kader.",
+        nr=entry.nr,
+    )

@@ -1,0 +1,163 @@
+"""Step ``evaluatie``: one row per project to evaluate; what people typed is never lost (U9.2)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from regio_xl.domain import (
+    Bevinding,
+    CellValue,
+    Ernst,
+    Fase,
+    Jaar,
+    Row,
+    Table,
+    TableContent,
+    Uitkomst,
+)
+from regio_xl.domain.model import Model
+from regio_xl.domain.table import EXTRA
+from regio_xl.steps import controle, logboek
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.entries import Entry
+from regio_xl.steps.gelezen import as_number
+from regio_xl.steps.pakket import compute
+from regio_xl.steps.tekst import count, format_uren
+from regio_xl.workbook import schema
+
+NAME = "evaluatie"
+SHEET, TABLE = "Evaluatie", "tblEvaluatie"
+FROM_FASE = Fase.BESLUIT
+"""Phase from which the package is firm enough to make rows for it."""
+
+
+class Line(Model):
+    """One row of tblEvaluatie to be, with the row that holds what people typed.
+
+    Attributes:
+        values: Columns to write; what people fill in is only there where it must move.
+        typed: The row as read that belongs to it, or None.
+        vervallen: Whether the project is no longer in the package, or stands there twice.
+    """
+
+    values: Mapping[str, CellValue]
+    typed: Row | None = None
+    vervallen: bool = False
+
+
+def run(jaar: Jaar) -> Uitkomst:
+    """Make or refresh the rows of sheet Evaluatie for the package of this moment."""
+    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+
+
+def show(berekening: Berekening) -> Uitkomst:
+    """Return sheet Evaluatie for ``berekening``, with findings about what is typed there."""
+    table = berekening.jaar.tables.get(TABLE)
+    lines = _lines(berekening, table)
+    first = (table.header_row if table else schema.tables()[TABLE][1].row) + 1
+    found = controle.merge(
+        _moved(berekening.bevindingen, lines, first), _find_dropped(lines, first)
+    )
+    check = controle.contents(found, berekening.totaal)
+    rows = tuple(line.values for line in lines)
+    kept = sum(line.vervallen for line in lines)
+    return Uitkomst(
+        tables=(*check["tables"], TableContent(name=TABLE, rows=rows, key_column="nr")),
+        cells=check["cells"],
+        bevindingen=found,
+        samenvatting=(*_summary(berekening, len(lines) - kept, kept), controle.summary(found)),
+        data={
+            "projecten": len(lines) - kept,
+            "vervallen": kept,
+            "gepland": berekening.pakket.totaal,
+        },
+    )
+
+
+def _lines(berekening: Berekening, table: Table | None) -> list[Line]:
+    """Return the projects of the package by number, then what people typed for others."""
+    typed_keys = _typed_keys(table)
+    earlier: dict[int | None, list[Row]] = {}
+    for row in table.rows if table else ():
+        if not row.is_empty(typed_keys):
+            earlier.setdefault(_nr(row), []).append(row)
+    lines = []
+    for entry in sorted(berekening.entries, key=lambda entry: entry.nr):
+        if entry.opgenomen:
+            rows = earlier.pop(entry.nr, [])
+            lines.append(_project(entry, rows, typed_keys))
+            # A row that was copied by hand keeps its text too, below.
+            earlier.setdefault(None, []).extend(rows[1:])
+    left = [row for rows in earlier.values() for row in rows]
+    left.sort(key=lambda row: (_nr(row) is None, _nr(row) or 0, row.number))
+    return [*lines, *(_dropped(row, typed_keys) for row in left)]
+
+
+def _project(entry: Entry, rows: list[Row], typed_keys: tuple[str, ...]) -> Line:
+    values: dict[str, CellValue] = {
+        "nr": float(entry.nr),
+        "titel": entry.voorstel.titel,
+        "projectleider": entry.voorstel.projectleider,
+        "gepland": float(entry.toegewezen or 0),
+    }
+    if len(rows) > 1:  # the number alone does not say which row is meant
+        values |= {key: rows[0].values.get(key) for key in typed_keys}
+    return Line(values=values, typed=rows[0] if rows else None)
+
+
+def _dropped(row: Row, typed_keys: tuple[str, ...]) -> Line:
+    kept = {key: row.values.get(key) for key in ("nr", "titel", "projectleider", *typed_keys)}
+    return Line(values={**kept, "gepland": 0.0}, typed=row, vervallen=True)
+
+
+def _typed_keys(table: Table | None) -> tuple[str, ...]:
+    """Return the columns that people fill in, those they added themselves included."""
+    if table is None:
+        return ()
+    return (*table.input_keys, *(EXTRA + header for header in table.extra))
+
+
+def _nr(row: Row) -> int | None:
+    number = as_number(row.values.get("nr"))
+    return int(number) if number is not None and number == int(number) else None
+
+
+def _find_dropped(lines: list[Line], first: int) -> Iterator[Bevinding]:
+    for rij, line in enumerate(lines, start=first):
+        if line.vervallen and line.typed is not None:
+            yield _found_dropped(line.typed, rij)
+
+
+def _moved(found: Iterable[Bevinding], lines: list[Line], first: int) -> Iterator[Bevinding]:
+    """Yield findings with the row where the cell will stand, since rows may move here."""
+    places = {line.typed.number: rij for rij, line in enumerate(lines, first) if line.typed}
+    for item in found:
+        if item.blad == SHEET and item.rij in places:
+            yield item.model_copy(update={"rij": places[item.rij]})
+        else:
+            yield item
+
+
+def _found_dropped(row: Row, rij: int) -> Bevinding:
+    nr = _nr(row)
+    which = "Deze regel" if nr is None else f"Project {nr}"
+    return Bevinding(
+        ernst=Ernst.MELDING,
+        regel="U9.2",
+        blad=SHEET,
+        rij=rij,
+        melding=f"{which} hoort niet (meer) bij een project in het pakket, of staat er dubbel. "
+        "Wat is ingevuld, is bewaard; gepland staat op 0 uur.",
+        herstel="Maak de ingevulde cellen leeg als deze regel weg mag.",
+        nr=nr,
+    )
+
+
+def _summary(berekening: Berekening, projects: int, kept: int) -> Iterator[str]:
+    planned = format_uren(berekening.pakket.totaal)
+    yield f"Evaluatie: {count(projects, 'project', 'projecten')}, samen {planned} gepland."
+    if kept:
+        lines = count(kept, "regel", "regels")
+        yield f"Bewaard: {lines} met tekst, zonder project in het pakket (onderaan)."
+    fase = berekening.fase
+    if fase is not None and not fase.reached(FROM_FASE):
+        yield f"Let op: het jaar staat nog in fase ‘{fase}’; het pakket kan nog veranderen."
+    yield "Zie blad Evaluatie."

@@ -1,0 +1,29 @@
+"""Step ``selectie``: the package with its coverage, ready for the AOO and the AB."""
+
+from regio_xl.domain import Jaar, Uitkomst
+from regio_xl.steps import controle, logboek, selectietabel, toewijzen
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.pakket import compute
+
+NAME = "selectie"
+
+
+def run(jaar: Jaar) -> Uitkomst:
+    """Do all of ``toewijzen`` and add the coverage per participant (U4.3, F3.3)."""
+    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+
+
+def show(berekening: Berekening) -> Uitkomst:
+    """Return package and coverage of ``berekening``."""
+    package = toewijzen.show(berekening)
+    return package.model_copy(
+        update={
+            "tables": (*package.tables, selectietabel.dekking(berekening)),
+            "samenvatting": (
+                *selectietabel.summary(berekening),
+                *selectietabel.coverage(berekening),
+                "Pakket en dekking: zie blad Selectie.",
+                controle.summary(berekening.bevindingen),
+            ),
+        }
+    )

@@ -1,0 +1,99 @@
+"""Step ``bijwerken``: all that the phase allows, computed once."""
+
+import time
+
+import pytest
+
+from regio_xl.domain import Fase
+from regio_xl.steps import bijwerken, evaluatie, selectie, voorstel
+
+
+def names(uitkomst):
+    return [table.name for table in uitkomst.tables]
+
+
+def test_before_the_decision_the_evaluation_is_skipped_and_that_is_said(maak):
+    found = bijwerken.show(maak.berekening(maak.voorstel(1)))
+    assert names(found) == ["tblControle", "tblVoorstel", "tblSelectie", "tblDekking"]
+    assert "Evaluatie overgeslagen" in " ".join(found.samenvatting)
+    assert found.data["stappen"] == ["valideren", "voorstel", "selectie"]
+
+
+@pytest.mark.parametrize("fase", [Fase.BESLUIT, Fase.UITVOERING])
+def test_from_the_decision_on_the_evaluation_is_made_u9_2(maak, fase):
+    found = bijwerken.show(maak.berekening(maak.voorstel(1), kader=maak.kader(fase=fase)))
+    assert names(found)[-1] == "tblEvaluatie"
+    assert "overgeslagen" not in " ".join(found.samenvatting)
+
+
+def test_it_shows_what_the_steps_show(maak):
+    berekening = maak.berekening(maak.voorstel(1), kader=maak.kader(fase=Fase.BESLUIT))
+    found = bijwerken.show(berekening)
+    for step in (voorstel, selectie, evaluatie):
+        assert set(names(step.show(berekening))) <= set(names(found))
+    assert found.reports == voorstel.show(berekening).reports
+    assert selectie.show(berekening).data.items() <= found.data.items()
+
+
+def test_each_finding_comes_once(maak):
+    found = bijwerken.show(maak.berekening(maak.voorstel(1), bevindingen=(maak.fout(1),)))
+    assert len(found.bevindingen) == len(set(found.bevindingen))
+    assert len(found.tables[0].rows) == len(found.bevindingen) == found.data["fouten"] + 1
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kader": None}, "blad Kader"),
+        ({"deelnemers": ()}, "blad Deelnemers"),
+        ({"voorstellen": ()}, "blad Voorstellen"),
+    ],
+)
+def test_the_next_step_is_first_what_is_missing(maak, change, words):
+    found = bijwerken.show(maak.berekening(**({"voorstellen": (maak.voorstel(1),)} | change)))
+    assert words in found.cells["start_volgende_stap"]
+
+
+def test_the_next_step_is_then_what_is_wrong(maak):
+    found = bijwerken.show(maak.berekening(maak.voorstel(1), bevindingen=(maak.fout(1),)))
+    assert str(found.cells["start_volgende_stap"]).startswith("Los 1 fout op (zie blad Controle)")
+
+
+def test_the_next_step_is_otherwise_what_the_phase_asks(maak):
+    sentences = {
+        bijwerken.show(maak.berekening(maak.voorstel(1), kader=maak.kader(fase=fase))).cells[
+            "start_volgende_stap"
+        ]
+        for fase in Fase
+    }
+    assert len(sentences) == len(Fase)
+
+
+def test_the_run_is_logged_once(maak):
+    found = bijwerken.run(maak.jaar())
+    logs = [table for table in found.tables if table.name == "tblLogboek"]
+    assert len(logs) == 1
+    assert logs[0].rows[0]["stap"] == "bijwerken"
+
+
+@pytest.mark.slow
+def test_ten_thousand_proposals_take_no_more_than_a_moment(maak):
+    voorstellen = tuple(
+        maak.voorstel(
+            nr,
+            uren=1 + nr % 90,
+            samenwerkingsverband="Groot" if nr % 3 else "",
+            soort="doorlopend" if nr % 7 == 0 else "nieuw",
+        )
+        for nr in range(1, 10_001)
+    )
+    dossier = maak.dossier(*voorstellen, kader=maak.kader(fase=Fase.BESLUIT))
+    start = time.perf_counter()
+    bijwerken.show(bijwerken_from(maak, dossier))
+    assert time.perf_counter() - start < 6  # measured: about 1 second on a slow machine
+
+
+def bijwerken_from(maak, dossier):
+    from regio_xl.steps.pakket import compute_from  # noqa: PLC0415
+
+    return compute_from(maak.jaar(), dossier)

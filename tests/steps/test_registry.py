@@ -1,0 +1,57 @@
+"""The registry: what the command line and the ribbon know about each step."""
+
+import pytest
+
+from regio_xl.domain import Fase
+from regio_xl.steps import STEPS
+from regio_xl.workbook import schema
+
+
+def written(uitkomst):
+    return {
+        *(table.name for table in uitkomst.tables),
+        *(report.sheet for report in uitkomst.reports),
+        *uitkomst.cells,
+    }
+
+
+def test_the_steps_have_the_names_of_the_design():
+    assert list(STEPS) == [
+        "valideren",
+        "toewijzen",
+        "voorstel",
+        "selectie",
+        "evaluatie",
+        "bijwerken",
+        "totalen",
+    ]
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_a_step_writes_what_the_registry_says_and_nothing_else(maak, step):
+    found = written(step.run(maak.jaar()))
+    later = {"tblEvaluatie"} if step.name == "bijwerken" else set()
+    assert found | later == set(step.writes)
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_a_step_writes_only_what_the_workbook_has(step):
+    sheets = {sheet.name for sheet in schema.sheets(())}
+    assert set(step.writes) <= {*schema.tables(), *schema.fields(), *sheets}
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_each_row_has_only_columns_that_the_table_has(maak, step):
+    tables = schema.tables()
+    for content in step.run(maak.jaar()).tables:
+        known = {column.key for column in tables[content.name][1].columns}
+        assert all(set(row) <= known for row in content.rows)
+
+
+def test_only_totalen_leaves_the_workbook_as_it_is():
+    assert [name for name, step in STEPS.items() if step.read_only] == ["totalen"]
+
+
+def test_only_the_evaluation_waits_for_a_phase():
+    waiting = {name: step.from_fase for name, step in STEPS.items() if step.from_fase}
+    assert waiting == {"evaluatie": Fase.BESLUIT}

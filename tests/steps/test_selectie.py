@@ -1,0 +1,166 @@
+"""Steps ``toewijzen`` and ``selectie``: the package for the AOO, the AB and ``--json``."""
+
+import json
+
+from regio_xl.steps import selectie, toewijzen
+
+
+def content(uitkomst, name):
+    return next(table for table in uitkomst.tables if table.name == name)
+
+
+def rows(uitkomst, name="tblSelectie"):
+    return content(uitkomst, name).rows
+
+
+def test_every_proposal_has_one_row_with_a_reason_u8_1(maak):
+    found = toewijzen.show(
+        maak.berekening(
+            maak.voorstel(1, soort="ketentoezicht"),
+            maak.voorstel(2),
+            maak.voorstel(3, uren=900, minimum_uren=300),
+            maak.voorstel(4),
+            bevindingen=(maak.fout(4),),
+        )
+    )
+    stand = {row["nr"]: (row["stand"], row["toegewezen"]) for row in rows(found)}
+    assert stand == {
+        1.0: ("ketentoezicht", None),
+        2.0: ("opgenomen", 100.0),
+        3.0: ("deels opgenomen", 400.0),
+        4.0: ("niet opgenomen", 0.0),
+    }
+    assert all(row["reden"] for row in rows(found))
+
+
+def test_the_keys_of_the_json_are_those_of_the_design(maak):
+    voorstellen = [maak.voorstel(nr) for nr in range(1, 9)]
+    keten = maak.voorstel(9, soort="ketentoezicht", uren=40)
+    data = toewijzen.show(maak.berekening(*voorstellen, keten)).data
+    assert set(data) == {
+        "status",
+        "scenario",
+        "geselecteerd",
+        "niet_geselecteerd",
+        "ketentoezicht",
+        "dekking",
+        "totaal_toegewezen",
+        "ruimte",
+    }
+    assert data["status"] == "haalbaar"
+    assert data["scenario"] == "rangorde"
+    assert set(data["geselecteerd"][0]) == {"nr", "uren", "reden"}
+    assert set(data["niet_geselecteerd"][0]) == {"nr", "reden", "toelichting", "nodig_uren"}
+    assert set(data["dekking"][0]) == {"code", "bijdrage_uren", "belang_uren", "gedekt"}
+    assert data["ketentoezicht"] == {
+        "voorgesteld": 40,
+        "besloten": None,
+        "uren": 40,
+        "voorstellen": [9],
+    }
+    assert json.loads(json.dumps(data)) == data
+
+
+def test_hours_add_up_to_the_total_u8_2(maak):
+    voorstellen = [maak.voorstel(nr) for nr in range(1, 9)]
+    berekening = maak.berekening(*voorstellen, maak.voorstel(9, soort="ketentoezicht", uren=40))
+    data = toewijzen.show(berekening).data
+    assert sum(item["uren"] for item in data["geselecteerd"]) == data["totaal_toegewezen"] == 500
+    assert data["totaal_toegewezen"] + 40 + 50 + data["ruimte"] == 650
+    cells = [row["toegewezen"] or 0 for row in rows(toewijzen.show(berekening))]
+    assert sum(cells) == 500
+
+
+def test_ketentoezicht_is_in_neither_list_u2_1(maak):
+    data = toewijzen.show(maak.berekening(maak.voorstel(1, soort="ketentoezicht"))).data
+    assert data["geselecteerd"] == data["niet_geselecteerd"] == []
+
+
+def test_the_reasons_out_are_short_words(maak):
+    berekening = maak.berekening(
+        maak.voorstel(1),
+        maak.voorstel(2, keuze="niet opnemen", reden_keuze="te vroeg"),
+        maak.voorstel(3, soort="doorlopend", uren=700),
+        maak.voorstel(4, uren=300),
+        kader=maak.kader(maximum_nieuw=200),
+        bevindingen=(maak.fout(1),),
+    )
+    refused = {item["nr"]: item for item in toewijzen.show(berekening).data["niet_geselecteerd"]}
+    assert {nr: item["reden"] for nr, item in refused.items()} == {
+        1: "fouten",
+        2: "keuze",
+        3: "geen ruimte",
+        4: "maximum nieuw",
+    }
+    assert refused[3]["nodig_uren"] == 700
+    assert "te vroeg" in refused[2]["toelichting"]
+
+
+def test_the_status_says_when_the_total_is_exceeded_u8_2(maak):
+    berekening = maak.berekening(maak.voorstel(1, soort="ketentoezicht", uren=700))
+    found = toewijzen.show(berekening)
+    assert found.data["status"] == "overschreden"
+    assert found.data["ruimte"] == -100
+    assert found.fouten == 1
+
+
+def test_the_status_says_when_there_are_no_parameters_u1_3(maak):
+    found = selectie.show(maak.berekening(maak.voorstel(1), kader=None))
+    assert found.data["status"] == "geen kader"
+    assert found.data["niet_geselecteerd"][0]["reden"] == "geen kader"
+    assert found.data["dekking"] == []
+    assert rows(found)[0]["stand"] == "niet opgenomen"
+
+
+def test_the_summary_does_not_promise_the_best_package(maak):
+    text = " ".join(toewijzen.show(maak.berekening(maak.voorstel(1))).samenvatting)
+    assert "niet bewezen" in text
+    assert "100 uur aan 1 project" in text
+    assert "blad Selectie" in text
+
+
+def test_proposals_of_one_partnership_stand_together_f3_3(maak):
+    berekening = maak.berekening(
+        maak.voorstel(1, uh_relatie="direct", samenwerkingsverband="Regio Foodvalley"),
+        maak.voorstel(2, uh_relatie="indirect"),
+        maak.voorstel(3, samenwerkingsverband=" regio  foodvalley"),
+        maak.voorstel(4, soort="doorlopend"),
+        maak.voorstel(5, soort="ketentoezicht"),
+        maak.voorstel(6, uren=900, samenwerkingsverband="Regio Foodvalley"),
+        maak.voorstel(7, uren=800, samenwerkingsverband="Waterpact"),
+        maak.voorstel(8, uren=700),
+        maak.voorstel(9, uren=950, samenwerkingsverband="Waterpact"),
+    )
+    found = rows(toewijzen.show(berekening))
+    assert [row["nr"] for row in found] == [5, 4, 1, 3, 2, 8, 7, 9, 6]
+    together = {row["nr"]: row["reden"] for row in found}
+    assert "met voorstel 3 en 6 (F3.3)" in together[1.0]
+    assert "F3.3" not in together[2.0]
+
+
+def test_a_large_partnership_is_not_listed_in_full_f3_3(maak):
+    voorstellen = [maak.voorstel(nr, samenwerkingsverband="Groot") for nr in range(1, 40)]
+    found = rows(toewijzen.show(maak.berekening(*voorstellen)))
+    assert "voorstel 2, 3, 4, 5, 6 en 33 andere (F3.3)" in found[0]["reden"]
+
+
+def test_both_steps_use_the_same_rows(maak):
+    berekening = maak.berekening(*(maak.voorstel(nr) for nr in range(1, 9)))
+    assert rows(toewijzen.show(berekening)) == rows(selectie.show(berekening))
+
+
+def test_selectie_adds_the_coverage_per_participant_u4_3(maak):
+    berekening = maak.berekening(
+        maak.voorstel(1), maak.voorstel(2), belang={1: {"PU": 1, "UTR": 3}, 2: {"UTR": 1}}
+    )
+    found = rows(selectie.show(berekening), "tblDekking")
+    assert [
+        (row["code"], row["deelnemer"], row["bijdrage"], row["belang_uren"], row["gedekt"])
+        for row in found
+    ] == [
+        ("PU", "Utrecht", 200.0, 100.0, "ja"),
+        ("UTR", "Utrecht", 350.0, 200.0, "ja"),
+        ("EEM", "Eemnes", 100.0, 0.0, "nee"),
+    ]
+    assert found[0]["verhouding"] == 0.5
+    assert "Gedekt: 2 van de 3 deelnemers (U4.3)." in selectie.show(berekening).samenvatting

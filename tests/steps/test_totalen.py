@@ -1,0 +1,77 @@
+"""Step ``totalen``: the figures for finance, equal to the named cells."""
+
+from decimal import Decimal
+
+from regio_xl.steps import totalen
+from regio_xl.workbook.schema import FINANCE_NAMES
+
+
+def test_the_keys_are_those_of_the_design(maak):
+    data = totalen.show(maak.berekening(maak.voorstel(1))).data
+    assert list(data) == ["jaar", "voorlopig", "deelnemers", *FINANCE_NAMES]
+    assert data["jaar"] == 2026
+    assert data["voorlopig"] is False
+    assert data["deelnemers"][2] == {
+        "code": "EEM",
+        "deelnemer": "Eemnes",
+        "dvo_uren": 2500.5,
+        "bijdrage_uren": 100,
+    }
+    assert isinstance(data["deelnemers"][0]["dvo_uren"], int)
+
+
+def test_what_is_allocated_is_what_stands_in_the_workbook_u8_1(maak):
+    jaar = maak.jaar(
+        maak.table("tblSelectie", {"toegewezen": 120.0}, {"toegewezen": None}, {"toegewezen": 30.0})
+    )
+    keten = maak.voorstel(1, soort="ketentoezicht", uren=60)
+    data = totalen.show(maak.berekening(keten, maak.voorstel(2), jaar=jaar)).data
+    assert data["totaal_beschikbaar"] == 650
+    assert data["totaal_ketentoezicht"] == 60
+    assert data["totaal_flexibel"] == 50
+    assert data["totaal_toegewezen"] == 150
+    assert data["totaal_vrij"] == 650 - 60 - 50 - 150
+
+
+def test_the_forecast_is_realised_or_else_planned_plus_moved_u8_2(maak):
+    jaar = maak.jaar(
+        maak.table(
+            "tblEvaluatie",
+            {"gepland": 100.0, "verschoven": 20.0, "gerealiseerd": None},
+            {"gepland": 100.0, "verschoven": 20.0, "gerealiseerd": 0.0},
+            {"gepland": 80.0, "verschoven": "tien", "gerealiseerd": "veel"},
+            {"gepland": 50.0, "gerealiseerd": 40.5},
+        )
+    )
+    data = totalen.show(maak.berekening(jaar=jaar)).data
+    assert data["totaal_gerealiseerd"] == 40.5
+    assert data["totaal_prognose"] == 120 + 0 + 80 + 40.5
+
+
+def test_it_writes_nothing(maak):
+    found = totalen.run(maak.jaar())
+    assert (found.tables, found.reports, dict(found.cells)) == ((), (), {})
+
+
+def test_without_kader_the_totals_are_unknown_u1_3(maak):
+    data = totalen.show(maak.berekening(kader=None)).data
+    assert all(data[name] is None for name in FINANCE_NAMES)
+    assert data["deelnemers"][0]["bijdrage_uren"] is None
+
+
+def test_the_total_is_provisional_until_all_have_adopted_f1_3(maak):
+    first, *rest = maak.deelnemers()
+    first = first.model_copy(update={"vastgesteld": None})
+    found = totalen.show(maak.berekening(deelnemers=(first, *rest)))
+    assert found.data["voorlopig"] is True
+    assert found.samenvatting[0] == "Beschikbaar: 650 uur (voorlopig)."
+
+
+def test_hours_have_dutch_separators(maak):
+    people = tuple(
+        deelnemer.model_copy(update={"code": f"{deelnemer.code}{nr}", "dvo_uren": Decimal(9999)})
+        for deelnemer in maak.deelnemers()
+        for nr in range(2)
+    )
+    found = totalen.show(maak.berekening(deelnemers=people))
+    assert found.samenvatting[0] == "Beschikbaar: 2.100 uur (definitief)."
