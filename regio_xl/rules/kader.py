@@ -1,0 +1,123 @@
+"""Sheet Kader: the year, the phase and the values that are in force in that year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from regio_xl.domain import Bevinding, Column, Ernst, Fase, Jaar, Kader, Kind
+from regio_xl.rules.cells import parse_cell
+from regio_xl.rules.dates import FIRST_YEAR, LAST_YEAR
+from regio_xl.rules.kader_checks import check_ketentoezicht, check_reserve, check_weights
+from regio_xl.rules.kader_force import Force
+from regio_xl.rules.kader_rows import read_entries
+
+SHEET = "Kader"
+WEIGHTS = "gewicht_"
+
+YEAR = Column(
+    key="jaar",
+    header="Jaar",
+    kind=Kind.INTEGER,
+    clause="U1.3",
+    minimum=Decimal(FIRST_YEAR),
+    maximum=Decimal(LAST_YEAR),
+)
+PHASE = Column(
+    key="fase", header="Fase", kind=Kind.CHOICE, clause="T1", choices=tuple(fase for fase in Fase)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KaderReading:
+    """What sheet Kader says.
+
+    Attributes:
+        kader: The values in force, or None when the contributions cannot be computed.
+        fase: Phase of the year; the first one when none is set, because it is the mildest.
+        aantal_deelnemers: Number of participants that should be listed, or None.
+        bevindingen: What was found on the sheet.
+    """
+
+    kader: Kader | None
+    fase: Fase
+    aantal_deelnemers: int | None = None
+    bevindingen: list[Bevinding] = field(default_factory=list)
+
+
+def read_kader(jaar: Jaar) -> KaderReading:
+    """Read year, phase and parameters (U1.3 and the clause of each parameter).
+
+    Without a usable year, percentage or maximum there is no ``Kader``; the findings say why.
+    Another value that is required but missing gives an error too, and counts as 0.
+    """
+    found: list[Bevinding] = []
+    year = _read_cell(jaar, YEAR, found)
+    phase = _read_cell(jaar, PHASE, found)
+    fase = Fase(phase) if isinstance(phase, str) else Fase.INVENTARISATIE
+    table = jaar.tables.get("tblKader")
+    if table is None:
+        return KaderReading(None, fase, bevindingen=found)
+    entries, problems = read_entries(table)
+    found += problems
+    if not isinstance(year, int):
+        return KaderReading(None, fase, bevindingen=found)
+    force = Force(table, year, entries)
+    found += force.bevindingen()
+    found += [*check_reserve(force), *check_weights(force), *check_ketentoezicht(force, fase)]
+    return KaderReading(
+        _build(force, year, fase), fase, force.whole("aantal_deelnemers"), bevindingen=found
+    )
+
+
+def _read_cell(jaar: Jaar, column: Column, found: list[Bevinding]) -> int | str | None:
+    """Read named cell ``jaar`` or ``fase``; a name that is gone is reported elsewhere."""
+    if column.key not in jaar.cells:
+        return None
+    cell = parse_cell(column, jaar.cells[column.key])
+    for ernst, melding, herstel in _cell_problems(column, cell.value, cell.problem):
+        found.append(
+            Bevinding(
+                ernst=ernst, regel=column.clause, blad=SHEET, melding=melding, herstel=herstel
+            )
+        )
+    return cell.value if isinstance(cell.value, (int, str)) else None
+
+
+def _cell_problems(
+    column: Column, value: object, problem: tuple[Ernst, str, str] | None
+) -> Iterator[tuple[Ernst, str, str]]:
+    if problem:
+        yield problem
+    elif value is None:
+        example = "bijvoorbeeld 2026" if column is YEAR else f"bijvoorbeeld {Fase.VOORSTEL}"
+        yield (
+            Ernst.FOUT,
+            f"{column.header} is niet ingevuld bovenaan blad {SHEET}.",
+            f"Vul {column.header} in, {example}.",
+        )
+
+
+def _build(force: Force, year: int, fase: Fase) -> Kader | None:
+    percentage, maximum = force.number("percentage"), force.number("maximum")
+    if percentage is None or maximum is None:
+        return None
+    return Kader(
+        jaar=year,
+        fase=fase,
+        percentage=percentage,
+        maximum=maximum,
+        referentie=force.number("referentie"),
+        tolerantie=force.number("tolerantie") or Decimal(0),
+        minimum_totaal=force.number("minimum_totaal"),
+        ketentoezicht_besloten=force.whole("ketentoezicht_besloten"),
+        reserve=force.whole("reserve") or 0,
+        reserve_maximum=force.whole("reserve_maximum") or 0,
+        uurtarief=force.number("uurtarief"),
+        maximum_nieuw=force.whole("maximum_nieuw"),
+        gewichten={
+            code.removeprefix(WEIGHTS): force.number(code) or Decimal(0)
+            for code in force.codes
+            if code.startswith(WEIGHTS)
+        },
+        belang_drempel=force.whole("belang_drempel") or 1,
+    )

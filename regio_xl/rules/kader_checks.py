@@ -1,0 +1,59 @@
+"""Rules over several values of sheet Kader."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from regio_xl.domain import Bevinding, Ernst, Fase
+from regio_xl.rules.kader_force import Force
+from regio_xl.rules.text import join, percent, plain
+
+RESERVE, RESERVE_MAXIMUM = "reserve", "reserve_maximum"
+KETENTOEZICHT = "ketentoezicht_besloten"
+
+
+def check_reserve(force: Force) -> Iterator[Bevinding]:
+    """Find a reserve above its maximum (U3.1, U3.4)."""
+    entry = force.entry(RESERVE)
+    reserve, most = force.number(RESERVE), force.number(RESERVE_MAXIMUM)
+    if entry and reserve is not None and most is not None and reserve > most:
+        yield entry.bevinding(
+            "waarde",
+            f"De flexibele reserve is {plain(reserve)} uur; het maximum is {plain(most)} uur.",
+            f"Verlaag de reserve tot hooguit {plain(most)} uur.",
+            regel="U3.4",
+        )
+
+
+def check_weights(force: Force) -> Iterator[Bevinding]:
+    """Find weights that are not 100% together (F3.1)."""
+    codes = [code for code in force.codes if code.startswith("gewicht_")]
+    weights = [force.number(code) for code in codes]
+    known = [weight for weight in weights if weight is not None]
+    total = sum(known, Decimal(0))
+    entry = force.entry(codes[0])
+    if entry is None or len(known) < len(codes) or total == 1:
+        return
+    parts = join(percent(weight) for weight in known)
+    yield entry.bevinding(
+        "waarde",
+        f"De gewichten zijn {parts}, samen {percent(total)}; dat hoort 100% te zijn.",
+        f"Pas {join(codes)} aan tot ze samen 100% zijn.",
+    )
+
+
+def check_ketentoezicht(force: Force, fase: Fase) -> Iterator[Bevinding]:
+    """Report that the hours for ketentoezicht are not decided; an error once the AB decides."""
+    entry = force.entry(KETENTOEZICHT)
+    if entry and (entry.cell.value is not None or entry.cell.faulty):
+        return
+    deciding = fase.reached(Fase.BESLUIT)
+    ernst = Ernst.FOUT if deciding else Ernst.MELDING
+    when = f"en de fase is al {fase}" if deciding else "tot dan tellen de voorgestelde uren"
+    melding = f"De uren voor ketentoezicht zijn voor {force.year} nog niet besloten; {when}."
+    herstel = (
+        f"Vul de besloten uren in bij {KETENTOEZICHT} op blad Kader, met het besluit als bron."
+    )
+    if entry:
+        yield entry.bevinding("waarde", melding, herstel, ernst=ernst)
+    elif force.holds_anything and not force.reported(KETENTOEZICHT):
+        yield force.table.bevinding(None, None, melding, herstel, regel="U2.1", ernst=ernst)

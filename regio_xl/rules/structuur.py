@@ -1,0 +1,71 @@
+"""What the workbook should hold and does not: sheets, tables and named cells."""
+
+from collections.abc import Iterator
+
+from regio_xl.domain import Bevinding, Ernst, Jaar, Missing
+
+INPUT = {
+    "tblKader": "Kader",
+    "tblDeelnemers": "Deelnemers",
+    "tblVoorstellen": "Voorstellen",
+    "tblBelang": "Belang",
+    "tblBeoordeling": "Beoordeling",
+}
+"""The tables that cannot be done without, with their sheet."""
+
+NAMES = ("jaar", "fase")
+"""The named cells on sheet Kader that cannot be done without."""
+
+CLAUSES = {
+    "Start": "T1",
+    "Kader": "U1.3",
+    "Deelnemers": "F1.2",
+    "Voorstellen": "F2.2",
+    "Belang": "U4.3",
+    "Beoordeling": "F3.1",
+    "Controle": "F1.3",
+    "Voorstel": "U2.2",
+    "Selectie": "U8.1",
+    "Evaluatie": "U9.2",
+    "Financien": "F1.3",
+    "Berekening": "U1.3",
+}
+"""The clause that asks for each sheet."""
+
+HOUSEKEEPING = "U5.4"
+"""Other sheets serve account management, which answers for the whole process."""
+
+REMEDY = "Haal een kopie terug waarin het er nog was, of neem het over uit een nieuwe werkmap."
+
+
+def check_structure(jaar: Jaar) -> Iterator[Bevinding]:
+    """Report each missing sheet, table or named cell once, the largest whole first."""
+    missing = [*jaar.missing, *_unlisted(jaar)]
+    sheets = {item.sheet for item in missing if item.table is None and item.name is None}
+    for sheet in sorted(sheets):
+        yield _bevinding(sheet, f"Blad {sheet} ontbreekt.")
+    for item in missing:
+        if item.sheet in sheets:
+            continue
+        what = f"Tabel {item.table}" if item.table else f"De cel met de naam {item.name}"
+        yield _bevinding(item.sheet, f"{what} ontbreekt op blad {item.sheet}.")
+
+
+def _unlisted(jaar: Jaar) -> Iterator[Missing]:
+    """Name what is not there although the reader did not list it."""
+    for table, sheet in INPUT.items():
+        if table not in jaar.tables:
+            yield Missing(sheet=sheet, table=table)
+    for name in NAMES:
+        if name not in jaar.cells:
+            yield Missing(sheet="Kader", name=name)
+
+
+def _bevinding(sheet: str, melding: str) -> Bevinding:
+    return Bevinding(
+        ernst=Ernst.FOUT,
+        regel=CLAUSES.get(sheet, HOUSEKEEPING),
+        blad=sheet,
+        melding=melding,
+        herstel=REMEDY,
+    )
