@@ -86,6 +86,7 @@ class Dossier(Model):
         beoordelingen: Scores by proposal number.
         belang: Per proposal number the belang (0..3) by participant code.
         bevindingen: Everything that was found, most serious first.
+        voor_alle: Errors that concern every proposal, such as a missing mandatory column.
     """
 
     kader: Kader | None
@@ -94,10 +95,13 @@ class Dossier(Model):
     beoordelingen: Mapping[int, Beoordeling] = {}
     belang: Mapping[int, Mapping[str, int]] = {}
     bevindingen: tuple[Bevinding, ...] = ()
+    voor_alle: tuple[Bevinding, ...] = ()
 
     def fouten_per_voorstel(self) -> dict[int, tuple[Bevinding, ...]]:
         """Return the errors that keep a proposal out of the package, by proposal number."""
         found: dict[int, list[Bevinding]] = {}
+        if self.voor_alle:
+            found = {voorstel.nr: list(self.voor_alle) for voorstel in self.voorstellen}
         for bevinding in self.bevindingen:
             if bevinding.nr is not None and bevinding.ernst is Ernst.FOUT:
                 found.setdefault(bevinding.nr, []).append(bevinding)

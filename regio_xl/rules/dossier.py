@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from regio_xl.domain import Beoordeling, Bevinding, Dossier, Jaar
+from regio_xl.domain import Beoordeling, Bevinding, Dossier, Ernst, Jaar
 from regio_xl.rules.belang import read_belang
 from regio_xl.rules.beoordeling import read_beoordelingen
 from regio_xl.rules.deelnemers import (
@@ -55,6 +55,7 @@ def read_dossier(jaar: Jaar) -> Dossier:
         beoordelingen=beoordelingen,
         belang=belang,
         bevindingen=sort_bevindingen(found),
+        voor_alle=_for_every_proposal(jaar, voorstellen.bevindingen),
     )
 
 
@@ -92,6 +93,16 @@ def _voorstellen(
         today=jaar.read_at.date(),
     )
     return read_voorstellen(table, context)
+
+
+def _for_every_proposal(jaar: Jaar, found: Iterable[Bevinding]) -> tuple[Bevinding, ...]:
+    """Return the errors about the table as a whole: no proposal in it is complete (F2.2)."""
+    table = jaar.tables.get("tblVoorstellen")
+    if table is None:
+        return ()
+    return tuple(
+        item for item in found if item.ernst is Ernst.FOUT and item.rij == table.header_row
+    )
 
 
 def _nummers(jaar: Jaar, reading: VoorstellenReading) -> Nummers:

@@ -77,7 +77,13 @@ def _read_cell(jaar: Jaar, column: Column, found: list[Bevinding]) -> int | str 
     for ernst, melding, herstel in _cell_problems(column, cell.value, cell.problem):
         found.append(
             Bevinding(
-                ernst=ernst, regel=column.clause, blad=SHEET, melding=melding, herstel=herstel
+                ernst=ernst,
+                regel=column.clause,
+                blad=SHEET,
+                rij=jaar.cell_rows.get(column.key),
+                kolom=column.header,
+                melding=melding,
+                herstel=herstel,
             )
         )
     return cell.value if isinstance(cell.value, (int, str)) else None

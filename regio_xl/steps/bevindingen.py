@@ -6,8 +6,8 @@ from regio_xl.allocation import Keuze, Reden
 from regio_xl.domain import Bevinding, Ernst
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import header
-from regio_xl.steps.entries import DOORLOPEND, KETENTOEZICHT, Entry
-from regio_xl.steps.tekst import count, enumerate_names, format_euros, format_uren
+from regio_xl.steps.entries import DOORLOPEND, Entry
+from regio_xl.steps.tekst import count, enumerate_names, format_uren
 
 NO_FIT = (Reden.GEEN_RUIMTE, Reden.MAXIMUM_NIEUW)
 
@@ -20,7 +20,6 @@ def find(berekening: Berekening) -> Iterator[Bevinding]:
     yield from _find_uncovered(berekening)
     for entry in berekening.entries:
         yield from _find_left_out(entry)
-        yield from _find_ketentoezicht_costs(entry)
 
 
 def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:
@@ -79,22 +78,5 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
         kolom=header("tblVoorstellen", key),
         melding=f"{what} past niet in het pakket. {verdict.toelichting}",
         herstel="Vraag minder uren, vul een minimum in, of maak elders ruimte.",
-        nr=entry.nr,
-    )
-
-
-def _find_ketentoezicht_costs(entry: Entry) -> Iterator[Bevinding]:
-    voorstel = entry.voorstel
-    if voorstel.soort != KETENTOEZICHT or voorstel.materiele_kosten <= 0:
-        return
-    yield Bevinding(
-        ernst=Ernst.MELDING,
-        regel="U2.1",
-        blad="Voorstellen",
-        rij=voorstel.rij,
-        kolom=header("tblVoorstellen", "materiele_kosten"),
-        melding=f"De kosten van ketentoezicht ({format_euros(voorstel.materiele_kosten)}) tellen "
-        "niet mee: voor ketentoezicht telt alleen het aantal uren.",
-        herstel="Neem de kosten zo nodig op in de besloten uren voor ketentoezicht op blad Kader.",
         nr=entry.nr,
     )

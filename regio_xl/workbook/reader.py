@@ -55,6 +55,7 @@ def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
     return Jaar(
         tables=tables,
         cells=cells,
+        cell_rows={name: row for name, (_, _, row) in schema.fields().items() if name in cells},
         reports=reports,
         receipts=receipts,
         used_rows=used_rows,

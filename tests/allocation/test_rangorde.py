@@ -50,7 +50,7 @@ def test_among_running_projects_the_choice_of_the_aoo_counts_f3_4(problem, item)
     assert uren(problem(100, better, wanted)) == {2: 100}
 
 
-def test_the_uh_strategy_goes_before_any_score_o7(problem, item):
+def test_the_uh_strategy_goes_before_any_score_f3_2_o7(problem, item):
     direct = item(1, uh_rang=0, score=Decimal(1))
     indirect = item(2, uh_rang=1, score=Decimal(3))
     none = item(3, uh_rang=2, score=Decimal(5))
