@@ -1,1 +1,113 @@
-"""TODO."""
+"""An xlwings engine for plain .xlsx and .xlsm files, without Excel.
+
+The same ``xw.Book`` code that drives Excel runs on a file:
+
+    from regio_xl.engine import opened
+
+    with opened(Path("Regionale_Opdrachten.xlsm")) as book:
+        book.sheets["Deelnemers"]["A1"].value = "Code"
+        book.save()
+
+Nothing is saved unless ``book.save()`` is called. The engine is never made the active one: a live
+Excel may be attached. Errors have a Dutch message; see ``regio_xl.engine.errors``.
+
+This file holds the public face only; openpyxl and cellrune are imported when a book is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regio_xl.engine.errors import (
+    BookChanged,
+    BookDamaged,
+    BookEncrypted,
+    BookLocked,
+    BookNotFound,
+    BookReadOnly,
+    BookUnreadable,
+    BookUnsupported,
+    ContentError,
+    EngineError,
+    FormulaRejected,
+    OpenError,
+    SaveError,
+    ValueRejected,
+    ValueUnavailable,
+    WrongExtension,
+)
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+__all__ = [
+    "NAME",
+    "BookChanged",
+    "BookDamaged",
+    "BookEncrypted",
+    "BookLocked",
+    "BookNotFound",
+    "BookReadOnly",
+    "BookUnreadable",
+    "BookUnsupported",
+    "ContentError",
+    "EngineError",
+    "FormulaRejected",
+    "OpenError",
+    "SaveError",
+    "ValueRejected",
+    "ValueUnavailable",
+    "WrongExtension",
+    "opened",
+    "register",
+]
+
+NAME = "openpyxl"
+
+
+def register() -> xw.Engine:
+    """Register the engine with xlwings, once, without making it active.
+
+    Returns:
+        The engine; ``xw.engines["openpyxl"]`` is the same one from now on.
+    """
+    import xlwings as xw  # noqa: PLC0415 - xlwings takes a third of a second to import
+
+    from regio_xl.engine.app import Engine  # noqa: PLC0415
+
+    if NAME not in xw.engines.engines_by_name:
+        xw.engines.add(xw.Engine(impl=Engine()))
+    return xw.engines[NAME]
+
+
+@contextmanager
+def opened(path: Path | str, *, save_to: Path | str | None = None) -> Iterator[xw.Book]:
+    """Open a workbook file for the length of a ``with`` block.
+
+    Args:
+        path: An .xlsx or .xlsm file.
+        save_to: Save here when the block ends without an error; None saves nothing by itself.
+
+    Yields:
+        The workbook.
+
+    Raises:
+        OpenError: The file cannot be opened; it is left untouched.
+        SaveError: With ``save_to``: it could not be saved; nothing was written.
+    """
+    from regio_xl.engine.source import read_source  # noqa: PLC0415
+
+    path = Path(path)
+    if not path.exists() or path.is_dir():  # xlwings would answer in English
+        read_source(path)
+    app = register().apps.add(add_book=False)
+    try:
+        book = app.books.open(path)
+        yield book
+        if save_to is not None:
+            book.save(save_to)
+    finally:
+        app.quit()

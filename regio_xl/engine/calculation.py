@@ -1,0 +1,131 @@
+"""The calculator (cellrune) around one package: edits in, values and bytes out.
+
+cellrune is the only writer of the package. Its limits are kept here: at most 100,000 operations
+in one batch, 1,048,576 cells in one read. Nothing here knows openpyxl or xlwings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import cellrune
+from openpyxl.utils import get_column_letter
+
+from regio_xl.engine.errors import ContentError
+
+_BATCH = 100_000
+_READ = 1_000_000
+_PAGE = 1_000
+_DAY_ZERO = dt.datetime(1899, 12, 30)
+
+Change = dict[str, Any]
+Value = dict[str, Any]
+
+
+class Calculation:
+    """A cellrune session; edits are applied at once, calculation waits until it is needed."""
+
+    def __init__(self, data: bytes, now: dt.datetime) -> None:
+        """Open a package; ``now`` is what TODAY() and NOW() give, the same all session long."""
+        self._book = cellrune.Workbook.from_bytes(data)
+        self._revision = 0
+        self._calculated = False
+        serial = (now - _DAY_ZERO) / dt.timedelta(days=1)
+        self._clock = {"today_serial": float(int(serial)), "now_serial": serial}
+        self.edited = False
+
+    def apply(self, changes: Sequence[Change]) -> list[dict[str, Any]]:
+        """Apply edits, in order.
+
+        Args:
+            changes: cellrune change records.
+
+        Returns:
+            The cells that changed, as ``{"sheet_name", "address"}``.
+
+        Raises:
+            ContentError: cellrune refuses an edit; its batch was not applied.
+        """
+        changed: list[dict[str, Any]] = []
+        for start in range(0, len(changes), _BATCH):
+            batch = changes[start : start + _BATCH]
+            try:
+                receipt: Any = self._book.apply_changes_v2(self._revision, batch)  # type: ignore[arg-type]
+            except cellrune.CellRuneError as error:
+                raise ContentError(f"Excel zou deze wijziging weigeren: {error}") from error
+            self._revision = receipt["result_revision"]
+            self._calculated = False
+            self.edited = True
+            changed += receipt["changed_cells"]
+        return changed
+
+    def calculate(self) -> None:
+        """Calculate all formulas, unless that was already done since the last edit."""
+        if not self._calculated:
+            self._book.calculate(**self._clock)  # type: ignore[arg-type]
+            self._calculated = True
+
+    def values(self, sheet: str, top: int, left: int, bottom: int, right: int) -> list[list[Value]]:
+        """Read values: calculated ones after ``calculate``, else literal or saved ones."""
+        rows: list[list[Value]] = []
+        step = max(1, _READ // (right - left + 1))
+        for first in range(top, bottom + 1, step):
+            last = min(bottom, first + step - 1)
+            start = f"{get_column_letter(left)}{first}"
+            end = f"{get_column_letter(right)}{last}"
+            rows += self._book.read_values(sheet, start, end)  # type: ignore[arg-type]
+        return rows
+
+    def cells(self, sheet: str, start: str, end: str) -> Iterator[dict[str, Any]]:
+        """Read cells with their formula and saved value, page by page."""
+        offset: int | None = 0
+        while offset is not None:
+            page: Any = self._book.read_range(
+                sheet, start, end, offset=offset, limit=_PAGE, omit_empty=True
+            )
+            yield from page["cells"]
+            offset = page["next_offset"]
+
+    def saved_value(self, sheet: str, address: str) -> Value | None:
+        """Return the cached value that a formula has in the file, None when it has none."""
+        for cell in self.cells(sheet, address, address):
+            if cell["source_value_state"] == "saved":
+                return dict(cell["source_value"])
+        return None
+
+    def table_id(self, name: str) -> int:
+        """Return the id of a table, by its name in any case."""
+        for sheet in self._book.summary()["sheets"]:
+            for table in sheet["tables"]:
+                if table["display_name"].casefold() == name.casefold():
+                    return int(table["id"])
+        raise KeyError(name)
+
+    def name_target(self, name: str, sheet: str) -> tuple[str, str] | None:
+        """Return (sheet, range) of a defined name that is one rectangle, else None."""
+        result: Any = self._book.inspect_defined_name(name, current_sheet=sheet)["result"]
+        if result["kind"] != "rectangular":
+            return None
+        return result["sheet_name"], result["range"]
+
+    def to_bytes(self) -> bytes:
+        """Return the package with all edits and calculated values.
+
+        A formula without a known result loses its old one, and the file then asks Excel to
+        calculate it when it is opened.
+        """
+        self.calculate()
+        return self._guard(lambda: self._book.to_bytes(invalidate_unavailable=True))
+
+    @staticmethod
+    def _guard(write: Callable[[], bytes]) -> bytes:
+        try:
+            return write()
+        except cellrune.CellRuneError as error:
+            raise ContentError(f"De werkmap kan zo niet worden opgeslagen: {error}") from error
+
+    def close(self) -> None:
+        """Release the session."""
+        self._book.close()

@@ -1,0 +1,307 @@
+"""One open workbook: the model, the calculator and the file, kept in step.
+
+The only place where the three meet. Values of formulas always come from the calculator, after
+all writes; they are never a stale cache.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import cellrune
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.datetime import from_excel
+from openpyxl.worksheet.formula import ArrayFormula
+
+from regio_xl.engine import changes, patching, results, sheetxml, styles
+from regio_xl.engine.calculation import Calculation, Change, Value
+from regio_xl.engine.errors import BookDamaged, FormulaRejected, ValueUnavailable
+from regio_xl.engine.formulas import complaint, to_file
+from regio_xl.engine.model import Key, Model, address
+from regio_xl.engine.source import check_kind, read_source, same_file, write_atomically
+from regio_xl.engine.values import Content, ErrorText, as_datetime, check_text
+
+
+class Document:
+    """A workbook file that is open."""
+
+    def __init__(self, path: Path) -> None:
+        """Read and load a file.
+
+        Raises:
+            OpenError: One of its children; the file is not touched.
+        """
+        self.source = read_source(path)
+        self._now = dt.datetime.now()
+        try:
+            self._calculation: Calculation | None = Calculation(self.source.data, self._now)
+            self.model = Model(self.source.data)
+        except (cellrune.CellRuneError, KeyError, ValueError, TypeError, SyntaxError) as error:
+            raise BookDamaged(path.name, f"het is niet te lezen: {error}") from error
+        except Exception as error:  # openpyxl and its parsers have no common root
+            raise BookDamaged(path.name, f"het is niet te lezen: {error}") from error
+        self._style_book = styles.StyleBook(self.model.book)
+        self._base = self.source.data
+        self._results: dict[str, dict[Key, Value]] = {}
+        self._written: dict[tuple[str, int, int], str] = {}
+        self._headers: dict[str, list[tuple[tuple[int, int, int, int], Any]]] = {}
+        self._growths: dict[str, list[sheetxml.Growth]] = {}
+        self._restructured = False  # something else than cells changed since the last save
+        self._flushed = False  # cells were brought to the calculator since the last save
+        self._renamed = False  # a header of a table was written since the last flush
+
+    @property
+    def calculation(self) -> Calculation:
+        """Return the calculator, opened on the bytes as they were last read or saved."""
+        if self._calculation is None:
+            self._calculation = Calculation(self._base, self._now)
+        return self._calculation
+
+    # Reading
+
+    def result(self, sheet: Any, row: int, column: int) -> Any:
+        """Return the value of a formula, calculated after all writes.
+
+        Raises:
+            ValueUnavailable: It cannot be calculated here, and something was written so that the
+                value in the file may be out of date. Untouched, the file's value is returned.
+        """
+        known = self._results.get(sheet.title)
+        if known is None:
+            known = self._results[sheet.title] = self._calculate(sheet)
+        value = known[row, column]
+        if value["kind"] == "unavailable":
+            value = self._fallback(sheet, row, column, value)
+        return self._shown(value, sheet._cells.get((row, column)))
+
+    def _calculate(self, sheet: Any) -> dict[Key, Value]:
+        self.flush()
+        self.calculation.calculate()
+        return results.read(self.calculation, self.model, sheet)
+
+    def _fallback(self, sheet: Any, row: int, column: int, value: Value) -> Value:
+        where = f"{sheet.title}!{address(row, column)}"
+        formula = self.formula(sheet, row, column)
+        if value["code"] == "calculation.parse_error" and self._is_written(sheet, row, column):
+            raise FormulaRejected(where, formula, "Excel kan hem niet lezen")
+        if not (self._flushed or self._restructured):
+            saved = self.calculation.saved_value(sheet.title, address(row, column))
+            if saved is not None and saved["kind"] != "unsupported":
+                return saved
+        raise ValueUnavailable(where, formula, value.get("detail") or value["message"])
+
+    def _is_written(self, sheet: Any, row: int, column: int) -> bool:
+        return (sheet.title, row, column) in self._written
+
+    def _shown(self, value: Value, cell: Any) -> Any:
+        kind = value["kind"]
+        if kind == "blank":
+            return None
+        if kind == "error":
+            return ErrorText(value["value"])
+        if kind == "number":
+            number = float(value["value"])
+            if cell is not None and self.model.is_date(cell):
+                try:
+                    elapsed = self.model.is_elapsed(cell)
+                    return as_datetime(from_excel(number, self.model.book.epoch, elapsed))
+                except (ValueError, OverflowError):
+                    return number
+            return number
+        return value["value"] if value["value"] != "" else None
+
+    def formula(self, sheet: Any, row: int, column: int) -> str:
+        """Return the stored formula of a cell, empty when it has none."""
+        if self._renamed:  # a header got another name: formulas that use it follow
+            self.flush()
+        key = self.model.spans(sheet).get((row, column), (row, column))
+        cell = sheet._cells.get(key)
+        value = getattr(cell, "_value", None)
+        if isinstance(value, ArrayFormula):
+            text = str(value.text)
+            return "=" + text.removeprefix("=")
+        return str(value) if getattr(cell, "data_type", "") == "f" else ""
+
+    # Writing
+
+    def write(self, sheet: Any, row: int, column: int, value: Any) -> None:
+        """Assign a value or formula to a cell, as Excel would take it.
+
+        Raises:
+            ContentError: Excel would refuse it.
+        """
+        if isinstance(value, str) and value.startswith("=") and len(value) > 1:
+            value = self._stored_formula(sheet, row, column, value)
+        table = self.header_table(sheet, row, column)
+        if table is None:
+            changed = self.model.write(sheet, row, column, value)
+        else:
+            text = self._header(table, column, value)
+            changed = self.model.put(sheet, row, column, Content("s", check_text(text)))
+            table.tableColumns[column - range_boundaries(table.ref)[0]].name = text
+            self._renamed = self._renamed or changed
+        if changed:
+            self._results.clear()
+
+    def _stored_formula(self, sheet: Any, row: int, column: int, formula: str) -> str:
+        cell = sheet._cells.get((row, column))
+        if cell is not None and self.model.number_format(cell) == "@":
+            return formula
+        where = f"{sheet.title}!{address(row, column)}"
+        reason = complaint(formula)
+        if reason is not None:
+            raise FormulaRejected(where, formula, reason)
+        table = self.table_at(sheet, row, column)
+        stored = to_file(formula, None if table is None else table.displayName)
+        self._written[sheet.title, row, column] = stored
+        return stored
+
+    @staticmethod
+    def table_at(sheet: Any, row: int, column: int) -> Any:
+        """Return openpyxl's table that a cell lies in, None when in none."""
+        for table in sheet.tables.values():
+            left, top, right, bottom = range_boundaries(table.ref)
+            if top <= row <= bottom and left <= column <= right:
+                return table
+        return None
+
+    def header_table(self, sheet: Any, row: int, column: int) -> Any:
+        """Return the table of which a cell is a header, None when it is none."""
+        if sheet.title not in self._headers:
+            self._headers[sheet.title] = [
+                (range_boundaries(table.ref), table)
+                for table in sheet.tables.values()
+                if table.headerRowCount != 0
+            ]
+        for (left, top, right, _), table in self._headers[sheet.title]:
+            if row == top and left <= column <= right:
+                return table
+        return None
+
+    def reshaped(self) -> None:
+        """Forget where tables are, after one came, went or changed size."""
+        self._headers.clear()
+
+    @staticmethod
+    def _header(table: Any, column: int, value: Any) -> str:
+        """Return header text as Excel makes it: text, never empty."""
+        if value is None or value == "":
+            taken = {item.name.casefold() for item in table.tableColumns}
+            number = column - range_boundaries(table.ref)[0] + 1
+            while f"kolom{number}" in taken:
+                number += 1
+            value = f"Kolom{number}"
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+        return text.removeprefix("'")
+
+    def flush(self) -> None:
+        """Bring all writes to the calculator."""
+        edits: list[Change] = []
+        for title, keys in self.model.pending.items():
+            sheet = self.model.book[title]
+            headers = [key for key in keys if self.header_table(sheet, *key) is not None]
+            edits += changes.of_cells(self.model, sheet, keys, headers)
+        self.model.pending.clear()
+        if edits:
+            self._flushed = True
+            changed = self.calculation.apply(edits)
+            if self._renamed:
+                self._renamed = False
+                self._sync(changed)
+
+    def restructure(self, *edits: Change) -> list[dict[str, Any]]:
+        """Apply structural edits (tables, names, sheets) after all writes so far."""
+        self.flush()
+        self._results.clear()
+        changed = self.calculation.apply(edits)
+        self._restructured = True
+        self._sync(changed)
+        return changed
+
+    def grew(self, sheet: Any, growth: sheetxml.Growth) -> None:
+        """Note that a table grew, so that validations and formats can grow along on save."""
+        self._growths.setdefault(sheet.title, []).append(growth)
+
+    def _sync(self, changed: list[dict[str, Any]]) -> None:
+        """Take over in the model the formulas that the calculator wrote or rewrote."""
+        by_sheet: dict[str, set[str]] = {}
+        for cell in changed:
+            by_sheet.setdefault(cell["sheet_name"], set()).add(cell["address"])
+        for title, addresses in by_sheet.items():
+            if title not in self.model.book.sheetnames:
+                continue
+            sheet = self.model.book[title]
+            keys = [range_boundaries(item)[:2] for item in addresses]
+            start = address(min(r for _, r in keys), min(c for c, _ in keys))
+            end = address(max(r for _, r in keys), max(c for c, _ in keys))
+            for cell in self.calculation.cells(title, start, end):
+                if cell["address"] in addresses and cell["formula"] is not None:
+                    column, row = range_boundaries(cell["address"])[:2]
+                    self._take_formula(sheet, row, column, cell["formula"])
+
+    def _take_formula(self, sheet: Any, row: int, column: int, formula: str) -> None:
+        found = sheet._cells.get((row, column))
+        if found is not None and isinstance(found._value, ArrayFormula):
+            found._value.text = formula
+            return
+        cell = self.model.remember(sheet, row, column)
+        cell._value, cell.data_type = formula, "f"
+
+    # Saving
+
+    def save(self, target: Path | None = None) -> None:
+        """Save atomically; a workbook that did not change leaves its file byte for byte.
+
+        Args:
+            target: Another file to save to; the workbook then goes on under that name.
+
+        Raises:
+            SaveError: One of its children; nothing was written.
+            FormulaRejected: A formula that was written cannot be read by Excel.
+        """
+        path = target or self.source.path
+        check_kind(self.source, path)
+        data = self.to_bytes()
+        if data != self.source.data or not same_file(path, self.source.path):
+            self.source = write_atomically(self.source, path, data)
+
+    def to_bytes(self) -> bytes:
+        """Return the package as it would be saved, and go on from there."""
+        if not self._changed() and results.caches_right(self._base, self._now, self.model):
+            return self._base
+        self.flush()
+        self.calculation.calculate()
+        self._refuse_bad_formulas()
+        written = patching.patch(
+            self.calculation.to_bytes(), self.model, self._style_book, self._growths
+        )
+        self.calculation.close()
+        self._calculation = None
+        self._base = written
+        self._restructured = self._flushed = False
+        self._growths.clear()
+        self._written.clear()
+        self.model.settle()
+        return written
+
+    def _changed(self) -> bool:
+        return self._restructured or self.model.changed()
+
+    def _refuse_bad_formulas(self) -> None:
+        for title, row, column in self._written:
+            sheet = self.model.book[title]
+            formula = self.formula(sheet, row, column)
+            if not formula:
+                continue
+            value = self.calculation.values(title, row, column, row, column)[0][0]
+            if value.get("code") == "calculation.parse_error":
+                where = f"{title}!{address(row, column)}"
+                raise FormulaRejected(where, formula, "Excel kan hem niet lezen")
+
+    def close(self) -> None:
+        """Release the calculator; nothing is saved."""
+        if self._calculation is not None:
+            self._calculation.close()
+            self._calculation = None
