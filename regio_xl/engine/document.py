@@ -10,7 +10,6 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-import cellrune
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.formula import ArrayFormula
@@ -19,6 +18,7 @@ from regio_xl.engine import changes, patching, results, sheetxml, styles
 from regio_xl.engine.calculation import Calculation, Change, Value
 from regio_xl.engine.errors import BookDamaged, FormulaRejected, ValueUnavailable
 from regio_xl.engine.formulas import complaint, to_file
+from regio_xl.engine.mend import mended
 from regio_xl.engine.model import Key, Model, address
 from regio_xl.engine.source import check_kind, read_source, same_file, write_atomically
 from regio_xl.engine.values import Content, ErrorText, as_datetime, check_text
@@ -36,14 +36,12 @@ class Document:
         self.source = read_source(path)
         self._now = dt.datetime.now()
         try:
-            self._calculation: Calculation | None = Calculation(self.source.data, self._now)
-            self.model = Model(self.source.data)
-        except (cellrune.CellRuneError, KeyError, ValueError, TypeError, SyntaxError) as error:
-            raise BookDamaged(path.name, f"het is niet te lezen: {error}") from error
-        except Exception as error:  # openpyxl and its parsers have no common root
+            self._base = mended(self.source.data, path.suffix.lower())
+            self._calculation: Calculation | None = Calculation(self._base, self._now)
+            self.model = Model(self._base)
+        except Exception as error:  # openpyxl, cellrune and their parsers have no common root
             raise BookDamaged(path.name, f"het is niet te lezen: {error}") from error
         self._style_book = styles.StyleBook(self.model.book)
-        self._base = self.source.data
         self._results: dict[str, dict[Key, Value]] = {}
         self._written: dict[tuple[str, int, int], str] = {}
         self._headers: dict[str, list[tuple[tuple[int, int, int, int], Any]]] = {}

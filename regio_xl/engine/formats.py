@@ -19,6 +19,7 @@ from regio_xl.engine.colors import Rgb, hexadecimal, rgb
 from regio_xl.engine.errors import ContentError
 from regio_xl.engine.font import Font
 from regio_xl.engine.notes import Note
+from regio_xl.engine.rows import fitted
 
 if TYPE_CHECKING:
     from regio_xl.engine.document import Document
@@ -192,7 +193,7 @@ class Formats(base_classes.Range):
             raise ContentError("Een rijhoogte ligt tussen 0 en 409,5 punten.")
         if self.row_height == value:
             return
-        rows = range(self.box[0], self.box[0] + self.box[2])
+        rows = self._row_numbers()
         self.document.restructure(
             *(
                 {
@@ -206,6 +207,29 @@ class Formats(base_classes.Range):
         )
         for row in rows:
             self.sheet.model.row_dimensions[row].height = value
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Make rows high enough for their wrapped text; columns cannot be fitted without a screen.
+
+        Args:
+            axis: ``rows`` or ``r``.
+        """
+        if axis not in {"rows", "r"}:
+            raise NotImplementedError("Kolombreedtes aanpassen kan niet met deze engine.")
+        sheet = self.sheet.model
+        dimensions = sheet.row_dimensions
+        needed = {
+            row: height
+            for row, height in fitted(sheet, self._row_numbers(), self._width).items()
+            if row not in dimensions or dimensions[row].height != height
+        }
+        if needed:
+            self.document.model.heighten(self.sheet.name, needed)
+            for row, height in needed.items():
+                dimensions[row].height = height
+
+    def _row_numbers(self) -> range:
+        return range(self.box[0], self.box[0] + self.box[2])
 
     @property
     def note(self) -> Note | None:

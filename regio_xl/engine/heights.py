@@ -21,13 +21,13 @@ PADDING = 2.0
 
 
 def lines_needed(text: str, width: float) -> int:
-    """Return the number of lines of ``text`` in a wrapped cell.
+    r"""Return the number of lines of ``text`` in a wrapped cell.
 
     Args:
         text: Text of the cell; line breaks in it count.
         width: Column width in characters, as Excel shows it.
 
-    >>> lines_needed("kort", 20), lines_needed("een\\ntwee", 20), lines_needed("woord " * 10, 20)
+    >>> lines_needed("kort", 20), lines_needed("een\ntwee", 20), lines_needed("woord " * 10, 20)
     (1, 2, 4)
     """
     room = max(1, math.floor((width - PADDING) * CHARACTERS_PER_UNIT))

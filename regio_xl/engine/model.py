@@ -55,6 +55,7 @@ class Model:
         self.pending: dict[str, dict[Key, None]] = {}
         self.before: dict[str, dict[Key, Before]] = {}
         self.widths: dict[str, dict[int, float]] = {}
+        self.heights: dict[str, dict[int, float]] = {}
         self._spans: dict[str, dict[Key, Key]] = {}
         self._column_styles: dict[str, list[tuple[int, int, Any]]] = {}
         self._formats: dict[int, tuple[bool, bool]] = {}
@@ -232,9 +233,13 @@ class Model:
         self.widths.setdefault(title, {})[column] = width
         self.forget(title)
 
+    def heighten(self, title: str, heights: dict[int, float]) -> None:
+        """Note the new heights of rows, in points."""
+        self.heights.setdefault(title, {}).update(heights)
+
     def changed(self) -> bool:
-        """Say whether any cell or column differs from the file."""
-        if self.widths:
+        """Say whether any cell, column or row differs from the file."""
+        if self.widths or self.heights:
             return True
         for title, memory in self.before.items():
             sheet = self.book[title]
@@ -271,6 +276,7 @@ class Model:
         """Take the present state as that of the file, after a save."""
         self.before.clear()
         self.widths.clear()
+        self.heights.clear()
         self.pending.clear()
 
     def forget(self, title: str) -> None:

@@ -12,6 +12,12 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Rela
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+def part_names(data: bytes) -> set[str]:
+    """List the parts of a package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return set(package.namelist())
+
+
 def read_parts(data: bytes, names: set[str]) -> dict[str, bytes]:
     """Read some parts of a package; names that are absent are left out."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:

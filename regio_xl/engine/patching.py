@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from regio_xl.engine import columns, package, sheetxml, strings, styles
+from regio_xl.engine import columns, package, rows, sheetxml, strings, styles
 from regio_xl.engine.errors import ContentError
 from regio_xl.engine.model import Model
 
@@ -41,7 +41,8 @@ def patch(
         if (found := model.style_changes(sheet))
     }
     parts = package.sheet_parts(data)
-    titles = (set(model.before) | set(model.widths) | set(growths)) & set(parts)
+    touched = {*model.before, *model.widths, *model.heights, *growths}
+    titles = touched & set(parts)
     styles_name = package.styles_part(data)
     if styles_name is None and wanted:
         raise ContentError("Deze werkmap heeft geen opmaak; sla hem eerst op in Excel.")
@@ -57,6 +58,7 @@ def patch(
         found = {key: numbers[tuple(style)] for key, style in wanted.get(title, {}).items()}
         sheet = sheetxml.patch_cells(content[parts[title]], found)
         sheet = columns.patch_widths(sheet, model.widths.get(title, {}))
+        sheet = rows.patch_heights(sheet, model.heights.get(title, {}))
         changed[parts[title]] = sheetxml.extend_areas(sheet, growths.get(title, ()))
         changed |= _filled_insert_rows(data, parts[title], model.book[title])
     same = {name for name, new in changed.items() if content.get(name) == new}

@@ -141,6 +141,7 @@ class Sheet(base_classes.Sheet):
         workbook.remove(self.model)
         self.document.model.before.pop(title, None)
         self.document.model.widths.pop(title, None)
+        self.document.model.heights.pop(title, None)
         self.document.model.forget(title)
         if self.book.active_title == title:
             self.book.active_title = str(workbook.worksheets[0].title)

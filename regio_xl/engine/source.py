@@ -122,8 +122,16 @@ def _check_package(name: str, suffix: str, data: bytes) -> None:
         raise
     if broken is not None:
         raise BookDamaged(name, f"het onderdeel {broken} klopt niet")
-    if _MAIN_TYPES[suffix] not in types:
+    if not _is_workbook(suffix, types, names):
         raise BookUnsupported(name, _describe(types, names))
+
+
+def _is_workbook(suffix: str, types: bytes, names: list[str]) -> bool:
+    """Say whether the content is a workbook that may have this extension (see ``mend``)."""
+    if _MAIN_TYPES[suffix] in types:
+        return True
+    macros = any(name.endswith("vbaProject.bin") for name in names)
+    return not macros and any(kind in types for kind in _MAIN_TYPES.values())
 
 
 def _describe(types: bytes, names: list[str]) -> str:
@@ -136,7 +144,6 @@ def _describe(types: bytes, names: list[str]) -> str:
         (b"spreadsheetml.template", _OTHER_FORMATS[".xltx"]),
         (b"ms-excel.template", _OTHER_FORMATS[".xltm"]),
         (_MAIN_TYPES[".xlsm"], "een werkmap met macro's die .xlsx heet"),
-        (_MAIN_TYPES[".xlsx"], "een werkmap zonder macro's die .xlsm heet"),
     ):
         if marker in types:
             return words

@@ -84,6 +84,7 @@ class Writing:
         self._block(
             table.sheet, table.header_row + 1, table.first_col, merge.with_formulas(table, wanted)
         )
+        self._fit(table.sheet, table.header_row + 1, len(wanted))
         surplus = len(table.rows) - len(wanted)
         if surplus > 0:
             self._block(table.sheet, end + 1, table.first_col, _blank(surplus, len(table.headers)))
@@ -120,6 +121,13 @@ class Writing:
                 *_blank(filler, width),
             ],
         )
+        self._fit(report.sheet, end + 1, 1 + len(lines) + filler)
+
+    def _fit(self, sheet: str, row: int, count: int) -> None:
+        """Make rows as high as their wrapped text, in one call."""
+        width = max(len(table.headers) for table in self.jaar.tables.values())
+        area = self._sheets[normalise(sheet)].range((row, 1), (row + count - 1, width))
+        area.rows.autofit()
 
     def named_cells(self, cells: Mapping[str, CellValue]) -> None:
         """Fill labelled cells that a step owns."""

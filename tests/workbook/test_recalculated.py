@@ -1,0 +1,118 @@
+"""LibreOffice computes every formula anew; our stored values must be the same."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from regio_xl.workbook.schema import FINANCE_NAMES
+from tests.support.edit import cached, typed
+from tests.support.made import BUILT, Made, run
+from tests.support.view import View, is_number, total
+
+pytestmark = pytest.mark.libreoffice
+
+Convert = Callable[..., list[Path]]
+WRONG = 987_654.0
+MOST = 1e-9
+
+
+@pytest.fixture
+def recalculated(libreoffice: Convert, tmp_path: Path) -> Callable[[Path], View]:
+    def recalculate(path: Path) -> View:
+        (made,) = libreoffice([path], tmp_path / "libreoffice")
+        return View(f"{path.stem} herrekend", made)
+
+    return recalculate
+
+
+@pytest.mark.parametrize("label", [*BUILT, "leeg na bijwerken", "voorbeeld na bijwerken"])
+def test_every_formula_has_the_value_that_libreoffice_computes(
+    made: Made, recalculated: Callable[[Path], View], label: str, tmp_path: Path
+) -> None:
+    path = made.copy(label, tmp_path / "werkmap.xlsm")
+    assert _differences(made(label), recalculated(path)) == {}
+
+
+def test_a_planted_wrong_value_proves_that_libreoffice_recalculates(
+    made: Made, recalculated: Callable[[Path], View], tmp_path: Path
+) -> None:
+    source = made("voorbeeld na bijwerken")
+    path = made.copy("voorbeeld na bijwerken", tmp_path / "fout.xlsm")
+    numbers = [
+        (sheet, cell.coordinate)
+        for sheet, cell in source.formula_cells()
+        if is_number(source.values[sheet][cell.coordinate].value)
+    ]
+    cached(path, dict.fromkeys(numbers, WRONG))
+    planted = View("fout", path)
+    assert planted.named("totaal_beschikbaar") == WRONG
+    assert len(_differences(planted, source)) == len(numbers)
+    assert _differences(source, recalculated(path)) == {}
+
+
+def test_rule_22_totals_follow_new_input_without_python_or_macros(
+    made: Made, recalculated: Callable[[Path], View], tmp_path: Path
+) -> None:
+    path = made.copy("voorbeeld na bijwerken", tmp_path / "invoer.xlsm")
+    source = made("voorbeeld na bijwerken")
+    row = source.table("tblDeelnemers").rows[0]
+    old = source.records("tblDeelnemers")[0]["bijdrage"]
+    typed(path, {("Deelnemers", f"D{row}"): 1000.0})
+    after = recalculated(path)
+    new = after.records("tblDeelnemers")[0]["bijdrage"]
+    assert new == round(1000 * after.named("kader_percentage"))  # type: ignore[operator]
+    wanted = source.named("totaal_beschikbaar") - old + new  # type: ignore[operator]
+    assert after.named("totaal_beschikbaar") == wanted
+    # What the steps assigned stands, so the shortage shows up as an overrun.
+    assert after.named("totaal_vrij") < 0  # type: ignore[operator]
+    assert str(after.named("aansluiting_oordeel")).startswith("Niet OK")
+
+
+@pytest.mark.parametrize("step", ["evaluatie", "toewijzen"])
+def test_our_values_equal_those_of_libreoffice_after_typing_too(
+    made: Made, recalculated: Callable[[Path], View], step: str, tmp_path: Path
+) -> None:
+    path = made.copy("voorbeeld na bijwerken", tmp_path / "getypt.xlsm")
+    typed(
+        path,
+        {
+            ("Deelnemers", "D6"): "zes",
+            ("Deelnemers", "D7"): 12_345.67,
+            ("Deelnemers", "E8"): datetime(2025, 10, 1),
+            ("Evaluatie", "F6"): 17.0,
+            ("Evaluatie", "E7"): -3.0,
+        },
+    )
+    run(path, step)
+    ours = View("getypt", path)
+    assert _differences(ours, recalculated(path)) == {}
+    assert ours.named("totaal_beschikbaar") == total(ours.column("tblDeelnemers", "bijdrage"))
+
+
+def test_the_named_totals_survive_libreoffice(
+    made: Made, recalculated: Callable[[Path], View], tmp_path: Path
+) -> None:
+    source = made("voorbeeld na bijwerken")
+    after = recalculated(made.copy("voorbeeld na bijwerken", tmp_path / "namen.xlsm"))
+    assert {name: after.named(name) for name in FINANCE_NAMES} == {
+        name: source.named(name) for name in FINANCE_NAMES
+    }
+
+
+def _differences(ours: View, theirs: View) -> dict[str, tuple[object, object]]:
+    """Return where a formula cell of ours has another value."""
+    found = {}
+    for sheet, cell in ours.formula_cells():
+        mine = ours.values[sheet][cell.coordinate].value
+        other = theirs.values[sheet][cell.coordinate].value
+        if not _same(mine, other):
+            found[f"{sheet}!{cell.coordinate}"] = (mine, other)
+    return found
+
+
+def _same(mine: object, other: object) -> bool:
+    if is_number(mine) and is_number(other):
+        return abs(mine - other) <= MOST * max(1.0, abs(mine))  # type: ignore[operator, arg-type]
+    return (mine or "") == (other or "") if not is_number(mine) else False

@@ -1,0 +1,36 @@
+"""Finance reads the totals with other programs: the file itself holds their values."""
+
+import pandas
+import pytest
+
+from regio_xl.workbook import schema
+from tests.support.view import View
+
+
+@pytest.mark.parametrize("name", schema.FINANCE_NAMES)
+def test_pandas_reads_the_value_of_a_named_total(book: View, name: str) -> None:
+    ((sheet, address),) = book.formulas.defined_names[name].destinations
+    frame = pandas.read_excel(book.path, sheet_name=sheet, header=None)
+    row = int(address.rpartition("$")[2])
+    value = frame.iloc[row - 1, 1]
+    assert float(value) == book.named(name)
+    assert frame.iloc[row - 1, 0] == schema.fields()[name][1].label
+
+
+def test_pandas_sees_the_same_totals_in_the_tables(updated: View) -> None:
+    frames = {
+        name: pandas.read_excel(
+            updated.path,
+            sheet_name=placed.sheet,
+            header=placed.area.top - 1,
+            nrows=len(placed.rows),
+        )
+        for name in ("tblDeelnemers", "tblSelectie", "tblEvaluatie")
+        for placed in (updated.table(name),)
+    }
+    available = frames["tblDeelnemers"]["Bijdrage"].sum()
+    assigned = frames["tblSelectie"]["Toegewezen uren"].sum()
+    assert available == updated.named("totaal_beschikbaar")
+    assert assigned == updated.named("totaal_toegewezen")
+    assert frames["tblEvaluatie"]["Prognose uren"].sum() == updated.named("totaal_prognose")
+    assert available > assigned > 0
