@@ -14,7 +14,10 @@ def with_proposals(count: int) -> Content:
     tables = dict(start.tables)
     for name in ("tblVoorstellen", "tblBelang", "tblBeoordeling"):
         rows = start.tables[name]
-        tables[name] = tuple(
-            {**rows[number % len(rows)], "nr": float(number + 1)} for number in range(count)
+        # Number 1 is ketentoezicht, which must not be repeated: it would use up all hours.
+        projects = [row for row in rows if row["nr"] != 1.0]
+        tables[name] = tuple(row for row in rows if row["nr"] == 1.0) + tuple(
+            {**projects[number % len(projects)], "nr": float(number + 2)}
+            for number in range(count - 1)
         )
     return start.model_copy(update={"tables": tables})

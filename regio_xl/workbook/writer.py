@@ -49,12 +49,14 @@ class Writing:
     Attributes:
         touched: Names of the sheets that were written.
         ends: Last row of the tables on each sheet after writing.
+        moved: Names of the sheets where a table got another number of rows.
     """
 
     def __init__(self, book: xw.Book, jaar: Jaar) -> None:
         self.jaar = jaar
         self.touched: set[str] = set()
         self.ends: dict[str, int] = {}
+        self.moved: set[str] = set()
         self._sheets = {normalise(sheet.name): sheet for sheet in book.sheets}
 
     def has(self, sheet: str) -> bool:
@@ -81,6 +83,7 @@ class Writing:
         self.touched.add(table.sheet)
         if len(wanted) != len(table.rows):
             self._resize(table, len(wanted))
+            self.moved.add(table.sheet)
         self._block(
             table.sheet, table.header_row + 1, table.first_col, merge.with_formulas(table, wanted)
         )
@@ -106,7 +109,7 @@ class Writing:
             return
         lines = [[merge.plain(value) for value in line] for line in report.lines]
         old = [[merge.plain(value) for value in line] for line in self.jaar.reports[report.sheet]]
-        if report.sheet not in self.touched and _without_tail(old) == _without_tail(lines):
+        if report.sheet not in self.moved and _without_tail(old) == _without_tail(lines):
             return
         self.touched.add(report.sheet)
         width = max((len(line) for line in lines), default=1)

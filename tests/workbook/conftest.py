@@ -5,15 +5,11 @@ from collections import Counter
 
 import pytest
 
+from tests.support.later import LATER, RULES
 from tests.support.made import ALL, BUILT, Made
 from tests.support.view import View
 
 RULE = re.compile(r"test_rule_(\d\d)_")
-RULES = range(1, 26)
-LATER = {
-    21: "het VBA-project bestaat nog niet; de test hoort bij de bouw daarvan",
-    23: "het lint en de andere ingang (regio-xl STAP --excel) bestaan nog niet",
-}
 
 
 @pytest.fixture(scope="session")

@@ -102,7 +102,18 @@ def test_rule_24_notes_stay_when_the_tables_grow_and_shrink(tmp_path: Path) -> N
     run(path, "bijwerken", LATER)
     view = View("na", path)
     assert {place: view.values[place[0]][place[1]].value for place in NOTES} == NOTES
-    assert len(view.records("tblSelectie")) < len(content.tables["tblVoorstellen"])
+    selectie, sheet = view.table("tblSelectie"), view.values["Selectie"]
+    assert len(selectie.rows) == 20
+    below = range(selectie.area.bottom + 1, sheet.max_row + 1)
+    assert not [
+        sheet.cell(row, col).value
+        for row in below
+        for col, _ in selectie.columns()
+        if sheet.cell(row, col).value is not None
+    ]
+    gone = {row["titel"] for row in content.tables["tblVoorstellen"][20:]}
+    left = {str(cell.value) for name in ("Voorstel", "Selectie") for cell in view.cells(name)}
+    assert not gone & left
 
 
 def test_rule_24_what_people_typed_in_evaluatie_stays_with_its_project(
