@@ -46,7 +46,7 @@ def _words(
             "value": f'"{word}"',
             "format": book.add_format({"font_color": ink, "bg_color": ground, "bold": True}),
         }
-        sheet.conditional_format(table.row, col, LAST_ROW, col, options)
+        sheet.conditional_format(table.row, col, LAST_ROW - 1, col, options)
 
 
 def _cards(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:

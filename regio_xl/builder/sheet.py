@@ -225,7 +225,7 @@ class SheetBuilder:
         self._texts.setdefault(row, []).append((text, width))
 
     def _validate(self, sheet: Worksheet, table: TableSpec, bottom: int) -> None:
-        last = LAST_ROW if table.grows else bottom
+        last = LAST_ROW if table.grows else bottom + 1
         codes = ("ODU", *self.content.codes)
         for offset, column in enumerate(table.columns):
             if column.owner != "input":

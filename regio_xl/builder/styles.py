@@ -84,7 +84,7 @@ TITLE = base(bold=True, font_size=18) | {"font_color": TITLE_INK, "valign": "vce
 SUBTITLE = base(italic=True) | {"font_color": MUTED_INK}
 HEADING = base(bold=True, font_size=13) | {"font_color": TITLE_INK}
 LABEL = base(bold=True, text_wrap=True)
-NOTE = base() | {"font_color": MUTED_INK}
+NOTE = base(indent=1) | {"font_color": MUTED_INK}
 NOTE_WRAPPED = NOTE | {"text_wrap": True}
 HEADER = base(bold=True, text_wrap=True, border=1, border_color="#FFFFFF", indent=1) | {
     "font_color": HEADER_INK,

@@ -66,19 +66,25 @@ def _choice(source: list[str], style: str) -> dict[str, Any]:
 def _between(kind: str, column: Column, start: str) -> dict[str, Any]:
     low = -MOST_HOURS if column.minimum is None else float(column.minimum)
     high = MOST_HOURS if column.maximum is None else float(column.maximum)
-    bounds = (
-        f"van {low:g} tot en met {high:g}"
-        if column.maximum is not None
-        else (f"van {low:g} of meer" if column.minimum is not None else "zonder letters of tekens")
-    )
     return {
         "validate": kind,
         "criteria": "between",
         "minimum": low,
         "maximum": high,
         "error_title": "Geen bruikbaar getal",
-        "error_message": f"{start} {bounds}, zonder punten of eenheid.",
+        "error_message": f"{start} {_bounds(column)}, zonder punten of eenheid.",
     }
+
+
+def _bounds(column: Column) -> str:
+    """Say in words which numbers are allowed."""
+    if column.kind is Kind.PERCENT:
+        return "van 0% tot en met 100%"
+    if column.minimum is None:
+        return "(negatief mag)"
+    if column.maximum is None:
+        return f"van {column.minimum:f} of meer"
+    return f"van {column.minimum:f} tot en met {column.maximum:f}"
 
 
 def _date() -> dict[str, Any]:

@@ -61,7 +61,7 @@ def put(year, changes):
 
 def shuffle(year, seed):
     """Return the year with the rows of each table in another order in memory."""
-    random = Random(seed)  # noqa: S311 - not about secrets
+    random = Random(seed)
     tables = {}
     for name, table in year.tables.items():
         rows = list(table.rows)

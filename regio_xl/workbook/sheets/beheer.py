@@ -54,14 +54,14 @@ START = SheetSpec(
                 ),
                 Field(label="Vrij", formula="totaal_vrij", kind=Kind.HOURS, note="uren"),
                 Field(
-                    label="fout",
+                    label="Fout",
                     name="aantal_fouten",
                     formula="COUNTIF(tblControle[Ernst],A14)",
                     kind=Kind.INTEGER,
                     note="bevindingen die opgelost moeten worden; zie Controle",
                 ),
                 Field(
-                    label="waarschuwing",
+                    label="Waarschuwing",
                     name="aantal_waarschuwingen",
                     formula="COUNTIF(tblControle[Ernst],A15)",
                     kind=Kind.INTEGER,

@@ -59,6 +59,7 @@ KADER = SheetSpec(
                     key="fase",
                     header="Fase",
                     kind=Kind.CHOICE,
+                    prompt="Fase van het proces waar deze stap bij hoort.",
                     choices=tuple(fase.value for fase in Fase),
                     width=16,
                 ),

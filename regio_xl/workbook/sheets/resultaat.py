@@ -68,10 +68,11 @@ CONTROLE = SheetSpec(
                 Field(
                     label="Uren boven het totaal",
                     name="aansluiting_overschrijding",
-                    formula="MAX(0,0-totaal_vrij)",
+                    formula="IF(totaal_beschikbaar=0,0,MAX(0,0-totaal_vrij))",
                     kind=Kind.HOURS,
                     clause="U8.2",
-                    note="Het totaal mag niet worden overschreden zonder besluit van het bestuur.",
+                    note="Het totaal mag niet worden overschreden zonder besluit van het bestuur; "
+                    "zonder bijdragen valt er nog niets te overschrijden.",
                 ),
                 Field(
                     label="Voorstellen zonder regel op Selectie",
@@ -334,7 +335,7 @@ FINANCIEN = SheetSpec(
             row=15,
             fields=(
                 Field(
-                    label="ketentoezicht",
+                    label="Ketentoezicht",
                     name="ketentoezicht_voorgesteld",
                     formula="SUMIFS(tblVoorstellen[Uren],tblVoorstellen[Soort],A16)",
                     kind=Kind.HOURS,

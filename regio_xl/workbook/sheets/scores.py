@@ -8,6 +8,8 @@ from regio_xl.workbook.declare import SheetSpec, SheetType, TableSpec
 
 ZERO, ONE, THREE, FIVE = Decimal(0), Decimal(1), Decimal(3), Decimal(5)
 
+NR = "Nummer van het voorstel, zoals op blad Voorstellen."
+
 
 def belang_sheet(codes: tuple[str, ...]) -> SheetSpec:
     """Return sheet Belang for the participants ``codes``, one column each (U4.3)."""
@@ -31,6 +33,7 @@ def belang_sheet(codes: tuple[str, ...]) -> SheetSpec:
         clause="U4.3",
         required=Ernst.FOUT,
         minimum=ONE,
+        prompt=NR,
         width=7,
     )
     return SheetSpec(
@@ -74,6 +77,7 @@ BEOORDELING = SheetSpec(
                     clause="F3.1",
                     required=Ernst.FOUT,
                     minimum=ONE,
+                    prompt=NR,
                     width=10,
                 ),
                 *(

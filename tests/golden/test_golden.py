@@ -1,0 +1,68 @@
+"""The example year as people read it. A change here is read by a person in the diff.
+
+``make golden`` writes the files anew.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from regio_xl.builder import example, write
+from regio_xl.cli.show import place
+from regio_xl.domain import Jaar
+from regio_xl.engine import opened
+from regio_xl.steps import STEPS
+from regio_xl.workbook.reader import read_jaar
+
+FOLDER = Path(__file__).parent
+NOW = datetime(2025, 11, 20, 10, 0)
+WRITE = os.environ.get("REGIO_XL_GOLDEN") == "schrijf"
+
+
+@pytest.fixture(scope="module")
+def jaar(tmp_path_factory: pytest.TempPathFactory) -> Jaar:
+    path = tmp_path_factory.mktemp("golden") / "voorbeeld.xlsm"
+    write(path, example(2026))
+    with opened(path) as book:
+        return read_jaar(book, now=NOW, user="test")
+
+
+def findings(jaar: Jaar) -> Iterator[str]:
+    for item in STEPS["bijwerken"].run(jaar).bevindingen:
+        yield f"{item.ernst.value} · {item.regel} · {place(item)}"
+        yield f"    {item.melding}"
+        yield f"    {item.herstel}"
+
+
+def package(jaar: Jaar) -> Iterator[str]:
+    """The package with the reason per proposal, in the order of sheet Selectie."""
+    tables = {table.name: table for table in STEPS["selectie"].run(jaar).tables}
+    for row in tables["tblSelectie"].rows:
+        hours = "" if row["toegewezen"] is None else f" · {row['toegewezen']:.0f} uur"
+        yield f"{row['nr']:.0f} {row['titel']}"
+        yield f"    {row['stand']}{hours} · {row['soort']} · U&H {row['uh_relatie']}"
+        yield f"    {row['reden']}"
+    yield ""
+    for row in tables["tblDekking"].rows:
+        yield (
+            f"{row['code']} bijdrage {row['bijdrage']:.0f}, van belang {row['belang_uren']:.0f}, "
+            f"gedekt: {row['gedekt']}"
+        )
+
+
+def first_card(jaar: Jaar) -> Iterator[str]:
+    (report,) = STEPS["voorstel"].run(jaar).reports
+    for line in report.lines[:40]:
+        yield ": ".join(str(cell) for cell in line if cell is not None)
+
+
+@pytest.mark.parametrize("make", [findings, package, first_card], ids=lambda make: make.__name__)
+def test_golden_text_is_as_it_was_read_and_approved(make, jaar: Jaar) -> None:
+    path = FOLDER / f"{make.__name__}.txt"
+    text = "\n".join(make(jaar)) + "\n"
+    if WRITE:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
