@@ -52,7 +52,7 @@ def as_cell(value: Any) -> CellValue:
 
 def load(name: str) -> dict[str, Any]:
     """Read one file of the example year."""
-    source = resources.files("regio_xl.builder").joinpath("voorbeeld").joinpath(name)
+    source = resources.files("regio_xl.builder.voorbeeld").joinpath(name)
     return tomllib.loads(source.read_text(encoding="utf-8"), parse_float=Decimal)
 
 

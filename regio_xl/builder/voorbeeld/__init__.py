@@ -1,0 +1,1 @@
+"""The example year: real participants, invented hours, proposals and scores."""
