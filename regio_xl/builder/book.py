@@ -7,7 +7,7 @@ from pathlib import Path
 import cellrune
 from xlsxwriter.workbook import Workbook
 
-from regio_xl.builder import charts, highlight, package
+from regio_xl.builder import charts, highlight, package, styles
 from regio_xl.builder.content import Content
 from regio_xl.builder.sheet import SheetBuilder
 from regio_xl.rules.parameters import load_parameters
@@ -43,6 +43,7 @@ def build(content: Content, *, macro_enabled: bool = True) -> bytes:
     start = book.get_worksheet_by_name("Start")
     charts.add(book, start, tables["tblDeelnemers"][1], len(content.codes))
     start.activate()
+    _links(book, builder)
     _names(book)
     book.close()
     finished = package.finish(target.getvalue(), macro_enabled=macro_enabled)
@@ -52,6 +53,16 @@ def build(content: Content, *, macro_enabled: bool = True) -> bytes:
 def write(path: Path, content: Content) -> None:
     """Build a workbook and write it to ``path``; the extension decides the content type."""
     path.write_bytes(build(content, macro_enabled=path.suffix.lower() == ".xlsm"))
+
+
+def _links(book: Workbook, builder: SheetBuilder) -> None:
+    """Let the list of sheets on Over lead to each of them."""
+    sheet, table = schema.tables()["tblBladen"]
+    over = book.get_worksheet_by_name(sheet.name)
+    layout = builder.format(styles.LINK)
+    for offset, spec in enumerate(schema.sheets(())):
+        target = f"internal:'{spec.name}'!A1"
+        over.write_url(table.row + offset, table.col - 1, target, layout, spec.name)
 
 
 def _names(book: Workbook) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -47,13 +48,12 @@ def add(book: Workbook, sheet: Worksheet, deelnemers: TableSpec, count: int) -> 
         chart,
         {"description": "Staafdiagram: uren voor ketentoezicht, reserve, projecten en vrij."},
     )
-    first, last = deelnemers.row + 1, deelnemers.row + count
     chart = _chart(book, "column", "Bijdrage per deelnemer (uren)")
     chart.add_series(
         {
             "name": "Bijdrage",
-            "categories": f"=Deelnemers!$A${first}:$A${last}",
-            "values": f"=Deelnemers!$F${first}:$F${last}",
+            "categories": _column(deelnemers, "code", count),
+            "values": _column(deelnemers, "bijdrage", count),
             "fill": {"color": "#2E7D5B"},
             "gap": 40,
         }
@@ -73,6 +73,13 @@ def add(book: Workbook, sheet: Worksheet, deelnemers: TableSpec, count: int) -> 
         chart,
         {"description": "Kolomdiagram: de bijdrage in uren van elke deelnemer.", "x_offset": 60},
     )
+
+
+def _column(deelnemers: TableSpec, key: str, count: int) -> str:
+    """Return the cells of a column; Excel lets the reference grow along with the table."""
+    letter = xl_col_to_name(deelnemers.position(key) - 1)
+    first, last = deelnemers.row + 1, deelnemers.row + count
+    return f"=Deelnemers!${letter}${first}:${letter}${last}"
 
 
 def _chart(book: Workbook, kind: str, title: str) -> Any:

@@ -24,12 +24,14 @@ class Content(Model):
 
     Attributes:
         codes: Participant codes in order.
+        names: Participant names by code.
         tables: Rows per table name; a table that is left out starts with one empty row.
         cells: Values of named cells.
         kader: The parameter behind each row of tblKader, for its format and validation.
     """
 
     codes: tuple[str, ...]
+    names: Mapping[str, str] = {}
     tables: Mapping[str, Rows]
     cells: Mapping[str, CellValue]
     kader: tuple[Parameter, ...]
@@ -81,6 +83,7 @@ def template(jaar: int) -> Content:
     }
     return Content(
         codes=tuple(item["code"] for item in participants),
+        names={item["code"]: item["naam"] for item in participants},
         tables=tables,
         cells={
             "jaar": float(jaar),

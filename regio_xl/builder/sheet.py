@@ -138,9 +138,7 @@ class SheetBuilder:
     def _field(self, sheet: Worksheet, row: int, item: Field) -> None:
         self._write(sheet, row, 0, item.label, self.format(styles.LABEL))
         ground = styles.INPUT_GROUND if item.input else styles.FORMULA_GROUND
-        layout = self.format(
-            styles.cell(item.kind, unlocked=item.input, ground=ground) | {"align": "left"}
-        )
+        layout = self.format(styles.cell(item.kind, unlocked=item.input, ground=ground))
         if item.formula:
             sheet.write_formula(row, 1, "=" + item.formula, layout)
         else:
@@ -234,7 +232,9 @@ class SheetBuilder:
             if table.name == "tblKader" and column.kind is Kind.ANY:
                 self._validate_parameters(sheet, table, col, column)
                 continue
-            options = validation.rule(column, codes)
+            named = self.content.names.get(column.key) if column.kind is Kind.SCORE else None
+            shown = column if named is None else _with_name(column, named)
+            options = validation.rule(shown, codes)
             if options:
                 sheet.data_validation(table.row, col, last - 1, col, options)
 
@@ -285,6 +285,11 @@ def _hint(spec: SheetSpec) -> str:
     if spec.type is SheetType.INVOER:
         return "Gele cellen zijn om in te vullen. Klik op een cel voor uitleg."
     return ""
+
+
+def _with_name(column: Column, name: str) -> Column:
+    """Let the prompt of a participant's column say who it is; the header is only a code."""
+    return column.model_copy(update={"prompt": f"{name}. {column.prompt}"})
 
 
 def _ground(column: Column) -> str:

@@ -19,13 +19,16 @@ def rule(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
         codes: Values that a ``CODE`` column offers.
 
     Raises:
-        ValueError: A list is longer than Excel allows.
+        ValueError: A list is longer than Excel allows, or a choice holds a comma, at which
+            Excel would cut it in two.
     """
     options = _criteria(column, codes)
     if options is None and not column.prompt:
         return None
     options = options or {"validate": "any"}
     if isinstance(options.get("source"), list):
+        if any("," in item for item in options["source"]):
+            raise ValueError(f"a choice of column {column.header} holds a comma")
         length = len(",".join(options["source"]))
         if length > LIST_LIMIT:
             raise ValueError(f"list of column {column.header} has {length} characters")

@@ -1,5 +1,6 @@
 """The commands; one per step, with the same Dutch name as its ribbon button."""
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -40,26 +41,25 @@ def _step_command(name: str, title: str) -> Callable[..., None]:
 
         with show.busy(f"{title} …", quiet=json):
             files.check_extension(uit or bestand)
-            uitkomst, changed = files.run_on_file(name, STEPS[name].run, bestand, uit)
+            uitkomst, previous, changed = files.run_on_file(name, STEPS[name].run, bestand, uit)
         if json:
             show.as_json(uitkomst.data)
         else:
             show.summary(uitkomst, findings=name == "valideren")
-            show.lines(_saved(bestand, uit, changed))
+            show.lines(_saved(uit or bestand, previous, changed))
         raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
 
     command.__doc__ = f"{title}."
     return command
 
 
-def _saved(source: Path, target: Path | None, changed: bool) -> str:
-    from regio_xl.cli.files import previous_of  # noqa: PLC0415
-
-    if target is not None:
-        return f"Bewaard in {target}."
+def _saved(target: Path, previous: Path | None, changed: bool) -> str:
+    """Say in one sentence what became of the file."""
     if not changed:
-        return f"{source} was al bij; er is niets veranderd."
-    return f"Bewaard in {source}; de vorige versie staat in {previous_of(source).name}."
+        return f"{target} was al bijgewerkt; er is niets veranderd."
+    if previous is None:
+        return f"Bewaard in {target}."
+    return f"Bewaard in {target}; de vorige versie staat in {previous}."
 
 
 WRITING = {
@@ -113,7 +113,8 @@ def nieuw(
     content = builder.example(jaar) if voorbeeld else builder.template(jaar)
     with files.sentences():
         bestand.parent.mkdir(parents=True, exist_ok=True)
-        builder.write(bestand, content)
+        with bestand.open("xb") as stream:  # never over a file that came meanwhile
+            stream.write(builder.build(content, macro_enabled=bestand.suffix.lower() == ".xlsm"))
     if json:
         show.as_json({"bestand": str(bestand), "jaar": jaar, "voorbeeld": voorbeeld})
     else:
@@ -145,7 +146,7 @@ def demo(
         map_.mkdir(parents=True, exist_ok=True)
         builder.write(start, builder.example(FIRST_YEAR))
     try:
-        uitkomst, _ = files.run_on_file("bijwerken", STEPS["bijwerken"].run, start, path)
+        uitkomst, *_ = files.run_on_file("bijwerken", STEPS["bijwerken"].run, start, path)
     finally:
         start.unlink(missing_ok=True)
     if json:
@@ -179,6 +180,10 @@ def main(arguments: list[str] | None = None) -> None:
     Args:
         arguments: Words after the program name; None takes those of the process.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows may not know every character of a name; show "?" rather than stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     words = sys.argv[1:] if arguments is None else arguments
     sys.exit(_run(words))
 
@@ -207,7 +212,7 @@ def _run(words: list[str]) -> int:
             raise
         sys.stderr.write(
             f"Er ging iets mis dat niet had mogen gebeuren ({type(error).__name__}: {error}); "
-            "de werkmap is niet veranderd. Meld dit bij het accountteam.\n"
+            "kijk op blad Logboek of de stap is uitgevoerd, en meld dit bij het accountteam.\n"
         )
         return NOT_DONE
     return code if isinstance(code, int) else DONE

@@ -1,21 +1,28 @@
 """Open a file, run a step on it and save it: in place with a copy of the old one beside it."""
 
 import getpass
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from regio_xl.cli.failure import NotDone
 from regio_xl.domain import Uitkomst
 from regio_xl.engine import EngineError, opened
-from regio_xl.workbook.flow import Step, run
+from regio_xl.workbook.flow import ForeignBookError, Step, read_own, run
 
 EXTENSIONS = (".xlsm", ".xlsx")
+UNKNOWN = "#ONBEKEND!"
+"""What a formula reads as whose value only Excel can tell; the rules report it where it matters."""
 
 
-def run_on_file(name: str, step: Step, source: Path, target: Path | None) -> tuple[Uitkomst, bool]:
+def run_on_file(
+    name: str, step: Step, source: Path, target: Path | None
+) -> tuple[Uitkomst, Path | None, bool]:
     """Run a step on ``source`` and save the result in ``target``, or in place.
 
     Args:
@@ -25,18 +32,20 @@ def run_on_file(name: str, step: Step, source: Path, target: Path | None) -> tup
         target: Where to save; None saves in place.
 
     Returns:
-        What the step returned, and whether the file on disk changed.
+        What the step returned, where the previous version of the saved file is kept (None when
+        there was none, or nothing changed), and whether the file on disk changed.
 
     Raises:
         NotDone: The file cannot be read or saved; it is untouched.
     """
     target = target or source
-    with sentences(), opened(source) as book:
-        uitkomst, _ = run(book, name, step, now=now(), user=user())
-        with previous_kept(target):
-            before = content_of(target)
-            book.save(target)
-    return uitkomst, content_of(target) != before
+    with sentences():
+        before = content_of(target)
+        with opened(source, unknown=UNKNOWN) as book:
+            uitkomst, _ = run(book, name, step, now=now(), user=user())
+            with previous_kept(target) as previous:
+                book.save(target)
+        return uitkomst, previous.path, content_of(target) != before
 
 
 def read_only(step: Step, source: Path) -> Uitkomst:
@@ -45,29 +54,46 @@ def read_only(step: Step, source: Path) -> Uitkomst:
     Raises:
         NotDone: The file cannot be read.
     """
-    from regio_xl.workbook.reader import read_jaar  # noqa: PLC0415 - imports xlwings
+    with sentences(), opened(source, unknown=UNKNOWN) as book:
+        return step(read_own(book, now=now(), user=user()))
 
-    with sentences(), opened(source) as book:
-        return step(read_jaar(book, now=now(), user=user()))
+
+@dataclass
+class Previous:
+    """Where the version of a file before the last change is kept."""
+
+    path: Path | None = None
 
 
 @contextmanager
-def previous_kept(path: Path) -> Iterator[None]:
+def previous_kept(path: Path) -> Iterator[Previous]:
     """Keep what stood in ``path`` as ``NAME.vorige.EXT``, if the block changes it.
 
-    The copy is made first; it only takes the place of an older copy when the block succeeded.
+    The copy is made first. When it cannot take the place of an older copy (on Windows an open
+    file cannot be replaced), it keeps a name of its own: the block has succeeded by then.
     """
+    previous = Previous()
     if not path.exists():
-        yield
+        yield previous
         return
-    copy = path.with_name(f".{path.stem}.kopie{path.suffix}")
-    shutil.copy2(path, copy)
+    handle, name = tempfile.mkstemp(
+        prefix=f"{path.stem}.vorige-", suffix=path.suffix, dir=path.parent
+    )
+    os.close(handle)
+    copy = Path(name)
     try:
-        yield
-        if content_of(path) != content_of(copy):
-            copy.replace(previous_of(path))
-    finally:
+        shutil.copy2(path, copy)
+        yield previous
+    except BaseException:
         copy.unlink(missing_ok=True)
+        raise
+    if content_of(path) == content_of(copy):
+        copy.unlink(missing_ok=True)
+        return
+    try:
+        previous.path = copy.replace(previous_of(path))
+    except OSError:
+        previous.path = copy
 
 
 def previous_of(path: Path) -> Path:
@@ -77,7 +103,7 @@ def previous_of(path: Path) -> Path:
 
 def content_of(path: Path) -> bytes | None:
     """Return the bytes of a file, or None when there is none."""
-    return path.read_bytes() if path.exists() else None
+    return path.read_bytes() if path.is_file() else None
 
 
 def check_extension(path: Path) -> None:
@@ -98,7 +124,7 @@ def sentences() -> Iterator[None]:
     """Turn what goes wrong with a file into ``NotDone`` with the Dutch sentence it carries."""
     try:
         yield
-    except EngineError as error:
+    except (EngineError, ForeignBookError) as error:
         raise NotDone(str(error)) from error
     except OSError as error:
         raise NotDone(

@@ -38,8 +38,12 @@ def busy(text: str, *, quiet: bool) -> Iterator[None]:
 
 
 def as_json(data: Mapping[str, Any]) -> None:
-    """Write the result as JSON on stdout, and nothing else."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    """Write the result as JSON on stdout, and nothing else.
+
+    Where stdout cannot hold every character, they are escaped: JSON stays JSON.
+    """
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(data, ensure_ascii=not unicode, indent=2) + "\n")
 
 
 def summary(uitkomst: Uitkomst, *, findings: bool) -> None:

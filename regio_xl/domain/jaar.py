@@ -27,7 +27,7 @@ class Jaar(Model):
     Attributes:
         tables: Table name to table; a missing table has no key.
         cells: Named cells: name to value; a missing name has no key.
-        cell_rows: Row of each named cell as Excel shows it.
+        cell_places: Sheet, row and column (1-based) of each named cell.
         reports: Sheet name to the lines that a step wrote below the table before.
         receipts: Sheet name to the receipt in A3.
         used_rows: Sheet name to the last row that holds anything.
@@ -40,7 +40,7 @@ class Jaar(Model):
 
     tables: Mapping[str, Table]
     cells: Mapping[str, CellValue] = {}
-    cell_rows: Mapping[str, int] = {}
+    cell_places: Mapping[str, tuple[str, int, int]] = {}
     reports: Mapping[str, tuple[tuple[CellValue, ...], ...]] = {}
     receipts: Mapping[str, CellValue] = {}
     used_rows: Mapping[str, int] = {}

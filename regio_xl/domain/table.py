@@ -21,7 +21,8 @@ class Row(Model):
     Attributes:
         number: Row number as Excel shows it.
         values: Column key to cell value; a column that is missing in the sheet has no key.
-        formulas: Column key to formula text, for calculated columns only.
+        formulas: Column key to formula text, for the columns of which it was read: "" for a
+            plain value, and a key that is absent is not known.
     """
 
     number: int
@@ -48,10 +49,14 @@ class Table(Model):
         present: Keys of the columns that were found.
         rows: The rows, empty ones included, in sheet order.
         beyond: How many of the last rows stand below the table's own range.
+        loose: Numbers of rows further down that look like rows of the table but stand apart
+            from it, below an empty row.
         extra: Headers of columns that people added to the table; their cells are in
             ``Row.values`` under the header itself, preceded by ``EXTRA``.
         headers: All headers from left to right, known or not, as they stand in the sheet.
         first_col: Number of the first column (1 = A).
+        below: Cells under a generated table, in its columns, down to the last that holds
+            anything: notes of people, which make way when the table grows.
     """
 
     sheet: str
@@ -62,9 +67,11 @@ class Table(Model):
     present: frozenset[str]
     rows: tuple[Row, ...] = ()
     beyond: int = 0
+    loose: tuple[int, ...] = ()
     extra: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     first_col: int = 1
+    below: tuple[tuple[CellValue, ...], ...] = ()
 
     def column(self, key: str) -> Column:
         """Return the column ``key``.

@@ -84,19 +84,19 @@ def register() -> xw.Engine:
 
 
 @contextmanager
-def opened(path: Path | str, *, save_to: Path | str | None = None) -> Iterator[xw.Book]:
+def opened(path: Path | str, *, unknown: str | None = None) -> Iterator[xw.Book]:
     """Open a workbook file for the length of a ``with`` block.
 
     Args:
         path: An .xlsx or .xlsm file.
-        save_to: Save here when the block ends without an error; None saves nothing by itself.
+        unknown: Error text that a formula gives when its value cannot be calculated here and
+            the file's own may be out of date; None raises ``ValueUnavailable`` then.
 
     Yields:
-        The workbook.
+        The workbook; nothing is saved by itself.
 
     Raises:
         OpenError: The file cannot be opened; it is left untouched.
-        SaveError: With ``save_to``: it could not be saved; nothing was written.
     """
     from regio_xl.engine.source import read_source  # noqa: PLC0415
 
@@ -106,8 +106,7 @@ def opened(path: Path | str, *, save_to: Path | str | None = None) -> Iterator[x
     app = register().apps.add(add_book=False)
     try:
         book = app.books.open(path)
+        book.impl.document.unknown = unknown
         yield book
-        if save_to is not None:
-            book.save(save_to)
     finally:
         app.quit()

@@ -25,7 +25,11 @@ from regio_xl.engine.values import Content, ErrorText, as_datetime, check_text
 
 
 class Document:
-    """A workbook file that is open."""
+    """A workbook file that is open.
+
+    Attributes:
+        unknown: Error text that a formula gives whose value is not known here; None raises.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read and load a file.
@@ -43,6 +47,7 @@ class Document:
             raise BookDamaged(path.name, f"het is niet te lezen: {error}") from error
         self._style_book = styles.StyleBook(self.model.book)
         self._results: dict[str, dict[Key, Value]] = {}
+        self.unknown: str | None = None
         self._written: dict[tuple[str, int, int], str] = {}
         self._headers: dict[str, list[tuple[tuple[int, int, int, int], Any]]] = {}
         self._growths: dict[str, list[sheetxml.Growth]] = {}
@@ -88,6 +93,8 @@ class Document:
             saved = self.calculation.saved_value(sheet.title, address(row, column))
             if saved is not None and saved["kind"] != "unsupported":
                 return saved
+        if self.unknown is not None:
+            return {"kind": "error", "value": self.unknown}
         raise ValueUnavailable(where, formula, value.get("detail") or value["message"])
 
     def _is_written(self, sheet: Any, row: int, column: int) -> bool:

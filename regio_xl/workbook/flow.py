@@ -6,10 +6,35 @@ from datetime import datetime
 import xlwings as xw
 
 from regio_xl.domain import Jaar, Uitkomst
+from regio_xl.workbook import schema
+from regio_xl.workbook.declare import SheetType
 from regio_xl.workbook.reader import read_jaar
 from regio_xl.workbook.writer import write_uitkomst
 
 Step = Callable[[Jaar], Uitkomst]
+
+
+class ForeignBookError(Exception):
+    """The workbook holds none of our input sheets; the message is one Dutch sentence."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is geen werkmap van regio-xl: de bladen Kader, Deelnemers en Voorstellen "
+            "ontbreken; maak er een met ‘regio-xl nieuw’."
+        )
+
+
+def read_own(book: xw.Book, *, now: datetime, user: str) -> Jaar:
+    """Read a workbook that is ours.
+
+    Raises:
+        ForeignBookError: It holds none of the input sheets.
+    """
+    jaar = read_jaar(book, now=now, user=user)
+    inputs = {spec.name for spec in schema.sheets(()) if spec.type is SheetType.INVOER}
+    if inputs <= {item.sheet for item in jaar.missing if item.table is None and item.name is None}:
+        raise ForeignBookError(book.name)
+    return jaar
 
 
 def run(book: xw.Book, name: str, step: Step, *, now: datetime, user: str) -> tuple[Uitkomst, bool]:
@@ -24,7 +49,10 @@ def run(book: xw.Book, name: str, step: Step, *, now: datetime, user: str) -> tu
 
     Returns:
         What the step returned, and whether any cell changed.
+
+    Raises:
+        ForeignBookError: The workbook is not one of ours.
     """
-    jaar = read_jaar(book, now=now, user=user)
+    jaar = read_own(book, now=now, user=user)
     uitkomst = step(jaar)
     return uitkomst, write_uitkomst(book, jaar, uitkomst, name)

@@ -1,7 +1,7 @@
 """Bring new rows and what people typed together, before anything is written; pure.
 
 A step gives the columns that it owns. Everything else in a row, a column that people fill in
-or one that they added themselves, follows the key of the row to its new place.
+or one that they added themselves, follows the key of the row to its new place, formulas too.
 """
 
 from collections.abc import Hashable, Mapping
@@ -13,6 +13,12 @@ from regio_xl.domain.table import EXTRA
 from regio_xl.workbook.text import literal
 
 Matrix = list[list[CellValue]]
+
+
+class Formula(str):
+    """The text of a formula, to be written as it is; any other text must stay text."""
+
+    __slots__ = ()
 
 
 def plain(value: object) -> CellValue:
@@ -32,7 +38,7 @@ def plain(value: object) -> CellValue:
 
 def written(value: CellValue) -> CellValue:
     """Return a value as it must be written so that text stays text."""
-    return literal(value) if isinstance(value, str) else value
+    return literal(value) if isinstance(value, str) and not isinstance(value, Formula) else value
 
 
 def keys_of(table: Table) -> list[str]:
@@ -44,56 +50,64 @@ def keys_of(table: Table) -> list[str]:
 
 
 def merged(table: Table, content: TableContent) -> Matrix:
-    """Return the wanted rows in sheet order, with at least one (an empty) row.
-
-    Cells of a calculated column come back as None; ``formulas`` says what stands there.
-    """
+    """Return the wanted rows in sheet order, with at least one (an empty) row."""
     existing = {_identity(table, content, row.values): row for row in table.rows}
     keys = keys_of(table)
     calculated = formulas(table)
     lines: Matrix = []
-    for row in content.rows:
+    for number, row in enumerate(content.rows, table.header_row + 1):
         values = {key: plain(value) for key, value in row.items()}
         old = existing.get(_identity(table, content, values))
-        lines.append([None if key in calculated else _pick(key, values, old) for key in keys])
-    return lines or [[None] * len(keys)]
+        lines.append([calculated.get(key) or _pick(key, values, old, number) for key in keys])
+    return lines or [[calculated.get(key) for key in keys]]
 
 
-def formulas(table: Table) -> dict[str, str]:
-    """Return the formula of each calculated column by key."""
-    return {column.key: "=" + column.formula for column in table.columns if column.formula}
+def current(table: Table) -> Matrix:
+    """Return the rows as they stand now, comparable with ``merged``.
 
-
-def with_formulas(table: Table, lines: Matrix) -> Matrix:
-    """Return the rows ready to be written: formulas in place, text safe.
-
-    A row without a key holds no project, so it holds no formula either.
+    A calculated cell of which the formula was not read counts as sound.
     """
     keys = keys_of(table)
     calculated = formulas(table)
     return [
-        [
-            calculated[key] if key in calculated else written(value)
-            for key, value in zip(keys, line, strict=True)
-        ]
-        for line in lines
-    ]
-
-
-def current(table: Table) -> Matrix:
-    """Return the rows as they stand now, comparable with ``merged``."""
-    keys = keys_of(table)
-    calculated = formulas(table)
-    return [
-        [None if key in calculated else plain(row.values.get(key)) for key in keys]
+        [calculated[key] if _sound(key, calculated, row) else _kept(key, row) for key in keys]
         for row in table.rows
     ]
 
 
-def _pick(key: str, values: Mapping[str, CellValue], old: Row | None) -> CellValue:
+def _sound(key: str, calculated: Mapping[str, Formula], row: Row) -> bool:
+    """Tell whether a calculated cell still holds a formula; hosts spell one in several ways."""
+    return key in calculated and row.formulas.get(key, "=").startswith("=")
+
+
+def formulas(table: Table) -> dict[str, Formula]:
+    """Return the formula of each calculated column by key."""
+    return {column.key: Formula("=" + column.formula) for column in table.columns if column.formula}
+
+
+def moved(formula: str, rows: int) -> Formula:
+    """Return a formula as Excel makes it when its cell moves down by ``rows``."""
+    if not rows:
+        return Formula(formula)
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - seldom needed
+
+    origin = max(1, 1 - rows)
+    return Formula(Translator(formula, f"A{origin}").translate_formula(f"A{origin + rows}"))
+
+
+def _pick(key: str, values: Mapping[str, CellValue], old: Row | None, number: int) -> CellValue:
+    """Return what the step gives, else what stood in the row before, moved along with it."""
     if key in values:
         return values[key]
-    return plain(old.values.get(key)) if old is not None else None
+    if old is None:
+        return None
+    kept = _kept(key, old)
+    return moved(kept, number - old.number) if isinstance(kept, Formula) else kept
+
+
+def _kept(key: str, row: Row) -> CellValue:
+    formula = row.formulas.get(key)
+    return Formula(formula) if formula else plain(row.values.get(key))
 
 
 def _identity(table: Table, content: TableContent, values: Mapping[str, CellValue]) -> Hashable:

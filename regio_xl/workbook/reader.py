@@ -16,6 +16,7 @@ from regio_xl.domain import CellValue, Column, Jaar, Missing, Row, Table
 from regio_xl.domain.table import EXTRA
 from regio_xl.workbook import schema
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
+from regio_xl.workbook.places import find_places
 
 Grid = list[list[CellValue]]
 HASH_LENGTH = 12
@@ -30,40 +31,42 @@ def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
         now: Moment of the run.
         user: Who runs it.
     """
-    tables: dict[str, Table] = {}
-    cells: dict[str, CellValue] = {}
-    reports: dict[str, tuple[tuple[CellValue, ...], ...]] = {}
-    receipts: dict[str, CellValue] = {}
-    used_rows: dict[str, int] = {}
-    missing: list[Missing] = []
     present = {normalise(sheet.name): sheet for sheet in book.sheets}
+    places, nameless = find_places(book)
+    missing: list[Missing] = []
+    readings: dict[str, SheetReading] = {}
     for spec in schema.sheets(()):
         sheet = present.get(normalise(spec.name))
         if sheet is None:
             missing.append(Missing(sheet=spec.name))
-            continue
-        reading = SheetReading(sheet, spec)
-        used_rows[spec.name] = reading.last_row
-        missing += reading.missing
-        tables |= reading.tables
-        cells |= reading.cells()
-        if spec.receipt:
-            receipts[spec.name] = reading.cell(RECEIPT_ROW, 1)
-        if spec.report_columns:
-            reports[spec.name] = reading.report()
-    kader = [tables[name] for name in ("tblKader",) if name in tables]
+        else:
+            readings[normalise(spec.name)] = SheetReading(sheet, spec)
+    tables = {name: table for item in readings.values() for name, table in item.tables.items()}
+    cells = {
+        name: readings[normalise(sheet)].cell(row, col)
+        for name, (sheet, row, col) in places.items()
+        if normalise(sheet) in readings
+    }
+    missing += [item for reading in readings.values() for item in reading.missing]
+    missing += [item for item in nameless if normalise(item.sheet) in readings]
     return Jaar(
         tables=tables,
         cells=cells,
-        cell_rows={name: row for name, (_, _, row) in schema.fields().items() if name in cells},
-        reports=reports,
-        receipts=receipts,
-        used_rows=used_rows,
+        cell_places={name: place for name, place in places.items() if name in cells},
+        reports={
+            item.spec.name: item.report() for item in readings.values() if item.spec.report_columns
+        },
+        receipts={
+            item.spec.name: item.cell(RECEIPT_ROW, 1)
+            for item in readings.values()
+            if item.spec.receipt
+        },
+        used_rows={item.spec.name: item.last_row for item in readings.values()},
         missing=tuple(missing),
         read_at=now,
         user=user,
         source_hash=_hash(_inputs(tables.values()), cells),
-        kader_hash=_hash(kader, {}),
+        kader_hash=_hash([table for table in tables.values() if table.name == "tblKader"], {}),
     )
 
 
@@ -105,14 +108,6 @@ class SheetReading:
         """Return ``count`` cells of a row, from column ``first`` on."""
         return [self.cell(row, col) for col in range(first, first + count)]
 
-    def cells(self) -> dict[str, CellValue]:
-        """Return the labelled cells of the sheet by name."""
-        return {
-            name: self.cell(row, 2)
-            for name, (sheet, _, row) in schema.fields().items()
-            if sheet.name == self.spec.name
-        }
-
     def report(self) -> tuple[tuple[CellValue, ...], ...]:
         """Return the lines below the table, in the columns that steps write."""
         if not self.tables:
@@ -133,6 +128,7 @@ class SheetReading:
         bottom = top + height - 1
         last = self._extent(declared, bottom, left, width)
         formulas = self._formulas(sheet, declared, keys, (top + 1, last, left))
+        generated = self.spec.type is not SheetType.INVOER and not self.spec.report_columns
         rows = tuple(
             Row(
                 number=row,
@@ -150,10 +146,19 @@ class SheetReading:
             present=frozenset(key for key in keys if not key.startswith(EXTRA)),
             rows=rows,
             beyond=last - bottom,
+            loose=self._loose(declared, keys, last, left),
             extra=tuple(key.removeprefix(EXTRA) for key in keys if key.startswith(EXTRA)),
             headers=tuple(headers),
             first_col=left,
+            below=self._below(last, left, width) if generated else (),
         )
+
+    def _below(self, last: int, left: int, width: int) -> tuple[tuple[CellValue, ...], ...]:
+        """Return what people wrote under a generated table, without empty lines at the end."""
+        lines = [self.line(row, left, width) for row in range(last + 1, self.last_row + 1)]
+        while lines and all(is_blank(value) for value in lines[-1]):
+            lines.pop()
+        return tuple(tuple(line) for line in lines)
 
     def _extent(self, declared: TableSpec, bottom: int, left: int, width: int) -> int:
         """Return the last row that belongs to the table.
@@ -167,6 +172,24 @@ class SheetReading:
                 last += 1
         return last
 
+    def _loose(
+        self, declared: TableSpec, keys: Sequence[str], last: int, left: int
+    ) -> tuple[int, ...]:
+        """Return the rows below that somebody meant for the table, after an empty row.
+
+        A note is a cell or so; a row that has its key and one more cell filled is a row.
+        """
+        key = declared.numbered_by
+        if self.spec.type is not SheetType.INVOER or not declared.grows or key not in keys:
+            return ()
+        place = keys.index(key)
+        found: list[int] = []
+        for row in range(last + 1, self.last_row + 1):
+            line = self.line(row, left, len(keys))
+            if not is_blank(line[place]) and sum(not is_blank(value) for value in line) > 1:
+                found.append(row)
+        return tuple(found)
+
     def _formulas(
         self,
         sheet: xw.Sheet,
@@ -174,17 +197,25 @@ class SheetReading:
         keys: Sequence[str],
         place: tuple[int, int, int],
     ) -> dict[str, list[str]]:
-        """Read the formula texts of calculated columns that people could overwrite."""
+        """Read the formula texts of the columns in which one matters, a call per column.
+
+        Those are the calculated columns, which people could overwrite, and on generated sheets
+        the columns that people fill in or added, where a formula of theirs must survive.
+        """
         first, last, left = place
+        owners = {column.key: column.owner for column in declared.columns}
+        generated = self.spec.type is not SheetType.INVOER
+        wanted = {"formula", "input"} if generated else {"formula"}
         found: dict[str, list[str]] = {}
-        if self.spec.type is not SheetType.INVOER:
-            return found
-        for column in declared.columns:
-            if column.formula and column.key in keys:
-                col = left + keys.index(column.key)
+        for offset, key in enumerate(keys):
+            if owners.get(key, "input" if generated else "") in wanted:
+                col = left + offset
                 texts: Any = sheet.range((first, col), (last, col)).formula
                 flat = [texts] if isinstance(texts, str) else [item[0] for item in texts]
-                found[column.key] = [str(text or "") for text in flat]
+                values = [self.cell(row, col) for row in range(first, last + 1)]
+                found[key] = [
+                    _formula(text, value) for text, value in zip(flat, values, strict=True)
+                ]
         return found
 
 
@@ -204,6 +235,15 @@ def normalise(text: str) -> str:
     True
     """
     return " ".join(str(text).split()).casefold()
+
+
+def _formula(text: object, value: CellValue) -> str:
+    """Return the formula of a cell, "" for a plain value.
+
+    Excel gives the text of a text cell as its formula too; then it equals the value.
+    """
+    formula = str(text or "")
+    return formula if formula.startswith("=") and formula != value else ""
 
 
 def is_blank(value: CellValue) -> bool:

@@ -6,13 +6,18 @@ does the same. So one spelling is safe on every host.
 
 import re
 
-RISKY_START = ("=", "+", "-", "@", "'", "\t", "\r", "\n", "\0")
-LOOKS_LIKE_VALUE = re.compile(r"[\s€$%\d.,:/\\()eE+-]*\d[\s€$%\d.,:/\\()eE+-]*")
+RISKY_START = ("=", "+", "-", "@", "'", "#", "\t", "\r", "\n", "\0")
 WORDS = frozenset({"true", "false", "waar", "onwaar"})
-MONTHS = re.compile(
-    r"\d{1,4}[\s./-]*(jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\w*[\s./-]*\d*",
+LONGEST_VALUE = 40
+"""No number, date or time is longer (characters), so longer text needs no protection."""
+
+UNITS = re.compile(
+    r"(jan|feb|mrt|maa|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*|\b(am|pm|a|p|e|eur)\b"
+    r"|(?<=\d)(e|am|pm)(?=[\d+-]|$)",
     re.IGNORECASE,
 )
+"""The letters that may occur in what Excel takes for a number, date or time."""
+
 LONGEST = 32_767
 """Most characters that Excel keeps in one cell."""
 
@@ -22,18 +27,19 @@ def literal(text: str) -> str:
 
     >>> literal("=1+1")
     "'=1+1"
-    >>> literal("00123"), literal("1-2"), literal("12 mei")
-    ("'00123", "'1-2", "'12 mei")
-    >>> literal("Bodem en grond 2026")
-    'Bodem en grond 2026'
+    >>> literal("00123"), literal("1-2"), literal("September 2026"), literal("1e5")
+    ("'00123", "'1-2", "'September 2026", "'1e5")
+    >>> literal("Bodem en grond 2026"), literal("Gebied")
+    ('Bodem en grond 2026', 'Gebied')
     """
     text = text[: LONGEST - 1]
-    stripped = text.strip()
-    if (
-        text.startswith(RISKY_START)
-        or LOOKS_LIKE_VALUE.fullmatch(text)
-        or MONTHS.fullmatch(stripped)
-        or stripped.casefold() in WORDS
-    ):
+    if text.startswith(RISKY_START) or text.strip().casefold() in WORDS:
         return "'" + text
-    return text
+    return "'" + text if _looks_like_value(text) else text
+
+
+def _looks_like_value(text: str) -> bool:
+    """Tell whether Excel could take the text for a number, a date or a time."""
+    if len(text) > LONGEST_VALUE or not any(sign.isdigit() for sign in text):
+        return False
+    return not any(sign.isalpha() for sign in UNITS.sub("", text))

@@ -11,7 +11,7 @@ import xlwings as xw
 
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkomst
-from regio_xl.workbook import merge, schema
+from regio_xl.workbook import cards, merge, schema
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
 from regio_xl.workbook.reader import normalise
 
@@ -82,11 +82,10 @@ class Writing:
             return
         self.touched.add(table.sheet)
         if len(wanted) != len(table.rows):
+            self._make_room(table, len(wanted))
             self._resize(table, len(wanted))
             self.moved.add(table.sheet)
-        self._block(
-            table.sheet, table.header_row + 1, table.first_col, merge.with_formulas(table, wanted)
-        )
+        self._block(table.sheet, table.header_row + 1, table.first_col, wanted)
         self._fit(table.sheet, table.header_row + 1, len(wanted))
         surplus = len(table.rows) - len(wanted)
         if surplus > 0:
@@ -97,34 +96,53 @@ class Writing:
         table = self.jaar.tables.get(content.name)
         if table is None:
             return
-        filled = [line for line in merge.current(table) if any(cell is not None for cell in line)]
-        lines = merge.with_formulas(table, merge.merged(table, content))
-        self._resize(table, len(filled) + len(lines))
-        self._block(table.sheet, table.header_row + 1 + len(filled), table.first_col, lines)
+        filled = len(_without_tail(merge.current(table)))
+        lines = merge.merged(table, content)
+        self._make_room(table, filled + len(lines))
+        self._resize(table, filled + len(lines))
+        self._block(table.sheet, table.header_row + 1 + filled, table.first_col, lines)
 
     def report(self, report: Report) -> None:
-        """Write free lines two rows below the table, and clear what stood there before."""
+        """Write free lines two rows below the table, in place of those that stood there before.
+
+        What people wrote below the old lines stays, and moves down where the new ones need room.
+        """
         end = self.ends.get(report.sheet)
         if end is None or not self.has(report.sheet):
             return
         lines = [[merge.plain(value) for value in line] for line in report.lines]
-        old = [[merge.plain(value) for value in line] for line in self.jaar.reports[report.sheet]]
+        old, notes = cards.split(self.jaar.reports[report.sheet])
         if report.sheet not in self.moved and _without_tail(old) == _without_tail(lines):
             return
         self.touched.add(report.sheet)
-        width = max((len(line) for line in lines), default=1)
-        filler = max(0, self.jaar.used_rows[report.sheet] - end - 1 - len(lines))
-        self._block(
-            report.sheet,
-            end + 1,
-            1,
+        width = max((len(line) for line in [*lines, *old]), default=1)
+        start, last = end + 2, self.jaar.used_rows[report.sheet]
+        block = [*_blank(1, width), *lines]
+        if notes:
+            block += [*_blank(max(1, last - len(notes) - (end + len(block))), width), *notes]
+        block += _blank(max(0, last - (end + len(block))), width)
+        self._block(report.sheet, start - 1, 1, block)
+        self._fit(report.sheet, start - 1, len(block))
+
+    def _make_room(self, table: Table, rows: int) -> None:
+        """Move what people wrote below a generated table down, if it grows over it."""
+        growth = max(1, rows) - max(1, len(table.rows))
+        notes = [[merge.plain(value) for value in line] for line in table.below]
+        if growth <= 0 or not any(cell is not None for line in notes[:growth] for cell in line):
+            return
+        first = table.header_row + max(1, len(table.rows)) + 1
+        sheet = self._sheets[normalise(table.sheet)]
+        last = (first + len(notes) - 1, table.first_col + len(table.headers) - 1)
+        texts = sheet.range((first, table.first_col), last).options(ndim=2).formula
+        grid = [list(line) for line in texts] if isinstance(texts, tuple | list) else [[texts]]
+        block = [
             [
-                *_blank(1, width),
-                *([merge.written(value) for value in line] for line in lines),
-                *_blank(filler, width),
-            ],
-        )
-        self._fit(report.sheet, end + 1, 1 + len(lines) + filler)
+                merge.moved(text, growth) if _is_formula(text, value) else value
+                for text, value in zip(line, values, strict=True)
+            ]
+            for line, values in zip(grid, notes, strict=True)
+        ]
+        self._block(table.sheet, first + growth, table.first_col, block)
 
     def _fit(self, sheet: str, row: int, count: int) -> None:
         """Make rows as high as their wrapped text, in one call."""
@@ -134,13 +152,12 @@ class Writing:
 
     def named_cells(self, cells: Mapping[str, CellValue]) -> None:
         """Fill labelled cells that a step owns."""
-        fields = schema.fields()
         for name, value in cells.items():
-            spec, _, row = fields[name]
             wanted = merge.plain(value)
-            if self.has(spec.name) and merge.plain(self.jaar.cells.get(name)) != wanted:
-                self._block(spec.name, row, 2, [[merge.written(wanted)]])
-                self.touched.add(spec.name)
+            if name in self.jaar.cell_places and merge.plain(self.jaar.cells[name]) != wanted:
+                sheet, row, col = self.jaar.cell_places[name]
+                self._block(sheet, row, col, [[wanted]])
+                self.touched.add(schema.fields()[name][0].name)
 
     def receipts(self, uitkomst: Uitkomst, step: str) -> None:
         """Say on each generated sheet when, by which version and from which input it was made."""
@@ -163,7 +180,8 @@ class Writing:
 
     def _block(self, sheet: str, row: int, col: int, lines: Block) -> None:
         last = (row + len(lines) - 1, col + len(lines[0]) - 1)
-        self._sheets[normalise(sheet)].range((row, col), last).value = lines
+        values = [[merge.written(value) for value in line] for line in lines]
+        self._sheets[normalise(sheet)].range((row, col), last).value = values
 
 
 def receipt_mark(jaar: Jaar) -> str:
@@ -180,6 +198,10 @@ def _receipt_sheets(uitkomst: Uitkomst) -> list[SheetSpec]:
     specs += [fields[name][0] for name in uitkomst.cells]
     unique = {spec.name: spec for spec in specs if spec.receipt}
     return list(unique.values())
+
+
+def _is_formula(text: object, value: CellValue) -> bool:
+    return isinstance(text, str) and text.startswith("=") and text != value
 
 
 def _blank(rows: int, cols: int) -> Block:

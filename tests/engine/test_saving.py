@@ -118,13 +118,6 @@ def test_saving_elsewhere_leaves_the_original_and_goes_on_there(simple, tmp_path
         assert again.sheets["Data"]["B2:B4"].value == [30, 1, 5]
 
 
-def test_save_to_saves_at_the_end_of_the_block(simple, tmp_path):
-    with opened(simple, save_to=tmp_path / "kopie.xlsx") as book:
-        edited(book)
-    with opened(tmp_path / "kopie.xlsx") as book:
-        assert book.sheets["Data"]["B2"].value == 30
-
-
 def test_an_unchanged_workbook_is_copied_byte_for_byte(simple, tmp_path, open_book):
     open_book(simple).save(tmp_path / "kopie.xlsx")
     assert (tmp_path / "kopie.xlsx").read_bytes() == simple.read_bytes()

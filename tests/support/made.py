@@ -25,7 +25,7 @@ def run(path: Path, step: str, moment: datetime = MOMENT) -> bool:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "now", lambda: moment)
         patch.setattr(files, "user", lambda: "tester")
-        _, changed = files.run_on_file(step, STEPS[step].run, path, None)
+        _, _, changed = files.run_on_file(step, STEPS[step].run, path, None)
     return changed
 
 

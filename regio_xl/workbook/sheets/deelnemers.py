@@ -6,11 +6,19 @@ from regio_xl.domain.bevinding import Ernst
 from regio_xl.domain.column import Column, Kind
 from regio_xl.workbook.declare import SheetSpec, SheetType, TableSpec
 
-BIJDRAGE = (
+BEREKEND = (
     "IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
-    "ROUND(MAX(0,MIN(tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage,kader_maximum)),0),0)"
+    "MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage),0)"
 )
-"""U1.1 as a cell formula: share of the DVO, capped, rounded as O1 says; text counts as 0."""
+"""U1.1 before the cap: the share of the DVO; text and negative hours count as 0."""
+
+BIJDRAGE = "ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],kader_maximum),0)"
+"""U1.1 with the cap, rounded as O1 says."""
+
+BEPAALD_DOOR = (
+    'IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"maximum","percentage")'
+)
+"""F1.2: which of the two decided the contribution."""
 
 DEELNEMERS = SheetSpec(
     name="Deelnemers",
@@ -79,6 +87,26 @@ DEELNEMERS = SheetSpec(
                     owner="formula",
                     prompt="Formule: laat staan. De bijdrage volgt uit de DVO-uren en het Kader.",
                     width=14,
+                ),
+                Column(
+                    key="berekend",
+                    header="Berekende uren",
+                    kind=Kind.NUMBER,
+                    clause="F1.2",
+                    formula=BEREKEND,
+                    owner="formula",
+                    prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
+                    number_format="#,##0.00",
+                    width=14,
+                ),
+                Column(
+                    key="bepaald_door",
+                    header="Bepaald door",
+                    clause="F1.2",
+                    formula=BEPAALD_DOOR,
+                    owner="formula",
+                    prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
+                    width=16,
                 ),
             ),
         ),

@@ -88,7 +88,7 @@ CONTROLE = SheetSpec(
                     name="aansluiting_oordeel",
                     formula="IF(ABS(aansluiting_bijdragen)+ABS(aansluiting_herrekend)"
                     "+ABS(aansluiting_budget)+ABS(aansluiting_overschrijding)"
-                    '+ABS(aansluiting_voorstellen)=0,"OK","Niet OK: zie het verschil")',
+                    '+ABS(aansluiting_voorstellen)=0,"OK","Niet OK")',
                     clause="F1.3",
                 ),
                 Field(
@@ -107,7 +107,7 @@ CONTROLE = SheetSpec(
             title="Bevindingen",
             row=15,
             columns=(
-                out("ernst", "Ernst", width=54),
+                out("ernst", "Ernst", width=44),
                 out("regel", "Regel", width=14),
                 out("blad", "Blad", width=16),
                 out("rij", "Rij", Kind.INTEGER, width=8),
@@ -318,7 +318,7 @@ FINANCIEN = SheetSpec(
                     formula="SUM(tblEvaluatie[Gerealiseerde uren])",
                     kind=Kind.HOURS,
                     clause="U9.2",
-                    note="Gerealiseerde uren zoals ingevuld op blad Evaluatie.",
+                    note="Projecten: gerealiseerde uren zoals ingevuld op blad Evaluatie.",
                 ),
                 Field(
                     label="Prognose",
@@ -326,7 +326,7 @@ FINANCIEN = SheetSpec(
                     formula="SUM(tblEvaluatie[Prognose uren])",
                     kind=Kind.HOURS,
                     clause="U8.2",
-                    note="Gerealiseerd waar dat is ingevuld, anders gepland plus verschoven.",
+                    note="Projecten: gerealiseerd waar ingevuld, anders gepland plus verschoven.",
                 ),
             ),
         ),
@@ -335,12 +335,12 @@ FINANCIEN = SheetSpec(
             row=15,
             fields=(
                 Field(
-                    label="Ketentoezicht",
+                    label="Voorgesteld ketentoezicht",
                     name="ketentoezicht_voorgesteld",
-                    formula="SUMIFS(tblVoorstellen[Uren],tblVoorstellen[Soort],A16)",
+                    formula="SUMIFS(tblVoorstellen[Uren],tblVoorstellen[Soort],A6)",
                     kind=Kind.HOURS,
                     clause="U2.1",
-                    note="Voorgestelde uren: de voorstellen van de soort die hier links staat.",
+                    note="De som van de uren van alle voorstellen van de soort ketentoezicht.",
                 ),
                 Field(
                     label="Deelnemers met vastgesteld programma",

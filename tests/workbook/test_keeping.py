@@ -1,0 +1,134 @@
+"""What people put in, under and beside our tables stays, also when a table changes size."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from regio_xl.builder import example, write
+from regio_xl.cli.files import run_on_file
+from regio_xl.steps import STEPS
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "jaar.xlsm"
+    write(path, example(2026))
+    run(path, "bijwerken")
+    return path
+
+
+def run(path: Path, step: str) -> None:
+    run_on_file(step, STEPS[step].run, path, None)
+
+
+def edit(path: Path) -> Any:
+    return openpyxl.load_workbook(path, keep_vba=True)
+
+
+def values(path: Path, sheet: str) -> Any:
+    return openpyxl.load_workbook(path, data_only=True)[sheet]
+
+
+def row_of(sheet: Any, nr: int) -> int:
+    return next(row for row in range(6, 60) if sheet.cell(row, 1).value == nr)
+
+
+def refuse(book: Any, nr: int) -> None:
+    """Take a proposal out of the package."""
+    sheet = book["Voorstellen"]
+    row = row_of(sheet, nr)
+    sheet.cell(row, 18).value, sheet.cell(row, 19).value = "niet opnemen", "toch niet"
+
+
+def test_u9_2_typed_evaluation_text_follows_its_project(path: Path) -> None:
+    book = edit(path)
+    sheet = book["Evaluatie"]
+    sheet.cell(row_of(sheet, 13), 8).value = "resultaat van dertien"
+    refuse(book, 3)
+    book.save(path)
+    run(path, "bijwerken")
+    after = values(path, "Evaluatie")
+    assert after.cell(row_of(after, 13), 8).value == "resultaat van dertien"
+
+
+@pytest.mark.parametrize("gone", [3, None])
+def test_u9_2_a_formula_that_somebody_typed_stays_a_formula(path: Path, gone: int | None) -> None:
+    book = edit(path)
+    sheet = book["Evaluatie"]
+    row = row_of(sheet, 13)
+    sheet.cell(row, 6).value = f"=D{row}+40"
+    if gone is not None:
+        refuse(book, gone)
+    book.save(path)
+    run(path, "bijwerken")
+    now = row_of(values(path, "Evaluatie"), 13)
+    assert edit(path)["Evaluatie"].cell(now, 6).value == f"=D{now}+40"
+    assert values(path, "Evaluatie").cell(now, 6).value == 255
+
+
+def test_a_column_that_somebody_added_follows_its_rows_formulas_too(path: Path) -> None:
+    book = edit(path)
+    sheet = book["Evaluatie"]
+    table = sheet.tables["tblEvaluatie"]
+    first, last = 6, int(table.ref.split(":L" if ":L" in table.ref else ":K")[1])
+    sheet["L5"] = "Afwijking"
+    for row in range(first, last + 1):
+        sheet.cell(row, 12).value = f"=D{row}*2"
+    table.ref = f"A5:L{last}"
+    table.autoFilter.ref = table.ref
+    table.tableColumns.append(openpyxl.worksheet.table.TableColumn(id=12, name="Afwijking"))
+    refuse(book, 3)
+    book.save(path)
+    run(path, "bijwerken")
+    after = values(path, "Evaluatie")
+    row = row_of(after, 36)
+    assert edit(path)["Evaluatie"].cell(row, 12).value == f"=D{row}*2"
+    assert after.cell(row, 12).value == 166
+
+
+def test_notes_under_a_table_make_way_when_it_grows(path: Path) -> None:
+    book = edit(path)
+    last = max(row for row in range(6, 80) if book["Selectie"].cell(row, 1).value)
+    book["Selectie"].cell(last + 2, 2).value = "notitie onder het pakket"
+    book["Selectie"].cell(last + 3, 7).value = "=SUM(G6:G10)"
+    for offset in range(4):
+        row = 42 + offset
+        for column, value in ((1, 37 + offset), (2, "Extra"), (3, "Tekst."), (4, "ODU")):
+            book["Voorstellen"].cell(row, column).value = value
+    book.save(path)
+    run(path, "bijwerken")
+    sheet = edit(path)["Selectie"]
+    assert sheet.tables["tblSelectie"].ref == f"A5:K{last + 4}"
+    assert sheet.cell(last + 6, 2).value == "notitie onder het pakket"
+    assert str(sheet.cell(last + 7, 7).value).startswith("=SUM(")
+
+
+@pytest.mark.parametrize("gone", [3, None])
+def test_notes_under_the_cards_stay(path: Path, gone: int | None) -> None:
+    book = edit(path)
+    sheet = book["Voorstel"]
+    last = max(row for row in range(6, 900) if sheet.cell(row, 1).value)
+    sheet.cell(last + 2, 1).value = "Besproken"
+    sheet.cell(last + 2, 2).value = "op 9 oktober"
+    if gone is not None:
+        refuse(book, gone)
+    book.save(path)
+    run(path, "bijwerken")
+    texts = [row[:2] for row in values(path, "Voorstel").iter_rows(values_only=True)]
+    assert texts.count(("Besproken", "op 9 oktober")) == 1
+
+
+def test_a_gap_in_the_log_does_not_cost_a_line(path: Path) -> None:
+    book = edit(path)
+    sheet = book["Logboek"]
+    sheet.tables["tblLogboek"].ref = "A5:F8"
+    sheet.tables["tblLogboek"].autoFilter.ref = "A5:F8"
+    sheet["F8"] = "zelf toegevoegd"
+    book["Deelnemers"]["D8"] = 4000
+    book.save(path)
+    run(path, "bijwerken")
+    lines = [row[5] for row in values(path, "Logboek").iter_rows(min_row=6, values_only=True)]
+    assert "zelf toegevoegd" in lines
+    assert str(lines[-1]).startswith("Bijgewerkt")
