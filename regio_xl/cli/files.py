@@ -1,5 +1,6 @@
 """Open a file, run a step on it and save it: in place with a copy of the old one beside it."""
 
+import errno
 import getpass
 import os
 import shutil
@@ -13,7 +14,8 @@ from pathlib import Path
 from regio_xl.cli.failure import NotDone
 from regio_xl.domain import Uitkomst
 from regio_xl.engine import EngineError, opened
-from regio_xl.workbook.flow import ForeignBookError, Step, read_own, run
+from regio_xl.workbook.errors import WorkbookError
+from regio_xl.workbook.flow import Step, read_own, run
 
 EXTENSIONS = (".xlsm", ".xlsx")
 UNKNOWN = "#ONBEKEND!"
@@ -124,13 +126,28 @@ def sentences() -> Iterator[None]:
     """Turn what goes wrong with a file into ``NotDone`` with the Dutch sentence it carries."""
     try:
         yield
-    except (EngineError, ForeignBookError) as error:
+    except (EngineError, WorkbookError) as error:
         raise NotDone(str(error)) from error
     except OSError as error:
         raise NotDone(
-            f"Het bestand kon niet worden gelezen of bewaard ({error.strerror or error}); "
-            "controleer de map en de rechten en probeer het opnieuw."
+            f"Het bestand kon niet worden gelezen of bewaard: {_reason(error)}; "
+            "er is niets veranderd."
         ) from error
+
+
+def _reason(error: OSError) -> str:
+    """Say in Dutch what the operating system says in its own language."""
+    reasons = {
+        errno.ENOSPC: "de schijf is vol",
+        errno.EDQUOT: "de schijf is vol",
+        errno.EACCES: "u hebt geen rechten in deze map of op dit bestand",
+        errno.EPERM: "u hebt geen rechten in deze map of op dit bestand",
+        errno.EROFS: "deze map is alleen-lezen",
+        errno.ENAMETOOLONG: "de naam is te lang",
+        errno.ENOENT: "de map bestaat niet",
+        errno.ENOTDIR: "de map bestaat niet",
+    }
+    return reasons.get(error.errno or 0, f"fout {error.errno} van het besturingssysteem")
 
 
 def now() -> datetime:

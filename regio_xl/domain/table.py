@@ -55,6 +55,7 @@ class Table(Model):
             ``Row.values`` under the header itself, preceded by ``EXTRA``.
         headers: All headers from left to right, known or not, as they stand in the sheet.
         first_col: Number of the first column (1 = A).
+        totals: Whether the table shows a totals row, which is not among ``rows``.
         below: Cells under a generated table, in its columns, down to the last that holds
             anything: notes of people, which make way when the table grows.
     """
@@ -71,6 +72,7 @@ class Table(Model):
     extra: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     first_col: int = 1
+    totals: bool = False
     below: tuple[tuple[CellValue, ...], ...] = ()
 
     def column(self, key: str) -> Column:

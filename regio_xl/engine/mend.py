@@ -17,6 +17,8 @@ _MACRO = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _NAME = re.compile(rb"<definedName\b([^>]*)>.*?</definedName>", re.DOTALL)
 _KEYS = re.compile(rb'\b(name|localSheetId)="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship\b[^>]*?/>|<Relationship\b[^>]*>\s*</Relationship>")
+_TOTALS = re.compile(rb'\btotalsRowCount="[1-9]')
+_NOT_SHOWN = re.compile(rb'\stotalsRowShown="(?:0|false)"')
 _TARGET = re.compile(r'\bTarget="([^"]*)"')
 
 
@@ -25,6 +27,7 @@ def mended(data: bytes, suffix: str) -> bytes:
 
     * openpyxl saves a macro-enabled workbook without macros under the plain content type, or
       with a relationship to a VBA project that is not there.
+    * openpyxl says of a table with a totals row that it was never shown.
     * LibreOffice writes print titles of a sheet twice.
 
     Args:
@@ -34,7 +37,8 @@ def mended(data: bytes, suffix: str) -> bytes:
     names = package.part_names(data)
     main = package.main_part(data)
     relations = {name for name in names if name.endswith(".rels")}
-    parts = package.read_parts(data, {_TYPES, main} | relations)
+    tables = {name for name in names if name.startswith("xl/tables/")} - relations
+    parts = package.read_parts(data, {_TYPES, main} | relations | tables)
     changed: dict[str, bytes] = {}
     if _TYPES in parts:
         changed[_TYPES] = _content_type(parts[_TYPES], suffix, names)
@@ -42,6 +46,9 @@ def mended(data: bytes, suffix: str) -> bytes:
         changed[main] = _without_double_names(parts[main])
     for name in relations:
         changed[name] = _without_dangling(parts[name], name, names)
+    for name in tables:
+        if _TOTALS.search(parts[name]):
+            changed[name] = _NOT_SHOWN.sub(b"", parts[name], count=1)
     return package.replace_parts(
         data, {name: new for name, new in changed.items() if new != parts[name]}
     )

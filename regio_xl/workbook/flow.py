@@ -8,20 +8,11 @@ import xlwings as xw
 from regio_xl.domain import Jaar, Uitkomst
 from regio_xl.workbook import schema
 from regio_xl.workbook.declare import SheetType
+from regio_xl.workbook.errors import ForeignBookError
 from regio_xl.workbook.reader import read_jaar
 from regio_xl.workbook.writer import write_uitkomst
 
 Step = Callable[[Jaar], Uitkomst]
-
-
-class ForeignBookError(Exception):
-    """The workbook holds none of our input sheets; the message is one Dutch sentence."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name} is geen werkmap van regio-xl: de bladen Kader, Deelnemers en Voorstellen "
-            "ontbreken; maak er een met ‘regio-xl nieuw’."
-        )
 
 
 def read_own(book: xw.Book, *, now: datetime, user: str) -> Jaar:

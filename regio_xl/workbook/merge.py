@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from regio_xl.domain import CellValue, Row, Table, TableContent
 from regio_xl.domain.table import EXTRA
-from regio_xl.workbook.text import literal
+from regio_xl.workbook.text import LONGEST, literal, normalise
 
 Matrix = list[list[CellValue]]
 
@@ -29,7 +29,9 @@ def plain(value: object) -> CellValue:
     """
     if value is None or value == "":
         return None
-    if isinstance(value, bool | str | datetime):
+    if isinstance(value, str):
+        return value[:LONGEST]
+    if isinstance(value, bool | datetime):
         return value
     if isinstance(value, int | float | Decimal):
         return float(value)
@@ -43,10 +45,8 @@ def written(value: CellValue) -> CellValue:
 
 def keys_of(table: Table) -> list[str]:
     """Return the key of each column in sheet order; unknown columns have a key of their own."""
-    known = {column.header.strip().casefold(): column.key for column in table.columns}
-    return [
-        known.get(" ".join(header.split()).casefold(), EXTRA + header) for header in table.headers
-    ]
+    known = {normalise(column.header): column.key for column in table.columns}
+    return [known.get(normalise(header), EXTRA + header) for header in table.headers]
 
 
 def merged(table: Table, content: TableContent) -> Matrix:

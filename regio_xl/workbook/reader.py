@@ -17,6 +17,7 @@ from regio_xl.domain.table import EXTRA
 from regio_xl.workbook import schema
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
 from regio_xl.workbook.places import find_places
+from regio_xl.workbook.text import normalise
 
 Grid = list[list[CellValue]]
 HASH_LENGTH = 12
@@ -85,7 +86,7 @@ class SheetReading:
         self.grid = _grid(sheet)
         self.tables: dict[str, Table] = {}
         self.missing: list[Missing] = []
-        places = {normalise(table.name): table.range for table in sheet.tables}
+        places = {normalise(table.name): table for table in sheet.tables}
         for declared in spec.tables:
             place = places.get(normalise(declared.name))
             if place is None:
@@ -116,7 +117,8 @@ class SheetReading:
         rows = range(end + 2, self.last_row + 1)
         return tuple(tuple(self.line(row, 1, self.spec.report_columns)) for row in rows)
 
-    def _table(self, sheet: xw.Sheet, declared: TableSpec, place: xw.Range) -> Table:
+    def _table(self, sheet: xw.Sheet, declared: TableSpec, found: xw.main.Table) -> Table:
+        place, totals = found.range, bool(found.show_totals)
         height, width = place.shape
         top, left = place.row, place.column
         headers = ["" if item is None else str(item) for item in self.line(top, left, width)]
@@ -125,8 +127,8 @@ class SheetReading:
             known[normalise(header)].key if normalise(header) in known else EXTRA + header
             for header in headers
         ]
-        bottom = top + height - 1
-        last = self._extent(declared, bottom, left, width)
+        bottom = top + height - 1 - totals
+        last = bottom if totals else self._extent(declared, bottom, left, width)
         formulas = self._formulas(sheet, declared, keys, (top + 1, last, left))
         generated = self.spec.type is not SheetType.INVOER and not self.spec.report_columns
         rows = tuple(
@@ -150,7 +152,8 @@ class SheetReading:
             extra=tuple(key.removeprefix(EXTRA) for key in keys if key.startswith(EXTRA)),
             headers=tuple(headers),
             first_col=left,
-            below=self._below(last, left, width) if generated else (),
+            totals=totals,
+            below=self._below(last + totals, left, width) if generated else (),
         )
 
     def _below(self, last: int, left: int, width: int) -> tuple[tuple[CellValue, ...], ...]:
@@ -226,15 +229,6 @@ def columns_of(declared: TableSpec, headers: Iterable[str]) -> tuple[Column, ...
     skip = {normalise(column.header) for column in declared.columns}
     codes = tuple(header for header in headers if header and normalise(header) not in skip)
     return schema.tables(codes)["tblBelang"][1].columns
-
-
-def normalise(text: str) -> str:
-    """Return a name as compared: without stray spaces, whatever its case.
-
-    >>> normalise("  Minimum   uren ") == normalise("minimum uren")
-    True
-    """
-    return " ".join(str(text).split()).casefold()
 
 
 def _formula(text: object, value: CellValue) -> str:

@@ -5,6 +5,7 @@ does the same. So one spelling is safe on every host.
 """
 
 import re
+import unicodedata
 
 RISKY_START = ("=", "+", "-", "@", "'", "#", "\t", "\r", "\n", "\0")
 WORDS = frozenset({"true", "false", "waar", "onwaar"})
@@ -32,10 +33,19 @@ def literal(text: str) -> str:
     >>> literal("Bodem en grond 2026"), literal("Gebied")
     ('Bodem en grond 2026', 'Gebied')
     """
-    text = text[: LONGEST - 1]
     if text.startswith(RISKY_START) or text.strip().casefold() in WORDS:
         return "'" + text
     return "'" + text if _looks_like_value(text) else text
+
+
+def normalise(text: str) -> str:
+    """Return a name as compared: without stray spaces, whatever its case and accents.
+
+    >>> normalise("  Materiële   kosten ") == normalise("materiele kosten")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", " ".join(str(text).split()).casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def _looks_like_value(text: str) -> bool:

@@ -13,7 +13,8 @@ from regio_xl import __version__
 from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkomst
 from regio_xl.workbook import cards, merge, schema
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
-from regio_xl.workbook.reader import normalise
+from regio_xl.workbook.errors import TotalsRowError
+from regio_xl.workbook.text import normalise
 
 Block = list[list[Any]]
 
@@ -172,6 +173,8 @@ class Writing:
             self._block(spec.name, RECEIPT_ROW, 1, [[text]])
 
     def _resize(self, table: Table, rows: int) -> None:
+        if table.totals:
+            raise TotalsRowError(table.name, table.sheet)
         sheet = self._sheets[normalise(table.sheet)]
         last_col = table.first_col + len(table.headers) - 1
         last_row = table.header_row + max(1, rows)

@@ -66,3 +66,15 @@ def test_a_relationship_to_a_part_that_is_not_there_is_dropped() -> None:
 def test_a_name_that_stands_twice_for_one_sheet_is_kept_once() -> None:
     found = part(mended(package(MACRO, NAMES), ".xlsm"), "xl/workbook.xml")
     assert found == f"<workbook>{NAMES[0]}{NAMES[1]}</workbook>"
+
+
+def test_a_totals_row_that_is_shown_is_not_called_hidden() -> None:
+    shown = b'<table ref="A1:B3" totalsRowCount="1" totalsRowShown="0"/>'
+    hidden = b'<table ref="A1:B3" totalsRowShown="0"/>'
+    out = io.BytesIO(package())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/tables/table1.xml", shown)
+        archive.writestr("xl/tables/table2.xml", hidden)
+    found = mended(out.getvalue(), ".xlsm")
+    assert part(found, "xl/tables/table1.xml") == '<table ref="A1:B3" totalsRowCount="1"/>'
+    assert part(found, "xl/tables/table2.xml") == hidden.decode()

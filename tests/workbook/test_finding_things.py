@@ -11,7 +11,8 @@ from regio_xl.cli.commands import main
 from regio_xl.cli.files import UNKNOWN
 from regio_xl.domain import Jaar
 from regio_xl.engine import opened
-from regio_xl.workbook.flow import ForeignBookError, read_own
+from regio_xl.workbook.errors import ForeignBookError
+from regio_xl.workbook.flow import read_own
 from regio_xl.workbook.merge import Formula, moved
 from regio_xl.workbook.places import parse_reference
 from regio_xl.workbook.reader import read_jaar

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from regio_xl.builder import example, write
+from regio_xl.cli.failure import NotDone
 from regio_xl.cli.files import run_on_file
 from regio_xl.steps import STEPS
 
@@ -132,3 +133,65 @@ def test_a_gap_in_the_log_does_not_cost_a_line(path: Path) -> None:
     lines = [row[5] for row in values(path, "Logboek").iter_rows(min_row=6, values_only=True)]
     assert "zelf toegevoegd" in lines
     assert str(lines[-1]).startswith("Bijgewerkt")
+
+
+def totals_row(book: Any, sheet: str, table: str, last: int, column: int) -> None:
+    """Switch on a totals row, as openpyxl writes one."""
+    found = book[sheet].tables[table]
+    left, right = found.ref.split(":")
+    letters = right.rstrip("0123456789")
+    found.ref = f"{left}:{letters}{last + 1}"
+    found.totalsRowCount = 1
+    found.tableColumns[0].totalsRowLabel = "Totaal"
+    found.tableColumns[column - 1].totalsRowFunction = "sum"
+    header = found.tableColumns[column - 1].name
+    book[sheet].cell(last + 1, 1).value = "Totaal"
+    book[sheet].cell(last + 1, column).value = f"=SUBTOTAL(109,{table}[{header}])"
+
+
+def test_f1_3_a_totals_row_is_not_a_participant(path: Path) -> None:
+    book = edit(path)
+    totals_row(book, "Deelnemers", "tblDeelnemers", 32, 6)
+    book.save(path)
+    run(path, "bijwerken")
+    assert values(path, "Financien")["B5"].value == 7105
+    assert values(path, "Deelnemers")["F33"].value == 7105
+    findings = [row[2] for row in values(path, "Controle").iter_rows(min_row=16, values_only=True)]
+    assert findings.count("Deelnemers") == 1
+
+
+def test_a_generated_table_with_a_totals_row_is_refused_in_a_sentence(path: Path) -> None:
+    book = edit(path)
+    last = max(row for row in range(6, 80) if book["Evaluatie"].cell(row, 1).value)
+    totals_row(book, "Evaluatie", "tblEvaluatie", last, 4)
+    for nr in (2, 3, 4, 6, 8, 21, 31):
+        refuse(book, nr)
+    book.save(path)
+    before = path.read_bytes()
+    with pytest.raises(NotDone, match="totaalrij"):
+        run(path, "bijwerken")
+    assert path.read_bytes() == before
+
+
+def test_text_as_long_as_a_cell_can_hold_changes_nothing_the_second_time(path: Path) -> None:
+    book = edit(path)
+    book["Voorstellen"]["B8"] = "lang 1 " * 4681
+    book.save(path)
+    run(path, "bijwerken")
+    before = path.read_bytes()
+    run(path, "bijwerken")
+    assert path.read_bytes() == before
+
+
+def test_u7_3_a_header_may_have_its_accent(path: Path) -> None:
+    before = values(path, "Selectie")
+    wanted = [row[7] for row in before.iter_rows(min_row=6, max_row=41, values_only=True)]
+    book = edit(path)
+    book["Voorstellen"]["I5"] = "Materiële kosten"
+    book["Voorstellen"].tables["tblVoorstellen"].tableColumns[8].name = "Materiële kosten"
+    book.save(path)
+    run(path, "bijwerken")
+    after = values(path, "Selectie")
+    found = [row[7] for row in after.iter_rows(min_row=6, max_row=41, values_only=True)]
+    assert found == wanted
+    assert any(found)

@@ -4,11 +4,9 @@ from decimal import Decimal
 
 from regio_xl.domain.bevinding import Ernst
 from regio_xl.domain.column import Column, Kind
+from regio_xl.domain.woorden import GEEN, Herkomst, Keuze, Relatie, Soort, words
 from regio_xl.workbook.declare import SheetSpec, SheetType, TableSpec
 
-ODU = "ODU"
-SOORTEN = ("doorlopend", "nieuw", "ketentoezicht")
-KEUZES = ("automatisch", "opnemen", "niet opnemen")
 PARTNERS = ("GGD", "gemeenten", "PU", "VRU", "waterschap")
 GROEPEN = ("werkgroep", "klankbordgroep", "stuurgroep")
 
@@ -70,7 +68,7 @@ VOORSTELLEN = SheetSpec(
                     kind=Kind.CHOICE,
                     clause="F2.1",
                     required=Ernst.FOUT,
-                    choices=("intern", "extern"),
+                    choices=words(Herkomst),
                     prompt="Intern: ODU dient in. Extern: een deelnemer dient in.",
                     width=12,
                 ),
@@ -80,7 +78,7 @@ VOORSTELLEN = SheetSpec(
                     kind=Kind.CHOICE,
                     clause="A26",
                     required=Ernst.FOUT,
-                    choices=SOORTEN,
+                    choices=words(Soort),
                     prompt="Doorlopend project, nieuw project of ketentoezicht.",
                     width=15,
                 ),
@@ -120,7 +118,8 @@ VOORSTELLEN = SheetSpec(
                     required=Ernst.FOUT,
                     choices=PARTNERS,
                     prompt="Benodigde partners, gescheiden door een puntkomma: "
-                    "GGD; gemeenten; PU; VRU; waterschap, of een andere naam. Geen? Typ ‘geen’.",
+                    "GGD; gemeenten; PU; VRU; waterschap, of een andere naam. "
+                    f"Geen? Typ ‘{GEEN}’.",
                     width=22,
                 ),
                 Column(
@@ -138,7 +137,7 @@ VOORSTELLEN = SheetSpec(
                     kind=Kind.CHOICE,
                     clause="U4.1",
                     required=Ernst.WAARSCHUWING,
-                    choices=("direct", "indirect", "geen"),
+                    choices=words(Relatie),
                     prompt="Relatie met de uitvoerings- en handhavingsstrategie.",
                     width=12,
                 ),
@@ -183,7 +182,7 @@ VOORSTELLEN = SheetSpec(
                     header="Keuze AOO",
                     kind=Kind.CHOICE,
                     clause="F3.4",
-                    choices=KEUZES,
+                    choices=words(Keuze),
                     prompt="Keuze van het ambtelijk opdrachtgeversoverleg; leeg is automatisch.",
                     width=13,
                 ),
