@@ -8,19 +8,17 @@ gives a ``Pakket``; ``verify`` judges the two together without knowing the solve
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 
 from pydantic import Field, model_validator
 
 from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Keuze, Relatie
 
+UH_RANG = {relatie: rang for rang, relatie in enumerate(Relatie)}
+"""Priority of a relation to the U&H strategy: 0 goes first (O7)."""
 
-class Keuze(StrEnum):
-    """Choice of the ambtelijk opdrachtgeversoverleg about one proposal (F3.4)."""
-
-    AUTOMATISCH = "automatisch"
-    OPNEMEN = "opnemen"
-    NIET_OPNEMEN = "niet opnemen"
+ZONDER_RELATIE = UH_RANG[Relatie.GEEN]
+"""What an unknown or empty relation counts as: it has no priority either."""
 
 
 class Reden(StrEnum):
@@ -46,7 +44,7 @@ class Item(Model):
         doorlopend: Whether it is a running project (A26).
         keuze: Choice of the AOO (F3.4).
         reden_keuze: The reason typed with that choice.
-        uh_rang: 0 for a direct relation to the U&H strategy, 1 indirect, 2 none (O7).
+        uh_rang: Priority of its relation to the U&H strategy, see ``UH_RANG`` (O7).
         score: Weighted score (F3.1); None, which ranks last, when it was not judged yet.
         fouten: Clause ids of the errors that keep it out.
     """
@@ -57,7 +55,7 @@ class Item(Model):
     doorlopend: bool = False
     keuze: Keuze = Keuze.AUTOMATISCH
     reden_keuze: str = ""
-    uh_rang: int = Field(default=2, ge=0, le=2)
+    uh_rang: int = Field(default=ZONDER_RELATIE, ge=0, le=ZONDER_RELATIE)
     score: Decimal | None = None
     fouten: tuple[str, ...] = ()
 
@@ -144,6 +142,9 @@ class Verdict(Model):
 class Pakket(Model):
     """A package: one verdict per proposal, in the order in which they were weighed.
 
+    Nothing is remembered here: what a property gives is worked out anew, so that it also holds
+    for a copy with other verdicts. Who asks it many times keeps the answer.
+
     Attributes:
         scenario: How it was made, for example ``rangorde``.
         verdicts: One per item of the problem.
@@ -152,12 +153,12 @@ class Pakket(Model):
     scenario: str
     verdicts: tuple[Verdict, ...] = ()
 
-    @cached_property
+    @property
     def by_nr(self) -> Mapping[int, Verdict]:
         """The verdicts by number of the proposal."""
         return {verdict.nr: verdict for verdict in self.verdicts}
 
-    @cached_property
+    @property
     def uren(self) -> Mapping[int, int]:
         """Hours per proposal in the package."""
         return {verdict.nr: verdict.uren for verdict in self.verdicts if verdict.opgenomen}

@@ -8,8 +8,9 @@ is skipped and the next is tried. It is a ranking, not an optimum: it never clai
 
 from decimal import Decimal
 
-from regio_xl.allocation.problem import Item, Keuze, Pakket, Problem, Reden, Verdict
+from regio_xl.allocation.problem import Item, Pakket, Problem, Reden, Verdict
 from regio_xl.allocation.uitleg import explain_barred, explain_in, explain_no_room
+from regio_xl.domain.woorden import Keuze
 
 SCENARIO = "rangorde"
 

@@ -1,19 +1,10 @@
 """Why a proposal is in or out, as a Dutch sentence with its clause."""
 
-from regio_xl.allocation.problem import Item, Keuze, Reden
+from regio_xl.allocation.problem import UH_RANG, Item, Reden
+from regio_xl.domain.tekst import format_getal, format_uren
+from regio_xl.domain.woorden import Keuze
 
-RELATIE = ("direct", "indirect", "geen")
-
-
-def format_uren(uren: int) -> str:
-    """Return hours as a Dutch reader expects them.
-
-    >>> format_uren(7104)
-    '7.104 uur'
-    >>> format_uren(-20)
-    '-20 uur'
-    """
-    return f"{uren:,} uur".replace(",", ".")
+RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
 
 
 def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
@@ -31,7 +22,7 @@ def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
     if reden is Reden.DOORLOPEND:
         text = "Doorlopend project: gaat voor op nieuwe projecten (A26)."
     elif reden is Reden.KEUZE:
-        text = f"Het AOO koos voor opnemen (F3.4){_typed(item)}"
+        text = f"Keuze van het AOO: opnemen (F3.4){_typed(item)}"
     else:
         text = (
             f"Plaats {place} in de rangorde: U&H-relatie {RELATIE[item.uh_rang]}, "
@@ -39,8 +30,8 @@ def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
         )
     if uren < item.nodig_uren:
         text += (
-            f" Krijgt de {format_uren(uren)} die nog over was, van de "
-            f"{format_uren(item.nodig_uren)} die nodig zijn; dat is genoeg om te starten (O6)."
+            f" Krijgt de resterende {format_uren(uren)} van de benodigde "
+            f"{format_uren(item.nodig_uren)}; dat is genoeg om te starten (O6)."
         )
     return text
 
@@ -49,12 +40,15 @@ def explain_barred(item: Item) -> tuple[Reden, str]:
     """Return why ``item`` was never weighed: errors, or the choice of the AOO.
 
     >>> explain_barred(Item(nr=1, nodig_uren=80, fouten=("F2.2", "U7.3")))[1]
-    'Telt niet mee zolang er fouten openstaan (F2.2, U7.3).'
+    'Telt niet mee zolang er fouten openstaan (F2.2, U7.3); zie blad Controle.'
     """
     if item.objections:
         clauses = ", ".join(item.objections)
-        return Reden.FOUTEN, f"Telt niet mee zolang er fouten openstaan ({clauses})."
-    return Reden.KEUZE, f"Het AOO koos voor niet opnemen (F3.4){_typed(item)}"
+        return (
+            Reden.FOUTEN,
+            f"Telt niet mee zolang er fouten openstaan ({clauses}); zie blad Controle.",
+        )
+    return Reden.KEUZE, f"Keuze van het AOO: niet opnemen (F3.4){_typed(item)}"
 
 
 def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[Reden, str]:
@@ -89,7 +83,7 @@ def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[
 def _score(item: Item) -> str:
     if item.score is None:
         return "nog zonder score"
-    return f"score {item.score.normalize():f}".replace(".", ",")
+    return f"score {format_getal(item.score)}"
 
 
 def _remedy(item: Item, left: int) -> str:

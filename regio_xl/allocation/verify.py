@@ -1,13 +1,21 @@
 """The verifier: what a package breaks, by clause, whoever made it.
 
-Written apart from the ranking and sharing none of its code: it looks only at the problem
-and at the hours per proposal. It runs on every package before anyone sees it.
+Written apart from the ranking and sharing none of its code, nor what the items say of
+themselves: it reads the plain fields of the problem, looks at the hours per proposal, and
+works out the rest here once more. It runs on every package before anyone sees it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import accumulate
 
-from regio_xl.allocation.problem import Item, Keuze, Pakket, Problem
+from regio_xl.allocation.problem import Item, Pakket, Problem
 from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Keuze
+
+Turn = tuple[bool, int, Decimal]
+"""When a new project has its turn, smaller is earlier: not wanted, U&H rank, minus the score."""
 
 
 class Breach(Model):
@@ -66,6 +74,7 @@ def find_breaches(problem: Problem, uren: Mapping[int, int]) -> tuple[Breach, ..
     for nr in sorted(inside):
         breaches.extend(_check_inside(items[nr], inside[nr]))
     breaches.extend(_check_outside(problem, items, inside))
+    breaches.extend(_check_order(problem, items, inside))
     return tuple(breaches)
 
 
@@ -108,17 +117,64 @@ def _check_outside(
         for_forced = min(for_forced, problem.maximum_nieuw - forced)
     for nr in sorted(items):
         item = items[nr]
-        if nr in uren or item.barred:
+        if nr in uren or not _may_be_in(item):
             continue
-        fits_running = max(1, item.entry_uren) <= problem.budget - running
+        fits_running = _least(item) <= problem.budget - running
         if item.doorlopend and any_new and fits_running:
             yield Breach(regel="A26", nr=nr, text="running and out, while a new one is in")
         if item.keuze is not Keuze.OPNEMEN:
             continue
-        fits = fits_running if item.doorlopend else max(1, item.entry_uren) <= for_forced
+        fits = fits_running if item.doorlopend else _least(item) <= for_forced
         if fits:
             yield Breach(regel="F3.4", nr=nr, text="wanted by the AOO, fits, and is out")
 
 
+def _check_order(
+    problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]
+) -> Iterator[Breach]:
+    """Find new projects that had to make way for one that comes after them (O7, F3.1).
+
+    A refused project could do with the hours that are not running and not for new projects of
+    its own turn or earlier. If those are enough, and one with a later turn is in, the order was
+    broken. Equal turns never break it: which of them goes first is not the regulation's. What
+    runs already, and what the AOO wants, was looked at before.
+    """
+    running = sum(hours for nr, hours in uren.items() if items[nr].doorlopend)
+    taken = sorted((_turn(items[nr]), hours) for nr, hours in uren.items() if _is_new(items[nr]))
+    turns = [turn for turn, _ in taken]
+    before = [0, *accumulate(hours for _, hours in taken)]
+    for nr in sorted(items):
+        item = items[nr]
+        if nr in uren or not _may_be_in(item) or not _is_new(item) or _is_forced_new(item):
+            continue
+        place = bisect_right(turns, _turn(item))
+        room = problem.budget - running - before[place]
+        if problem.maximum_nieuw is not None:
+            room = min(room, problem.maximum_nieuw - before[place])
+        if place < len(turns) and _least(item) <= room:
+            by_uh = turns[-1][1] > item.uh_rang
+            text = "out and fits, while a later one is in"
+            yield Breach(regel="O7" if by_uh else "F3.1", nr=nr, text=text)
+
+
+def _turn(item: Item) -> Turn:
+    return (item.keuze is not Keuze.OPNEMEN, item.uh_rang, -(item.score or Decimal(0)))
+
+
+def _may_be_in(item: Item) -> bool:
+    """Tell whether nothing keeps it out: no errors, hours to ask for, not left out by the AOO."""
+    return not item.fouten and item.nodig_uren > 0 and item.keuze is not Keuze.NIET_OPNEMEN
+
+
+def _least(item: Item) -> int:
+    """Return the fewest hours with which it can be in: all, or its minimum; at least one."""
+    least = item.nodig_uren if item.minimum_uren is None else item.minimum_uren
+    return max(1, min(least, item.nodig_uren))
+
+
+def _is_new(item: Item) -> bool:
+    return not item.doorlopend
+
+
 def _is_forced_new(item: Item) -> bool:
-    return item.keuze is Keuze.OPNEMEN and not item.doorlopend
+    return item.keuze is Keuze.OPNEMEN and _is_new(item)

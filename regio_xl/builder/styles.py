@@ -91,4 +91,4 @@ HEADER = base(bold=True, text_wrap=True, border=1, border_color="#FFFFFF", inden
     "bg_color": HEADER_GROUND,
     "valign": "vcenter",
 }
-LINK = base(underline=1, indent=1) | {"font_color": TITLE_INK}
+LINK = base(underline=1, indent=1, text_wrap=True, align="left") | {"font_color": TITLE_INK}

@@ -2,7 +2,8 @@
 
 Here live the findings, the columns and rows of a table as they were typed, the typed
 nouns of the regulation (``Deelnemer``, ``Voorstel``, ``Kader`` …), the snapshot of a year
-and what a step returns. No rules, no spreadsheets, no clock.
+and what a step returns; the fixed words (``woorden``) and the Dutch wording of values
+(``tekst``). No rules, no spreadsheets, no clock.
 """
 
 from regio_xl.domain.bevinding import Bevinding, Ernst

@@ -7,6 +7,7 @@ from decimal import Decimal
 from regio_xl.domain.bevinding import Bevinding, Ernst
 from regio_xl.domain.kader import Kader
 from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Keuze
 
 
 class Deelnemer(Model):
@@ -19,7 +20,6 @@ class Deelnemer(Model):
         type: ``gemeente`` or ``provincie``.
         dvo_uren: DVO hours as typed; 0 where the cell holds no usable number.
         vastgesteld: Date on which the programme was adopted, or None (F1.1).
-        bijdrage_cel: Hours that the sheet itself shows, or None.
     """
 
     rij: int
@@ -28,7 +28,6 @@ class Deelnemer(Model):
     type: str
     dvo_uren: Decimal
     vastgesteld: date | None = None
-    bijdrage_cel: Decimal | None = None
 
 
 class Beoordeling(Model):
@@ -48,9 +47,11 @@ class Voorstel(Model):
         uren: Hours asked, whole; 0 where the cell holds no usable number.
         minimum_uren: Fewest hours with which the project can start (O6), or None.
         materiele_kosten: Material costs in euros (U7.3).
-        soort: ``doorlopend``, ``nieuw`` or ``ketentoezicht``.
-        uh_relatie: ``direct``, ``indirect`` or ``geen``; "" when unknown.
-        keuze: ``automatisch``, ``opnemen`` or ``niet opnemen`` (F3.4).
+        indiener: Code of a participant, or ``ODU``.
+        herkomst: A word of ``Herkomst``, as the other choices "" when unknown.
+        soort: A word of ``Soort``.
+        uh_relatie: A word of ``Relatie``.
+        keuze: A word of ``Keuze`` (F3.4).
     """
 
     rij: int
@@ -71,7 +72,7 @@ class Voorstel(Model):
     samenwerkingsverband: str = ""
     intern_opdrachtgever: str = ""
     projectleider: str = ""
-    keuze: str = "automatisch"
+    keuze: str = Keuze.AUTOMATISCH.value
     reden_keuze: str = ""
     ingediend_op: date | None = None
 
@@ -87,6 +88,8 @@ class Dossier(Model):
         belang: Per proposal number the belang (0..3) by participant code.
         bevindingen: Everything that was found, most serious first.
         voor_alle: Errors that concern every proposal, such as a missing mandatory column.
+        ontbreekt: Sheets that are not there or lack their table, so that nothing on them could
+            be read; "none" is then not the same as "not known".
     """
 
     kader: Kader | None
@@ -96,6 +99,7 @@ class Dossier(Model):
     belang: Mapping[int, Mapping[str, int]] = {}
     bevindingen: tuple[Bevinding, ...] = ()
     voor_alle: tuple[Bevinding, ...] = ()
+    ontbreekt: tuple[str, ...] = ()
 
     def fouten_per_voorstel(self) -> dict[int, tuple[Bevinding, ...]]:
         """Return the errors that keep a proposal out of the package, by proposal number."""

@@ -40,4 +40,4 @@ class Kader(Model):
     uurtarief: Decimal | None = None
     maximum_nieuw: int | None = None
     gewichten: Mapping[str, Decimal]
-    belang_drempel: int = 1
+    belang_drempel: int

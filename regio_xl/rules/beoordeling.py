@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from regio_xl.domain import Beoordeling, Bevinding, Ernst, Kind, Table
+from regio_xl.domain.woorden import Soort
 from regio_xl.rules.nummers import Nummers, check_nummers
 from regio_xl.rules.record import Record
 from regio_xl.rules.tables import (
@@ -13,7 +14,6 @@ from regio_xl.rules.tables import (
     number_records,
     read_records,
 )
-from regio_xl.rules.voorstellen.context import KETENTOEZICHT
 
 
 def read_beoordelingen(
@@ -53,7 +53,7 @@ def _check_complete(
     """Report proposals without scores, except ketentoezicht: that is not weighed (F3.1)."""
     if "nr" not in table.present:
         return
-    weighed = [item for item in nummers.voorstellen if item.soort != KETENTOEZICHT]
+    weighed = [item for item in nummers.voorstellen if item.soort != Soort.KETENTOEZICHT]
     missing = [voorstel for voorstel in weighed if voorstel.nr not in tried]
     if missing and len(missing) == len(weighed):
         yield table.bevinding(

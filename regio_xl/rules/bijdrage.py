@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Literal
 
 from regio_xl.domain import Deelnemer, Kader
 from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Grens
 
 EXACT = Context(prec=80)
 """Wide enough that a product is never rounded before O1 says so."""
@@ -17,12 +17,12 @@ class Bijdrage(Model):
     Attributes:
         uren: Whole hours that count.
         berekend: Share of the DVO in hours, before the cap and before rounding.
-        gebonden_door: Which of the two decided: ``percentage`` or ``maximum``.
+        gebonden_door: Which of the two decided.
     """
 
     uren: int
     berekend: Decimal
-    gebonden_door: Literal["percentage", "maximum"]
+    gebonden_door: Grens
 
 
 def compute_bijdrage(dvo_uren: Decimal, percentage: Decimal, maximum: Decimal) -> Bijdrage:
@@ -37,8 +37,9 @@ def compute_bijdrage(dvo_uren: Decimal, percentage: Decimal, maximum: Decimal) -
         maximum: Most hours per participant.
 
     Example:
-        >>> compute_bijdrage(Decimal("3137.5"), Decimal("0.04"), Decimal(350))
-        Bijdrage(uren=126, berekend=Decimal('125.500'), gebonden_door='percentage')
+        >>> made = compute_bijdrage(Decimal("3137.5"), Decimal("0.04"), Decimal(350))
+        >>> made.uren, made.berekend, made.gebonden_door.value
+        (126, Decimal('125.500'), 'percentage')
         >>> compute_bijdrage(Decimal(21400), Decimal("0.04"), Decimal(350)).uren
         350
     """
@@ -47,7 +48,7 @@ def compute_bijdrage(dvo_uren: Decimal, percentage: Decimal, maximum: Decimal) -
     return Bijdrage(
         uren=int(bounded.to_integral_value(ROUND_HALF_UP)),
         berekend=berekend,
-        gebonden_door="maximum" if berekend > maximum else "percentage",
+        gebonden_door=Grens.MAXIMUM if berekend > maximum else Grens.PERCENTAGE,
     )
 
 
@@ -65,7 +66,7 @@ def compute_totaal(deelnemers: Iterable[Deelnemer], kader: Kader) -> int:
     Example:
         >>> from regio_xl.domain import Fase
         >>> kader = Kader(jaar=2026, fase=Fase.VOORSTEL, percentage=Decimal("0.04"),
-        ...     maximum=Decimal(350), gewichten={})
+        ...     maximum=Decimal(350), gewichten={}, belang_drempel=1)
         >>> amf = Deelnemer(rij=6, code="AMF", naam="Amersfoort", type="gemeente",
         ...     dvo_uren=Decimal(5000))
         >>> compute_totaal([amf], kader)

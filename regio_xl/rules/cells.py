@@ -10,10 +10,10 @@ from datetime import date
 from decimal import Decimal
 
 from regio_xl.domain import Column, Ernst, Kind
+from regio_xl.domain.tekst import join, meant, quote, shown
 from regio_xl.rules.cell import EMPTY, Cell, Problem
 from regio_xl.rules.cells_date import parse_date
 from regio_xl.rules.cells_number import parse_number
-from regio_xl.rules.text import join, meant, quote, shown
 
 LONGEST_TEXT = 4000
 """Beyond this many characters a text no longer fits on a card."""

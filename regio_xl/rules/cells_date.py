@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from regio_xl.domain import Column, Ernst
+from regio_xl.domain.tekst import day, plain, quote, shown
 from regio_xl.rules.cell import Cell, Problem
 from regio_xl.rules.dates import FIRST_YEAR, LAST_YEAR, guess_date
 from regio_xl.rules.numbers import from_serial, to_decimal
-from regio_xl.rules.text import day, plain, quote, shown
 
 RETYPE = "Typ de datum opnieuw, bijvoorbeeld 15-9-2025, in een cel die niet als Tekst is opgemaakt."
 

@@ -4,11 +4,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from regio_xl.domain import Column, Ernst, Kind
+from regio_xl.domain.tekst import format_getal, join, percent, plain, quote
 from regio_xl.rules.cell import Cell, Problem
 from regio_xl.rules.numbers import LARGEST, guess, serial, to_decimal, whole
-from regio_xl.rules.text import join, percent, plain, quote
 
 WHOLE_KINDS = (Kind.INTEGER, Kind.HOURS, Kind.SCORE)
+AMOUNTS = (Kind.HOURS, Kind.NUMBER, Kind.EUROS)
+"""Kinds that are read with thousands marks; a year or the number of a proposal is not."""
 
 NOUNS = {
     Kind.INTEGER: "een heel getal",
@@ -52,6 +54,12 @@ def _refuse(melding: str, herstel: str, meant: Decimal | None = None) -> Cell:
 
 
 def _show(column: Column, number: Decimal) -> str:
+    """Return a number as one reads it."""
+    return format_getal(number) if column.kind in AMOUNTS else _typed(column, number)
+
+
+def _typed(column: Column, number: Decimal) -> str:
+    """Return a number as one types it."""
     return percent(number) if column.kind is Kind.PERCENT else plain(number)
 
 
@@ -60,7 +68,7 @@ def _parse_text_number(column: Column, text: str) -> Cell:
     melding = f"{column.header} bevat de tekst {quote(text)}; dat is geen getal en telt niet mee."
     if number is None:
         return _refuse(melding, f"Typ {NOUNS[column.kind]}, zonder tekst erbij.")
-    question = f"Bedoelde u {_show(column, number)}?"
+    question = f"Bedoelde u {_typed(column, number)}?"
     if column.kind in WHOLE_KINDS and whole(number) is None and abs(number) < LARGEST:
         return _refuse(melding, f"{question} Typ {NOUNS[column.kind]}: {_neighbours(number)}.")
     return _refuse(melding, f"{question} Typ het als getal, zonder punten of eenheid.", number)
@@ -74,12 +82,14 @@ def _parse_dated_number(column: Column, value: date) -> Cell:
     moment = value if isinstance(value, datetime) else datetime.combine(value, time())
     number = serial(moment)
     counted = column.kind is Kind.NUMBER
-    tail = f"; de werkmap rekent daardoor met {plain(number)}" if counted else ""
+    tail = f"; de werkmap rekent daardoor met {format_getal(round(number, 2))}" if counted else ""
+    what = "de tijd" if number < 1 else "de datum"
+    typed = f"‘{moment:%H:%M}’" if number < 1 else quote(value)
     return Cell(
         number if counted else None,
         Problem(
             Ernst.FOUT,
-            f"{column.header} bevat de datum {quote(value)} in plaats van een getal{tail}.",
+            f"{column.header} bevat {what} {typed} in plaats van een getal{tail}.",
             f"Zet de celeigenschappen op Getal en typ {NOUNS[column.kind]}.",
         ),
     )
@@ -91,14 +101,14 @@ def _within(column: Column, number: Decimal) -> Cell:
             number if column.kind is Kind.NUMBER else None,
             Problem(
                 Ernst.FOUT,
-                f"{column.header} is {plain(number)}; zo groot kan dit getal niet zijn.",
+                f"{column.header} is {_show(column, number)}; zo groot kan dit getal niet zijn.",
                 f"Controleer het getal en typ {NOUNS[column.kind]}.",
             ),
         )
     amount = whole(number)
     if column.kind in WHOLE_KINDS and amount is None:
         return _refuse(
-            f"{column.header} is {plain(number)}; dat hoort {NOUNS[column.kind]} te zijn.",
+            f"{column.header} is {_show(column, number)}; dat hoort {NOUNS[column.kind]} te zijn.",
             f"Maak er een geheel getal van: {_neighbours(number)}.",
         )
     if outside := _outside(column, number):

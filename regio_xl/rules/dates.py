@@ -20,7 +20,9 @@ MONTHS = (
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """A date outside these years is possible, but probably a slip of the keyboard."""
 
-_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+_TIME = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:z|[+-]\d{2}(?::?\d{2})?)?)?"
+"""A time behind the date, ISO 8601 with its zone included; the text is in small letters by then."""
+
 _DAY_FIRST = re.compile(rf"^(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}$", re.ASCII)
 _YEAR_FIRST = re.compile(rf"^(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}$", re.ASCII)
 _IN_WORDS = re.compile(r"^(?:[a-z]+ )?(\d{1,2})[ -]([a-z]{3,9})\.?[ -](\d{4}|\d{2})$", re.ASCII)
@@ -32,6 +34,8 @@ def guess_date(text: str) -> tuple[date | None, bool]:
     ``(None, True)`` means: written as a date, but that day does not exist.
 
     >>> guess_date("2025-09-15")[0] == guess_date("15-9-2025")[0] == date(2025, 9, 15)
+    True
+    >>> guess_date("2025-09-15T10:00:00Z")[0] == guess_date("2025-09-15T10:00+02:00")[0]
     True
     >>> guess_date("31-09-2025"), guess_date("morgen")
     ((None, True), (None, False))

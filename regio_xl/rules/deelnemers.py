@@ -1,4 +1,4 @@
-"""Sheet Deelnemers: the participants, their DVO hours and the formula of their contribution."""
+"""Sheet Deelnemers: the participants, their DVO hours and what they contribute."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,9 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Deelnemer, Ernst, Fase, Kader, Table
+from regio_xl.domain.tekst import count, day, format_uren, join, percent, quote
+from regio_xl.domain.woorden import ODU
 from regio_xl.rules.bijdrage import compute_bijdrage, compute_totaal, open_programmas
 from regio_xl.rules.cells import normalise_code
-from regio_xl.rules.numbers import to_decimal
+from regio_xl.rules.formules import Should, check_formulas
+from regio_xl.rules.numbers import NOISE
 from regio_xl.rules.record import Record
 from regio_xl.rules.tables import (
     check_cells,
@@ -18,11 +21,10 @@ from regio_xl.rules.tables import (
     check_unique,
     read_records,
 )
-from regio_xl.rules.text import count, day, join, percent, plain, quote
 
 CODE = re.compile(r"^[A-Z][A-Z0-9]{0,9}$")
 RESERVED = {
-    "ODU": "van de omgevingsdienst zelf",
+    ODU: "van de omgevingsdienst zelf",
     "NR": "de kop van een andere kolom op blad Belang",
 }
 
@@ -54,11 +56,15 @@ def read_deelnemers(table: Table, kader: Kader | None) -> DeelnemersReading:
         *check_unique(records, "code"),
     ]
     deelnemers: dict[str, Deelnemer] = {}
+    expected: dict[tuple[int, str], Should] = {}
     for record in records:
         deelnemer = _deelnemer(record)
-        found += [*_check_code(record), *_check_formula(record, deelnemer, kader)]
+        found += _check_code(record)
+        if kader:
+            expected |= _expected(record, deelnemer, kader)
         if deelnemer.code:
             deelnemers.setdefault(deelnemer.code, deelnemer)
+    found += check_formulas(table, expected)
     sound = all(_has_dvo(record) for record in records)
     return DeelnemersReading(
         tuple(deelnemers.values()),
@@ -82,7 +88,6 @@ def _has_dvo(record: Record) -> bool:
 
 
 def _deelnemer(record: Record) -> Deelnemer:
-    cell = record.row.values.get("bijdrage")
     return Deelnemer(
         rij=record.row.number,
         code=record.text("code"),
@@ -90,8 +95,21 @@ def _deelnemer(record: Record) -> Deelnemer:
         type=record.text("type"),
         dvo_uren=record.number("dvo_uren") or Decimal(0),
         vastgesteld=record.day("vastgesteld"),
-        bijdrage_cel=None if isinstance(cell, bool) else to_decimal(cell),
     )
+
+
+def _expected(record: Record, deelnemer: Deelnemer, kader: Kader) -> dict[tuple[int, str], Should]:
+    """Return what the calculated cells of a row should show (F1.2)."""
+    made = compute_bijdrage(deelnemer.dvo_uren, kader.percentage, kader.maximum)
+    row = record.row.number
+    cells: dict[tuple[int, str], Should] = {
+        (row, "bijdrage"): Decimal(made.uren),
+        (row, "berekend"): made.berekend,
+    }
+    # On the very edge a sheet, which counts in binary, may well name the other of the two.
+    if abs(made.berekend - kader.maximum) > NOISE * kader.maximum:
+        cells[row, "bepaald_door"] = made.gebonden_door.value
+    return cells
 
 
 def _check_code(record: Record) -> Iterator[Bevinding]:
@@ -118,38 +136,6 @@ def _check_code(record: Record) -> Iterator[Bevinding]:
             f"Code is gelezen als {quote(code)}; er staat ‘{typed[:40]}’.",
             f"Typ precies {quote(code)}, dan zien ook de formules in de werkmap deze code.",
             ernst=Ernst.WAARSCHUWING,
-        )
-
-
-def _check_formula(
-    record: Record, deelnemer: Deelnemer, kader: Kader | None
-) -> Iterator[Bevinding]:
-    """Find a contribution that is no formula any more, or shows another number (F1.2)."""
-    if "bijdrage" not in record.table.present:
-        return
-    expected = (
-        compute_bijdrage(deelnemer.dvo_uren, kader.percentage, kader.maximum).uren
-        if kader
-        else None
-    )
-    should = f" Herrekend is het {expected} uur." if expected is not None else ""
-    typed = record.typed("bijdrage")
-    formula = record.row.formulas.get("bijdrage", "")
-    if not formula.lstrip("{").startswith("="):
-        what = f"bevat {quote(typed)} in plaats van een formule" if typed else "mist de formule"
-        yield record.bevinding(
-            "bijdrage",
-            f"Bijdrage {what}.{should}",
-            "Kopieer de cel Bijdrage uit een andere rij naar deze cel.",
-            regel="F1.2",
-        )
-    elif typed and expected is not None and deelnemer.bijdrage_cel != expected:
-        yield record.bevinding(
-            "bijdrage",
-            f"Bijdrage toont {quote(typed)}.{should}",
-            "Laat Excel herrekenen (F9). Blijft het verschil, kopieer dan de formule uit een "
-            "andere rij.",
-            regel="F1.2",
         )
 
 
@@ -222,8 +208,8 @@ def check_totaal(
         yield table.bevinding(
             None,
             "bijdrage",
-            f"De bijdragen zijn samen {total} uur; verwacht was ongeveer {plain(expected)} uur "
-            f"(marge {percent(margin)}).",
+            f"De bijdragen zijn samen {format_uren(total)}; verwacht was ongeveer "
+            f"{format_uren(expected)} (marge {percent(margin)}).",
             "Controleer de DVO-uren. Kloppen ze, pas dan referentie op Kader aan.",
             regel="U1.2",
             ernst=Ernst.WAARSCHUWING,
@@ -233,8 +219,8 @@ def check_totaal(
         yield table.bevinding(
             None,
             "bijdrage",
-            f"De bijdragen zijn samen {total} uur; het AB heeft minstens "
-            f"{plain(kader.minimum_totaal)} uur bepaald.",
+            f"De bijdragen zijn samen {format_uren(total)}; het AB heeft minstens "
+            f"{format_uren(kader.minimum_totaal)} bepaald.",
             "Controleer de DVO-uren en leg het tekort voor aan het AB.",
             regel="U1.3",
             ernst=Ernst.WAARSCHUWING if voorlopig else Ernst.FOUT,

@@ -12,9 +12,10 @@ from regio_xl.rules.deelnemers import (
     check_totaal,
     read_deelnemers,
 )
+from regio_xl.rules.formules import check_formulas
 from regio_xl.rules.kader import KaderReading, read_kader
 from regio_xl.rules.nummers import Nummers
-from regio_xl.rules.structuur import check_structure
+from regio_xl.rules.structuur import check_structure, missing_input
 from regio_xl.rules.tables import check_cells, check_table, read_records
 from regio_xl.rules.tijdlijn import check_tijdlijn
 from regio_xl.rules.voorstellen import Context, VoorstellenReading, read_voorstellen
@@ -39,6 +40,7 @@ def read_dossier(jaar: Jaar) -> Dossier:
         *deelnemers.bevindingen,
         *voorstellen.bevindingen,
         *_other_tables(jaar),
+        *_other_formulas(jaar),
     ]
     belang: dict[int, dict[str, int]] = {}
     beoordelingen: dict[int, Beoordeling] = {}
@@ -56,13 +58,29 @@ def read_dossier(jaar: Jaar) -> Dossier:
         belang=belang,
         bevindingen=sort_bevindingen(found),
         voor_alle=_for_every_proposal(jaar, voorstellen.bevindingen),
+        ontbreekt=missing_input(jaar),
     )
 
 
 def sort_bevindingen(found: Iterable[Bevinding]) -> tuple[Bevinding, ...]:
     """Return findings most serious first, then in reading order, without repetition."""
-    unique = dict.fromkeys(found)
+    unique = _without_echoes(dict.fromkeys(found))
     return tuple(sorted(unique, key=lambda item: (*item.sort_key, item.herstel, item.nr or 0)))
+
+
+def _without_echoes(found: Iterable[Bevinding]) -> list[Bevinding]:
+    """Drop a lesser finding about a cell that an error of the same clause is about already."""
+    listed = list(found)
+    errors = {
+        (item.blad, item.rij, item.kolom, item.regel)
+        for item in listed
+        if item.ernst is Ernst.FOUT and item.kolom is not None
+    }
+    return [
+        item
+        for item in listed
+        if item.ernst is Ernst.FOUT or (item.blad, item.rij, item.kolom, item.regel) not in errors
+    ]
 
 
 def _deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
@@ -113,6 +131,13 @@ def _nummers(jaar: Jaar, reading: VoorstellenReading) -> Nummers:
         reading.meant,
         complete=table is not None and "nr" in table.present,
     )
+
+
+def _other_formulas(jaar: Jaar) -> Iterator[Bevinding]:
+    """Check the calculated columns everywhere; of Deelnemers they are checked with its rows."""
+    for name, table in jaar.tables.items():
+        if name != "tblDeelnemers":
+            yield from check_formulas(table)
 
 
 def _other_tables(jaar: Jaar) -> Iterator[Bevinding]:

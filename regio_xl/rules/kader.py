@@ -11,6 +11,9 @@ from regio_xl.rules.kader_checks import check_ketentoezicht, check_reserve, chec
 from regio_xl.rules.kader_force import Force
 from regio_xl.rules.kader_rows import read_entries
 
+DREMPEL_ONBEKEND = 1
+"""Counts while the required ``belang_drempel`` is missing, which is an error of its own (O10)."""
+
 SHEET = "Kader"
 WEIGHTS = "gewicht_"
 
@@ -48,7 +51,8 @@ def read_kader(jaar: Jaar) -> KaderReading:
     """Read year, phase and parameters (U1.3 and the clause of each parameter).
 
     Without a usable year, percentage or maximum there is no ``Kader``; the findings say why.
-    Another value that is required but missing gives an error too, and counts as 0.
+    Another value that is required but missing gives an error too, and counts as 0 (the least
+    belang as ``DREMPEL_ONBEKEND``).
     """
     found: list[Bevinding] = []
     year = _read_cell(jaar, YEAR, found)
@@ -80,7 +84,7 @@ def _read_cell(jaar: Jaar, column: Column, found: list[Bevinding]) -> int | str 
                 ernst=ernst,
                 regel=column.clause,
                 blad=SHEET,
-                rij=jaar.cell_rows.get(column.key),
+                rij=jaar.cell_places.get(column.key, (SHEET, None, 0))[1],
                 kolom=column.header,
                 melding=melding,
                 herstel=herstel,
@@ -125,5 +129,5 @@ def _build(force: Force, year: int, fase: Fase) -> Kader | None:
             for code in force.codes
             if code.startswith(WEIGHTS)
         },
-        belang_drempel=force.whole("belang_drempel") or 1,
+        belang_drempel=force.whole("belang_drempel") or DREMPEL_ONBEKEND,
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Ernst, Fase
+from regio_xl.domain.tekst import format_uren, join, percent, plain
 from regio_xl.rules.kader_force import Force
-from regio_xl.rules.text import join, percent, plain
 
 RESERVE, RESERVE_MAXIMUM = "reserve", "reserve_maximum"
 KETENTOEZICHT = "ketentoezicht_besloten"
@@ -18,7 +18,7 @@ def check_reserve(force: Force) -> Iterator[Bevinding]:
     if entry and reserve is not None and most is not None and reserve > most:
         yield entry.bevinding(
             "waarde",
-            f"De flexibele reserve is {plain(reserve)} uur; het maximum is {plain(most)} uur.",
+            f"De flexibele reserve is {format_uren(reserve)}; het maximum is {format_uren(most)}.",
             f"Verlaag de reserve tot hooguit {plain(most)} uur.",
             regel="U3.4",
         )
@@ -48,10 +48,13 @@ def check_ketentoezicht(force: Force, fase: Fase) -> Iterator[Bevinding]:
         return
     deciding = fase.reached(Fase.BESLUIT)
     ernst = Ernst.FOUT if deciding else Ernst.MELDING
-    when = f"en de fase is al {fase}" if deciding else "tot dan tellen de voorgestelde uren"
-    melding = f"De uren voor ketentoezicht zijn voor {force.year} nog niet besloten; {when}."
+    when = f", terwijl de fase al ‘{fase}’ is"
+    if not deciding:
+        when = "; tot dan tellen de voorgestelde uren"
+    melding = f"De uren voor ketentoezicht zijn voor {force.year} nog niet besloten{when}."
     herstel = (
-        f"Vul de besloten uren in bij {KETENTOEZICHT} op blad Kader, met het besluit als bron."
+        "Vul de uren in bij ‘Besloten uren voor ketentoezicht’ op blad Kader, met het besluit "
+        "als bron."
     )
     if entry:
         yield entry.bevinding("waarde", melding, herstel, ernst=ernst)

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Ernst, Table
+from regio_xl.domain.tekst import join
 from regio_xl.rules.kader_rows import Entry
 from regio_xl.rules.parameters import Parameter, load_parameters
-from regio_xl.rules.text import join
 
 
 class Force:
@@ -86,7 +86,7 @@ class Force:
                 yield entry.bevinding(
                     "waarde",
                     f"Waarde van {parameter.code} is niet ingevuld.",
-                    f"Vul in: {parameter.name.lower()}, in {parameter.unit}.",
+                    f"Vul de waarde in bij ‘{parameter.name}’ ({parameter.unit}).",
                 )
             return
         if self.reported(parameter.code):

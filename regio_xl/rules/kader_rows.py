@@ -6,11 +6,11 @@ from datetime import date
 from itertools import pairwise
 
 from regio_xl.domain import Bevinding, Column, Ernst, Table
+from regio_xl.domain.tekst import day, meant, quote
 from regio_xl.rules.cells import Cell, parse_cell
 from regio_xl.rules.parameters import Parameter, parameters_by_code
 from regio_xl.rules.record import Record
 from regio_xl.rules.tables import check_cells, check_required, check_table, read_records
-from regio_xl.rules.text import day, meant, quote
 
 
 @dataclass(frozen=True, slots=True)

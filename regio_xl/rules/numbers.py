@@ -8,6 +8,7 @@ LARGEST = Decimal(100_000_000)
 """More than this is a slip of the keyboard, whatever the column."""
 
 EPOCH = datetime(1899, 12, 30)
+ONE_DAY = timedelta(days=1)
 FIRST_TRUE_DAY = datetime(1900, 3, 1)
 """Before this day the 1900 date system of Excel runs one day behind (it knows 29-2-1900)."""
 
@@ -87,10 +88,12 @@ def serial(moment: datetime) -> Decimal:
 
     >>> serial(datetime(2025, 9, 15)), serial(datetime(1900, 1, 1))
     (Decimal('45915'), Decimal('1'))
+    >>> serial(datetime(1899, 12, 30, 6, 0))  # a time without a day
+    Decimal('0.25')
     """
     naive = moment.replace(tzinfo=None)
     passed = naive - EPOCH
-    days = passed.days - (naive < FIRST_TRUE_DAY)
+    days = passed.days - (EPOCH + ONE_DAY <= naive < FIRST_TRUE_DAY)
     micros = passed.seconds * 1_000_000 + passed.microseconds
     return days + Decimal(micros) / Decimal(86_400_000_000) if micros else Decimal(days)
 

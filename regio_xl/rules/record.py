@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Ernst, Row, Table
+from regio_xl.domain.tekst import shown
 from regio_xl.rules.cell import EMPTY, Cell
-from regio_xl.rules.text import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,16 @@ HOUSEKEEPING = "U5.4"
 REMEDY = "Haal een kopie terug waarin het er nog was, of neem het over uit een nieuwe werkmap."
 
 
+def clause_of(sheet: str) -> str:
+    """Return the clause that asks for a sheet."""
+    return CLAUSES.get(sheet, HOUSEKEEPING)
+
+
+def missing_input(jaar: Jaar) -> tuple[str, ...]:
+    """Return the sheets of which nothing could be read, because their table is not there."""
+    return tuple(sheet for table, sheet in INPUT.items() if table not in jaar.tables)
+
+
 def check_structure(jaar: Jaar) -> Iterator[Bevinding]:
     """Report each missing sheet, table or named cell once, the largest whole first."""
     missing = [*jaar.missing, *_unlisted(jaar)]
@@ -64,7 +74,7 @@ def _unlisted(jaar: Jaar) -> Iterator[Missing]:
 def _bevinding(sheet: str, melding: str) -> Bevinding:
     return Bevinding(
         ernst=Ernst.FOUT,
-        regel=CLAUSES.get(sheet, HOUSEKEEPING),
+        regel=clause_of(sheet),
         blad=sheet,
         melding=melding,
         herstel=REMEDY,

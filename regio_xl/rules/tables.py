@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from regio_xl.domain import Bevinding, Column, Ernst, Kind, Row, Table
+from regio_xl.domain.tekst import count
 from regio_xl.rules.cells import Cell, is_blank_text, parse_cell
 from regio_xl.rules.record import Record
-from regio_xl.rules.text import count
 
 
 def read_records(table: Table) -> list[Record]:
@@ -33,14 +33,31 @@ def check_table(table: Table) -> Iterator[Bevinding]:
     """Find missing columns, empty rows and rows below the table's range."""
     yield from _missing_columns(table)
     yield from _empty_rows(table)
+    yield from _loose_rows(table)
     if table.beyond > 0:
         rows = count(table.beyond, "rij staat", "rijen staan")
+        verb = "telt" if table.beyond == 1 else "tellen"
         yield table.bevinding(
             None,
             None,
-            f"{rows} onder de tabel {table.name}; die tellen mee bij het lezen.",
+            f"{rows} direct onder de tabel {table.name}; die {verb} mee.",
             "U hoeft niets te doen: bij het verwerken wordt de tabel groter gemaakt.",
             ernst=Ernst.MELDING,
+        )
+
+
+def _loose_rows(table: Table) -> Iterator[Bevinding]:
+    """Report rows that stand apart from the table, which nothing counts (F2.2, U8.1)."""
+    for number in table.loose:
+        yield Bevinding(
+            ernst=Ernst.FOUT,
+            regel=table.clause,
+            blad=table.sheet,
+            rij=number,
+            melding=f"Rij {number} staat los van de tabel {table.name}, onder een lege rij, en "
+            "telt niet mee.",
+            herstel="Verwijder de lege rijen ertussen, of typ deze rij direct onder de laatste "
+            "rij van de tabel.",
         )
 
 
@@ -49,7 +66,7 @@ def _missing_columns(table: Table) -> Iterator[Bevinding]:
         if column.key in table.present or column.owner == "output":
             continue
         ernst = column.required or Ernst.WAARSCHUWING
-        if column.owner == "formula":
+        if column.owner == "formula" or column.kind is Kind.ANY:
             ernst = Ernst.FOUT
         tail = " Deze kolom is verplicht." if column.required is Ernst.FOUT else ""
         yield table.bevinding(
@@ -62,7 +79,12 @@ def _missing_columns(table: Table) -> Iterator[Bevinding]:
 
 
 def _empty_rows(table: Table) -> Iterator[Bevinding]:
-    """Report empty rows between filled ones; empty rows at the end are just room to type."""
+    """Report empty rows between filled ones; empty rows at the end are just room to type.
+
+    On a generated sheet a row that nobody filled in yet is not empty: a step put it there.
+    """
+    if any(column.owner == "output" for column in table.columns):
+        return
     filled = {row.number for row in table.filled_rows()}
     last = max(filled, default=0)
     for row in table.rows:
@@ -118,7 +140,7 @@ def check_unique(records: Iterable[Record], key: str) -> Iterator[Bevinding]:
                 key,
                 f"{header} {value} staat ook in rij {earlier.row.number}; "
                 "deze rij wordt niet gebruikt.",
-                f"Geef deze rij een eigen {header}, of verwijder haar.",
+                f"Geef deze rij een eigen {header} of verwijder de rij.",
             )
 
 

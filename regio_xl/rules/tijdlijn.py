@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from regio_xl.domain import Bevinding, Ernst, Fase
+from regio_xl.domain.tekst import day
 from regio_xl.rules.record import Record
-from regio_xl.rules.text import day
 
 
 def check_tijdlijn(records: Iterable[Record]) -> Iterator[Bevinding]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from regio_xl.allocation import Pakket, Problem
 from regio_xl.domain import Bevinding, Deelnemer, Dossier, Ernst, Fase, Jaar
 from regio_xl.domain.model import Model
-from regio_xl.rules import Dekking
+from regio_xl.rules import Bijdrage, Dekking
 from regio_xl.steps.entries import Entry, Ketentoezicht
 
 
@@ -15,7 +15,7 @@ class Berekening(Model):
     Attributes:
         jaar: The snapshot.
         dossier: What was read from it, typed, with its findings.
-        bijdragen: Hours per participant code (U1.1); empty without kader.
+        bijdragen: Contribution per participant code (F1.2, U1.1); empty without kader.
         totaal: Total hours available (F1.3); None without kader.
         voorlopig: Whether a participant has yet to adopt its programme (F1.3).
         ketentoezicht: The fixed line (U2.1).
@@ -28,7 +28,7 @@ class Berekening(Model):
 
     jaar: Jaar
     dossier: Dossier
-    bijdragen: Mapping[str, int] = {}
+    bijdragen: Mapping[str, Bijdrage] = {}
     totaal: int | None = None
     voorlopig: bool = True
     ketentoezicht: Ketentoezicht

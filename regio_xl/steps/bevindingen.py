@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator
 
-from regio_xl.allocation import Keuze, Reden
-from regio_xl.domain import Bevinding, Ernst
+from regio_xl.allocation import Reden
+from regio_xl.domain import Bevinding, Ernst, Kader
+from regio_xl.domain.tekst import ALL, count, format_uren, join
+from regio_xl.domain.woorden import Keuze, Soort
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import header
-from regio_xl.steps.entries import DOORLOPEND, Entry
-from regio_xl.steps.tekst import count, enumerate_names, format_uren
+from regio_xl.steps.entries import Entry
+from regio_xl.steps.ontbreekt import voorstellen_known
 
 NO_FIT = (Reden.GEEN_RUIMTE, Reden.MAXIMUM_NIEUW)
 
 
 def find(berekening: Berekening) -> Iterator[Bevinding]:
     """Yield what is wrong with the package; nothing when there is no kader to judge by."""
-    if berekening.dossier.kader is None:
+    kader = berekening.dossier.kader
+    if kader is None:
         return
     yield from _find_over_total(berekening)
-    yield from _find_uncovered(berekening)
+    if voorstellen_known(berekening.dossier):
+        yield from _find_uncovered(berekening, kader)
     for entry in berekening.entries:
         yield from _find_left_out(entry)
 
@@ -40,22 +44,21 @@ def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:
     )
 
 
-def _find_uncovered(berekening: Berekening) -> Iterator[Bevinding]:
+def _find_uncovered(berekening: Berekening, kader: Kader) -> Iterator[Bevinding]:
     namen = berekening.namen
     open_codes = [item.code for item in berekening.dekking if not item.gedekt]
     if not open_codes:
         return
-    drempel = berekening.dossier.kader.belang_drempel if berekening.dossier.kader else 1
     yield Bevinding(
         ernst=Ernst.WAARSCHUWING,
         regel="U4.3",
         blad="Selectie",
         kolom=header("tblDekking", "gedekt"),
-        melding=f"Het pakket heeft geen project van belang ({drempel} of meer) voor "
+        melding=f"Het pakket heeft geen project van belang ({kader.belang_drempel} of meer) voor "
         f"{count(len(open_codes), 'deelnemer', 'deelnemers')}: "
-        f"{enumerate_names(namen.get(code, code) for code in open_codes)}.",
+        f"{join((namen.get(code, code) for code in open_codes), most=ALL)}.",
         herstel="Bespreek in het AOO welk voorstel waarde heeft voor deze deelnemers en kies "
-        "daar op blad Voorstellen ‘opnemen’ bij, of vul blad Belang aan.",
+        f"daar op blad Voorstellen ‘{Keuze.OPNEMEN}’ bij, of vul blad Belang aan.",
     )
 
 
@@ -64,7 +67,7 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
     verdict, voorstel = entry.verdict, entry.voorstel
     if verdict is None or verdict.reden not in NO_FIT:
         return
-    if voorstel.soort == DOORLOPEND:
+    if voorstel.soort == Soort.DOORLOPEND:
         regel, key, what = "A26", "uren", f"Doorlopend project {entry.nr}"
     elif voorstel.keuze == Keuze.OPNEMEN:
         regel, key, what = "F3.4", "keuze", f"Voorstel {entry.nr}, dat het AOO wil opnemen,"

@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 
 from regio_xl.domain import CellValue, Jaar, Report, TableContent, Uitkomst
-from regio_xl.steps import controle, evaluatie, logboek, selectie, selectietabel, voorstel
+from regio_xl.domain.tekst import join
+from regio_xl.steps import (
+    controle,
+    evaluatie,
+    logboek,
+    ontbreekt,
+    selectie,
+    selectietabel,
+    voorstel,
+)
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
-from regio_xl.steps.tekst import enumerate_names
 from regio_xl.steps.volgende import next_step
 
 NAME = "bijwerken"
@@ -19,6 +27,8 @@ def run(jaar: Jaar) -> Uitkomst:
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return all that the steps show of ``berekening``, with each finding once."""
+    if not ontbreekt.voorstellen_known(berekening.dossier):
+        return _only_checked(berekening)
     parts = {voorstel.NAME: voorstel.show(berekening), selectie.NAME: selectie.show(berekening)}
     if evaluation_is_due(berekening):
         parts[evaluatie.NAME] = evaluatie.show(berekening)
@@ -43,6 +53,17 @@ def show(berekening: Berekening) -> Uitkomst:
     )
 
 
+def _only_checked(berekening: Berekening) -> Uitkomst:
+    """Return findings alone: without proposals there is nothing else to make."""
+    data = {
+        "stappen": ["valideren"],
+        **controle.data(berekening.bevindingen),
+        **selectietabel.data(berekening),
+    }
+    cells: dict[str, CellValue] = {"start_volgende_stap": next_step(berekening)}
+    return ontbreekt.without_voorstellen(berekening, data, cells)
+
+
 def evaluation_is_due(berekening: Berekening) -> bool:
     """Tell whether the package is firm enough to make evaluation rows for it."""
     return berekening.fase is not None and berekening.fase.reached(evaluatie.FROM_FASE)
@@ -59,7 +80,8 @@ def _reports(parts: dict[str, Uitkomst]) -> tuple[Report, ...]:
 
 
 def _summary(berekening: Berekening, parts: dict[str, Uitkomst]) -> Iterator[str]:
-    yield f"Bijgewerkt: {enumerate_names(['valideren', *parts])}."
+    yield from ontbreekt.lines(berekening.dossier)
+    yield f"Bijgewerkt: {join(['valideren', *parts])}."
     yield from selectietabel.summary(berekening)
     yield from selectietabel.coverage(berekening)
     sheets = ["Start", "Voorstel", "Selectie"]
@@ -71,4 +93,4 @@ def _summary(berekening: Berekening, parts: dict[str, Uitkomst]) -> Iterator[str
             f"Evaluatie overgeslagen: die hoort bij fase ‘{evaluatie.FROM_FASE}’ of later, "
             f"en de fase is {fase}."
         )
-    yield f"Zie de bladen {enumerate_names(sheets)}."
+    yield f"Zie de bladen {join(sheets)}."

@@ -5,8 +5,8 @@ from itertools import chain
 from typing import Any, TypedDict
 
 from regio_xl.domain import Bevinding, CellValue, Ernst, TableContent
+from regio_xl.domain.tekst import count
 from regio_xl.rules import sort_bevindingen
-from regio_xl.steps.tekst import count
 from regio_xl.workbook import schema
 
 

@@ -1,14 +1,11 @@
 """One line per proposal with all that the steps show about it, and the line ketentoezicht."""
 
-from decimal import Decimal
-
 from regio_xl.allocation import Verdict
-from regio_xl.domain import Beoordeling, Voorstel
+from regio_xl.domain import Beoordeling, Dossier, Voorstel
 from regio_xl.domain.model import Model
-from regio_xl.steps.tekst import format_uren
-
-KETENTOEZICHT = "ketentoezicht"
-DOORLOPEND = "doorlopend"
+from regio_xl.domain.tekst import format_uren
+from regio_xl.domain.woorden import Soort, Stand
+from regio_xl.rules import Score
 
 
 class Ketentoezicht(Model):
@@ -45,6 +42,16 @@ class Ketentoezicht(Model):
         return f"Vast onderdeel (U2.1): voorgesteld {format_uren(self.voorgesteld)}, {besloten}."
 
 
+def ketentoezicht_of(dossier: Dossier) -> Ketentoezicht:
+    """Return the fixed line of a year (U2.1)."""
+    voorstellen = [item for item in dossier.voorstellen if item.soort == Soort.KETENTOEZICHT]
+    return Ketentoezicht(
+        voorgesteld=sum(max(0, voorstel.uren) for voorstel in voorstellen),
+        besloten=dossier.kader.ketentoezicht_besloten if dossier.kader else None,
+        voorstellen=tuple(sorted({voorstel.nr for voorstel in voorstellen})),
+    )
+
+
 class Entry(Model):
     """One proposal with everything that was computed about it.
 
@@ -52,7 +59,7 @@ class Entry(Model):
         voorstel: The proposal as read.
         kosten_uren: Whole hours that its material costs amount to (O5); None without tariff.
         beoordeling: Its scores, or None.
-        score: Weighted score (F3.1), or None without scores.
+        score: Weighted score with its parts (F3.1), or None without scores.
         verdict: Its place in the package; None for ketentoezicht, which is no project.
         vast: What stands at a ketentoezicht proposal instead.
     """
@@ -60,7 +67,7 @@ class Entry(Model):
     voorstel: Voorstel
     kosten_uren: int | None = 0
     beoordeling: Beoordeling | None = None
-    score: Decimal | None = None
+    score: Score | None = None
     verdict: Verdict | None = None
     vast: str = ""
 
@@ -81,12 +88,17 @@ class Entry(Model):
 
     @property
     def stand(self) -> str:
-        """Where it stands, in the words of sheet Selectie."""
+        """Where it stands, a word of ``Stand``."""
         if self.verdict is None:
-            return KETENTOEZICHT
+            return Stand.KETENTOEZICHT.value
         if not self.verdict.opgenomen:
-            return "niet opgenomen"
-        return "deels opgenomen" if self.verdict.deels else "opgenomen"
+            return Stand.NIET.value
+        return Stand.DEELS.value if self.verdict.deels else Stand.OPGENOMEN.value
+
+    @property
+    def score_cell(self) -> float | None:
+        """The weighted score as a cell holds it."""
+        return None if self.score is None else float(self.score.totaal)
 
     @property
     def reden(self) -> str:

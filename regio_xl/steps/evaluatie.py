@@ -15,12 +15,12 @@ from regio_xl.domain import (
 )
 from regio_xl.domain.model import Model
 from regio_xl.domain.table import EXTRA
-from regio_xl.steps import controle, logboek
+from regio_xl.domain.tekst import count, format_uren
+from regio_xl.steps import controle, logboek, ontbreekt
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.entries import Entry
 from regio_xl.steps.gelezen import as_number
 from regio_xl.steps.pakket import compute
-from regio_xl.steps.tekst import count, format_uren
 from regio_xl.workbook import schema
 
 NAME = "evaluatie"
@@ -50,6 +50,8 @@ def run(jaar: Jaar) -> Uitkomst:
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return sheet Evaluatie for ``berekening``, with findings about what is typed there."""
+    if not ontbreekt.voorstellen_known(berekening.dossier):
+        return ontbreekt.without_voorstellen(berekening, _data(0, 0, 0))
     table = berekening.jaar.tables.get(TABLE)
     lines = _lines(berekening, table)
     first = (table.header_row if table else schema.tables()[TABLE][1].row) + 1
@@ -63,13 +65,17 @@ def show(berekening: Berekening) -> Uitkomst:
         tables=(*check["tables"], TableContent(name=TABLE, rows=rows, key_column="nr")),
         cells=check["cells"],
         bevindingen=found,
-        samenvatting=(*_summary(berekening, len(lines) - kept, kept), controle.summary(found)),
-        data={
-            "projecten": len(lines) - kept,
-            "vervallen": kept,
-            "gepland": berekening.pakket.totaal,
-        },
+        samenvatting=(
+            *ontbreekt.lines(berekening.dossier),
+            *_summary(berekening, len(lines) - kept, kept),
+            controle.summary(found),
+        ),
+        data=_data(len(lines) - kept, kept, berekening.pakket.totaal),
     )
+
+
+def _data(projecten: int, vervallen: int, gepland: int) -> Mapping[str, int]:
+    return {"projecten": projecten, "vervallen": vervallen, "gepland": gepland}
 
 
 def _lines(berekening: Berekening, table: Table | None) -> list[Line]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from regio_xl.domain import CellValue
+from regio_xl.domain import CellValue, Kader
+from regio_xl.domain.tekst import ALL, format_euros, format_getal, format_uren, join, percent
+from regio_xl.domain.woorden import ODU, Soort
+from regio_xl.rules.kader import DREMPEL_ONBEKEND
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.entries import KETENTOEZICHT, Entry
-from regio_xl.steps.tekst import enumerate_names, format_euros, format_getal, format_uren
+from regio_xl.steps.entries import Entry
 from regio_xl.steps.volgorde import describe_mates, mates
 from regio_xl.workbook.sheets.scores import SCORES
-from regio_xl.workbook.sheets.voorstellen import ODU
 
 Line = tuple[CellValue, CellValue]
-CLEAR_BELANG = 2
-"""Belang from which a participant is named on the card; 1 is some, 2 is fair."""
+SCORE_NAMES = {key: name.lower() for key, name in SCORES}
 
 
 def card_lines(berekening: Berekening) -> tuple[Line, ...]:
@@ -42,16 +42,16 @@ def _fields(
     yield "Omschrijving", voorstel.omschrijving
     yield "U&H-strategie", _joined(": ", voorstel.uh_relatie, voorstel.toelichting_uh)
     yield "Meerwaarde regio", voorstel.meerwaarde_regio
-    yield "Partners", enumerate_names(voorstel.partners)
-    yield "Groepen", enumerate_names(voorstel.groepen)
+    yield "Partners", join(voorstel.partners, most=ALL)
+    yield "Groepen", join(voorstel.groepen, most=ALL)
     yield (
         "Samenwerkingsverband",
         _joined(". ", voorstel.samenwerkingsverband, describe_mates(entry, shared)),
     )
-    yield "Opdrachtgever", voorstel.intern_opdrachtgever
+    yield "Intern opdrachtgever", voorstel.intern_opdrachtgever
     yield "Projectleider", voorstel.projectleider
-    yield "Score", _score(entry)
-    yield "Belang", _belang(berekening.dossier.belang.get(entry.nr, {}), namen)
+    yield "Score", _score(entry, berekening.dossier.kader)
+    yield "Belang", _belang(berekening, entry, namen)
     yield "Stand in het voorstel", _stand(entry)
 
 
@@ -69,7 +69,7 @@ def _indiener(entry: Entry, namen: Mapping[str, str]) -> str:
 def _uren(entry: Entry, besloten: int | None) -> str:
     voorstel = entry.voorstel
     parts = [format_uren(voorstel.uren) if voorstel.uren > 0 else "uren nog niet ingevuld"]
-    if voorstel.soort == KETENTOEZICHT:
+    if voorstel.soort == Soort.KETENTOEZICHT:
         decided = "nog niet besloten" if besloten is None else format_uren(besloten)
         parts = [f"{format_uren(voorstel.uren)} voorgesteld", f"besloten in totaal: {decided}"]
     elif voorstel.minimum_uren is not None:
@@ -81,21 +81,26 @@ def _uren(entry: Entry, besloten: int | None) -> str:
     return _joined(": ", voorstel.soort, "; ".join(parts))
 
 
-def _score(entry: Entry) -> str:
-    if entry.score is None or entry.beoordeling is None:
+def _score(entry: Entry, kader: Kader | None) -> str:
+    """Return the weighted score with the parts that add up to it (F3.1)."""
+    if entry.score is None or entry.beoordeling is None or kader is None:
         return ""
-    scores = entry.beoordeling.scores
-    parts = [f"{name.lower()} {scores[key]}" for key, name in SCORES if key in scores]
-    total = f"{format_getal(entry.score)} ({', '.join(parts)})"
+    parts = [
+        f"{SCORE_NAMES.get(key, key)} {entry.beoordeling.scores.get(key, 0)} × "
+        f"{percent(kader.gewichten[key])} = {format_getal(part)}"
+        for key, part in entry.score.delen.items()
+    ]
+    total = f"{format_getal(entry.score.totaal)} ({'; '.join(parts)})"
     return _joined(". ", total, entry.beoordeling.toelichting)
 
 
-def _belang(belang: Mapping[str, int], namen: Mapping[str, str]) -> str:
-    return enumerate_names(
-        f"{namen.get(code, code)} {value}"
-        for code, value in belang.items()
-        if value >= CLEAR_BELANG
-    )
+def _belang(berekening: Berekening, entry: Entry, namen: Mapping[str, str]) -> str:
+    """Name the participants for whom the proposal counts as covered (O10), with their belang."""
+    kader = berekening.dossier.kader
+    least = kader.belang_drempel if kader else DREMPEL_ONBEKEND
+    belang = berekening.dossier.belang.get(entry.nr, {})
+    covered = ((code, value) for code, value in belang.items() if value >= least)
+    return join((f"{namen.get(code, code)} {value}" for code, value in covered), most=ALL)
 
 
 def _stand(entry: Entry) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Ernst, Jaar, TableContent, Uitkomst
+from regio_xl.domain.tekst import count
 from regio_xl.steps import controle
-from regio_xl.steps.tekst import count
 
 
 def add_row(jaar: Jaar, stap: str, uitkomst: Uitkomst) -> Uitkomst:

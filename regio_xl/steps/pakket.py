@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from regio_xl import allocation
-from regio_xl.allocation import Item, Keuze, Pakket, Problem, Reden, Verdict
+from regio_xl.allocation import UH_RANG, ZONDER_RELATIE, Item, Pakket, Problem, Reden, Verdict
 from regio_xl.domain import Dossier, Jaar, Kader, Voorstel
+from regio_xl.domain.woorden import Keuze, Relatie, Soort, words
 from regio_xl.rules import (
+    Bijdrage,
     Dekking,
     compute_bijdragen,
     compute_dekking,
@@ -16,11 +18,10 @@ from regio_xl.rules import (
     is_voorlopig,
     read_dossier,
 )
-from regio_xl.steps import bevindingen, controle
+from regio_xl.steps import bevindingen, controle, financien
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.entries import DOORLOPEND, KETENTOEZICHT, Entry, Ketentoezicht
+from regio_xl.steps.entries import Entry, Ketentoezicht, ketentoezicht_of
 
-UH_RANG = {"direct": 0, "indirect": 1}
 GEEN_KADER = "Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3)."
 
 
@@ -47,12 +48,13 @@ def compute_from(jaar: Jaar, dossier: Dossier) -> Berekening:
     """
     kader = dossier.kader
     entries = _entries(dossier)
-    keten = _ketentoezicht(dossier)
+    keten = ketentoezicht_of(dossier)
     totaal = compute_totaal(dossier.deelnemers, kader) if kader else None
     problem = _problem(dossier, entries, keten, totaal)
     pakket = _allocate(problem, kader)
     bijdragen = _bijdragen(dossier)
-    entries = tuple(_with_verdict(entry, pakket, keten) for entry in entries)
+    verdicts = pakket.by_nr
+    entries = tuple(_with_verdict(entry, verdicts, keten) for entry in entries)
     berekening = Berekening(
         jaar=jaar,
         dossier=dossier,
@@ -65,7 +67,11 @@ def compute_from(jaar: Jaar, dossier: Dossier) -> Berekening:
         entries=entries,
         dekking=_dekking(dossier, bijdragen, pakket),
     )
-    found = controle.merge(dossier.bevindingen, bevindingen.find(berekening))
+    found = controle.merge(
+        dossier.bevindingen,
+        financien.find_differences(jaar, dossier),
+        bevindingen.find(berekening),
+    )
     return berekening.model_copy(update={"bevindingen": found})
 
 
@@ -77,7 +83,7 @@ def _entries(dossier: Dossier) -> tuple[Entry, ...]:
         beoordeling = dossier.beoordelingen.get(voorstel.nr)
         score = None
         if beoordeling and beoordeling.scores and gewichten:
-            score = compute_score(beoordeling.scores, gewichten).totaal
+            score = compute_score(beoordeling.scores, gewichten)
         entries.append(
             Entry(
                 voorstel=voorstel,
@@ -87,15 +93,6 @@ def _entries(dossier: Dossier) -> tuple[Entry, ...]:
             )
         )
     return tuple(entries)
-
-
-def _ketentoezicht(dossier: Dossier) -> Ketentoezicht:
-    voorstellen = [v for v in dossier.voorstellen if v.soort == KETENTOEZICHT]
-    return Ketentoezicht(
-        voorgesteld=sum(max(0, voorstel.uren) for voorstel in voorstellen),
-        besloten=dossier.kader.ketentoezicht_besloten if dossier.kader else None,
-        voorstellen=tuple(sorted({voorstel.nr for voorstel in voorstellen})),
-    )
 
 
 def _problem(
@@ -110,7 +107,7 @@ def _problem(
     items = {
         entry.nr: _item(entry, fouten.get(entry.nr, ()))
         for entry in entries
-        if entry.voorstel.soort != KETENTOEZICHT
+        if entry.voorstel.soort != Soort.KETENTOEZICHT
     }
     # Which of the rows is meant is not for us to guess, so none of them counts.
     items |= {nr: Item(nr=nr, nodig_uren=0, fouten=("F2.2",)) for nr in repeated & items.keys()}
@@ -138,18 +135,23 @@ def _item(entry: Entry, fouten: tuple[str, ...]) -> Item:
         nodig_uren=max(0, voorstel.uren) + kosten,
         # Costs come on top: a project that starts small still pays its bills (O5, O6).
         minimum_uren=None if minimum is None else max(0, minimum) + kosten,
-        doorlopend=voorstel.soort == DOORLOPEND,
+        doorlopend=voorstel.soort == Soort.DOORLOPEND,
         keuze=_keuze(voorstel),
         reden_keuze=voorstel.reden_keuze,
-        uh_rang=UH_RANG.get(voorstel.uh_relatie, 2),
-        score=entry.score,
+        uh_rang=_uh_rang(voorstel),
+        score=None if entry.score is None else entry.score.totaal,
         fouten=fouten,
     )
 
 
+def _uh_rang(voorstel: Voorstel) -> int:
+    known = voorstel.uh_relatie in words(Relatie)
+    return UH_RANG[Relatie(voorstel.uh_relatie)] if known else ZONDER_RELATIE
+
+
 def _keuze(voorstel: Voorstel) -> Keuze:
-    known = {keuze.value: keuze for keuze in Keuze}
-    return known.get(voorstel.keuze, Keuze.AUTOMATISCH)
+    known = voorstel.keuze in words(Keuze)
+    return Keuze(voorstel.keuze) if known else Keuze.AUTOMATISCH
 
 
 def _allocate(problem: Problem, kader: Kader | None) -> Pakket:
@@ -168,26 +170,25 @@ def _without_kader(verdict: Verdict) -> Verdict:
     return verdict.model_copy(update={"reden": Reden.GEEN_KADER, "toelichting": GEEN_KADER})
 
 
-def _with_verdict(entry: Entry, pakket: Pakket, keten: Ketentoezicht) -> Entry:
-    if entry.voorstel.soort == KETENTOEZICHT:
+def _with_verdict(entry: Entry, verdicts: Mapping[int, Verdict], keten: Ketentoezicht) -> Entry:
+    if entry.voorstel.soort == Soort.KETENTOEZICHT:
         return entry.model_copy(update={"vast": keten.reden})
-    return entry.model_copy(update={"verdict": pakket.by_nr[entry.nr]})
+    return entry.model_copy(update={"verdict": verdicts[entry.nr]})
 
 
-def _bijdragen(dossier: Dossier) -> dict[str, int]:
-    if dossier.kader is None:
-        return {}
-    found = compute_bijdragen(dossier.deelnemers, dossier.kader)
-    return {code: bijdrage.uren for code, bijdrage in found.items()}
+def _bijdragen(dossier: Dossier) -> dict[str, Bijdrage]:
+    return compute_bijdragen(dossier.deelnemers, dossier.kader) if dossier.kader else {}
 
 
-def _dekking(dossier: Dossier, bijdragen: Mapping[str, int], pakket: Pakket) -> tuple[Dekking, ...]:
+def _dekking(
+    dossier: Dossier, bijdragen: Mapping[str, Bijdrage], pakket: Pakket
+) -> tuple[Dekking, ...]:
     """Return what the projects mean to each participant; ketentoezicht is there for all."""
     if dossier.kader is None:
         return ()
     return compute_dekking(
         dossier.deelnemers,
-        bijdragen,
+        {code: bijdrage.uren for code, bijdrage in bijdragen.items()},
         pakket.uren,
         dossier.belang,
         dossier.kader.belang_drempel,

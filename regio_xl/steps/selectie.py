@@ -1,7 +1,7 @@
 """Step ``selectie``: the package with its coverage, ready for the AOO and the AB."""
 
 from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.steps import controle, logboek, selectietabel, toewijzen
+from regio_xl.steps import controle, logboek, ontbreekt, selectietabel, toewijzen
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
 
@@ -16,10 +16,13 @@ def run(jaar: Jaar) -> Uitkomst:
 def show(berekening: Berekening) -> Uitkomst:
     """Return package and coverage of ``berekening``."""
     package = toewijzen.show(berekening)
+    if not ontbreekt.voorstellen_known(berekening.dossier):
+        return package
     return package.model_copy(
         update={
             "tables": (*package.tables, selectietabel.dekking(berekening)),
             "samenvatting": (
+                *ontbreekt.lines(berekening.dossier),
                 *selectietabel.summary(berekening),
                 *selectietabel.coverage(berekening),
                 "Pakket en dekking: zie blad Selectie.",

@@ -5,9 +5,10 @@ from typing import Any
 
 from regio_xl.allocation import Verdict
 from regio_xl.domain import CellValue, TableContent
+from regio_xl.domain.tekst import count, format_uren
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.entries import Entry
-from regio_xl.steps.tekst import count, format_uren
+from regio_xl.steps.ontbreekt import voorstellen_known
 from regio_xl.steps.volgorde import describe_mates, mates, ordered
 
 
@@ -42,6 +43,8 @@ def dekking(berekening: Berekening) -> TableContent:
 
 def status(berekening: Berekening) -> str:
     """Return how the package stands: a ranking is feasible, never proven optimal."""
+    if not voorstellen_known(berekening.dossier):
+        return "geen voorstellen"
     if berekening.dossier.kader is None:
         return "geen kader"
     return "overschreden" if berekening.problem.budget < 0 else "haalbaar"
@@ -135,7 +138,7 @@ def _row(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> Mapping[str, Ce
         "soort": voorstel.soort,
         "uh_relatie": voorstel.uh_relatie,
         "samenwerkingsverband": voorstel.samenwerkingsverband,
-        "score": None if entry.score is None else float(entry.score),
+        "score": entry.score_cell,
         "uren": as_cell(voorstel.uren or None),
         "kosten_uren": as_cell(entry.kosten_uren),
         "stand": entry.stand,

@@ -1,21 +1,14 @@
 """Step ``totalen``: the figures for finance, the same as in the named cells; writes nothing."""
 
-from decimal import Decimal
 from typing import Any
 
-from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.steps import controle
+from regio_xl.domain import Deelnemer, Jaar, Uitkomst
+from regio_xl.domain.tekst import format_uren
+from regio_xl.steps import controle, ontbreekt
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.gelezen import (
-    GEREALISEERD,
-    TOEGEWEZEN,
-    plain_number,
-    total_of,
-    total_prognose,
-)
+from regio_xl.steps.financien import Totals, compute_totals
+from regio_xl.steps.gelezen import plain_number
 from regio_xl.steps.pakket import compute
-from regio_xl.steps.tekst import format_getal, format_uren
-from regio_xl.workbook.schema import FINANCE_NAMES
 
 NAME = "totalen"
 
@@ -29,58 +22,50 @@ def show(berekening: Berekening) -> Uitkomst:
     """Return the totals of ``berekening``.
 
     What is allocated, realised and forecast is what stands in the workbook, so that each
-    figure equals the named cell of the same name; without kader all totals are None.
+    figure equals the named cell of the same name; what is not known is None. A cell that
+    shows another number is a finding.
     """
     kader = berekening.dossier.kader
-    totals = _totals(berekening)
+    totals = compute_totals(berekening.jaar, berekening.dossier)
     data: dict[str, Any] = {
         "jaar": kader.jaar if kader else None,
         "voorlopig": berekening.voorlopig,
-        "deelnemers": [
-            {
-                "code": deelnemer.code,
-                "deelnemer": deelnemer.naam,
-                "dvo_uren": plain_number(deelnemer.dvo_uren),
-                "bijdrage_uren": berekening.bijdragen.get(deelnemer.code),
-            }
-            for deelnemer in berekening.dossier.deelnemers
-        ],
-        **totals,
+        "deelnemers": [_deelnemer(berekening, item) for item in berekening.dossier.deelnemers],
+        **{name: None if hours is None else plain_number(hours) for name, hours in totals.items()},
     }
     return Uitkomst(
         bevindingen=berekening.bevindingen,
-        samenvatting=(*_lines(berekening, totals), controle.summary(berekening.bevindingen)),
+        samenvatting=(
+            *ontbreekt.lines(berekening.dossier),
+            *_lines(berekening, totals),
+            controle.summary(berekening.bevindingen),
+        ),
         data=data,
     )
 
 
-def _totals(berekening: Berekening) -> dict[str, int | float | None]:
-    if berekening.totaal is None:
-        return dict.fromkeys(FINANCE_NAMES)
-    jaar = berekening.jaar
-    toegewezen = total_of(jaar, *TOEGEWEZEN)
-    fixed = berekening.ketentoezicht.uren + berekening.reserve
-    values = {
-        "totaal_beschikbaar": Decimal(berekening.totaal),
-        "totaal_ketentoezicht": Decimal(berekening.ketentoezicht.uren),
-        "totaal_flexibel": Decimal(berekening.reserve),
-        "totaal_toegewezen": toegewezen,
-        "totaal_vrij": berekening.totaal - fixed - toegewezen,
-        "totaal_gerealiseerd": total_of(jaar, *GEREALISEERD),
-        "totaal_prognose": total_prognose(jaar),
+def _deelnemer(berekening: Berekening, deelnemer: Deelnemer) -> dict[str, Any]:
+    """Return what a participant contributes, with the calculation behind it (F1.2)."""
+    bijdrage = berekening.bijdragen.get(deelnemer.code)
+    return {
+        "code": deelnemer.code,
+        "deelnemer": deelnemer.naam,
+        "dvo_uren": plain_number(deelnemer.dvo_uren),
+        "bijdrage_uren": bijdrage.uren if bijdrage else None,
+        "berekend_uren": plain_number(bijdrage.berekend) if bijdrage else None,
+        "gebonden_door": bijdrage.gebonden_door.value if bijdrage else None,
     }
-    return {name: plain_number(values[name]) for name in FINANCE_NAMES}
 
 
-def _lines(berekening: Berekening, totals: dict[str, int | float | None]) -> tuple[str, ...]:
+def _lines(berekening: Berekening, totals: Totals) -> tuple[str, ...]:
     if berekening.totaal is None:
         return ("De totalen zijn niet te berekenen zolang blad Kader niet klopt.",)
     shown = {
-        name: f"{format_getal(Decimal(repr(value or 0)))} uur" for name, value in totals.items()
+        name: "onbekend" if hours is None else format_uren(hours) for name, hours in totals.items()
     }
     status = "voorlopig" if berekening.voorlopig else "definitief"
     return (
-        f"Beschikbaar: {format_uren(berekening.totaal)} ({status}).",
+        f"Beschikbaar: {shown['totaal_beschikbaar']} ({status}).",
         f"Ketentoezicht {shown['totaal_ketentoezicht']}, reserve {shown['totaal_flexibel']}, "
         f"toegewezen {shown['totaal_toegewezen']}, vrij {shown['totaal_vrij']}.",
         f"Gerealiseerd {shown['totaal_gerealiseerd']}, prognose {shown['totaal_prognose']}.",

@@ -1,36 +1,61 @@
 """Step ``valideren``: what is wrong in the workbook, where, and what to do about it."""
 
-from regio_xl.domain import Dossier, Jaar, Uitkomst
-from regio_xl.rules import compute_totaal, read_dossier
-from regio_xl.steps import controle, logboek
-from regio_xl.steps.tekst import count, format_uren
+from collections.abc import Iterator
+
+from regio_xl.domain import Dossier, Ernst, Jaar, Uitkomst
+from regio_xl.domain.tekst import count, format_uren, join
+from regio_xl.steps import bevindingen, controle, logboek, ontbreekt
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.pakket import compute
 
 NAME = "valideren"
 
 
 def run(jaar: Jaar) -> Uitkomst:
-    """Check all input and recompute the total apart from the cell formulas (F1.3)."""
-    return logboek.add_row(jaar, NAME, show(read_dossier(jaar)))
+    """Check all input and recompute the totals apart from the cell formulas (F1.3)."""
+    return logboek.add_row(jaar, NAME, show(compute(jaar)))
 
 
-def show(dossier: Dossier) -> Uitkomst:
-    """Return the findings of a dossier: sheet Controle, and the same for ``--json``."""
-    kader = dossier.kader
-    totaal = compute_totaal(dossier.deelnemers, kader) if kader else None
-    found = controle.merge(dossier.bevindingen)
+def show(berekening: Berekening) -> Uitkomst:
+    """Return the findings of a year: sheet Controle, and the same for ``--json``.
+
+    Findings about the package count when the workbook shows one; without a package only what
+    makes one impossible, such as ketentoezicht over the total (U8.2).
+    """
+    dossier, totaal = berekening.dossier, berekening.totaal
+    found = berekening.bevindingen
+    if not _has_package(berekening.jaar):
+        package = set(bevindingen.find(berekening))
+        found = tuple(i for i in found if i not in package or i.ernst is Ernst.FOUT)
     return Uitkomst(
         **controle.contents(found, totaal),
         bevindingen=found,
-        samenvatting=(_checked(dossier, totaal), controle.summary(found)),
+        samenvatting=(
+            *ontbreekt.lines(dossier),
+            _checked(dossier, totaal),
+            controle.summary(found),
+        ),
         data=controle.data(found),
     )
 
 
+def _has_package(jaar: Jaar) -> bool:
+    table = jaar.tables.get("tblSelectie")
+    return table is not None and any(row.values.get("nr") is not None for row in table.rows)
+
+
 def _checked(dossier: Dossier, totaal: int | None) -> str:
-    checked = (
-        f"Gecontroleerd: {count(len(dossier.voorstellen), 'voorstel', 'voorstellen')} en "
-        f"{count(len(dossier.deelnemers), 'deelnemer', 'deelnemers')}"
-    )
+    checked = f"Gecontroleerd: {join(_counted(dossier)) or 'de opbouw van de werkmap'}"
     if totaal is None:
         return f"{checked}; het totaal is niet te berekenen zolang blad Kader niet klopt."
+    if ontbreekt.DEELNEMERS in dossier.ontbreekt:
+        return f"{checked}."
     return f"{checked}; samen {format_uren(totaal)} beschikbaar."
+
+
+def _counted(dossier: Dossier) -> Iterator[str]:
+    """Count what could be read; of a sheet that is missing there is no number, not even 0."""
+    if ontbreekt.voorstellen_known(dossier):
+        yield count(len(dossier.voorstellen), "voorstel", "voorstellen")
+    if ontbreekt.DEELNEMERS not in dossier.ontbreekt:
+        yield count(len(dossier.deelnemers), "deelnemer", "deelnemers")

@@ -1,8 +1,9 @@
 """The next step for the user, in one sentence on sheet Start."""
 
 from regio_xl.domain import Fase
+from regio_xl.domain.tekst import count, join
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.tekst import count
+from regio_xl.steps.ontbreekt import LOST
 
 BY_FASE = {
     Fase.INVENTARISATIE: "Verzamel doorlopende en nieuwe voorstellen op blad Voorstellen en zet "
@@ -22,6 +23,8 @@ def next_step(berekening: Berekening) -> str:
     """Return what is most useful to do now: first what is wrong, then what the phase asks."""
     dossier = berekening.dossier
     fase = berekening.fase
+    if gone := [sheet for sheet in LOST if sheet in dossier.ontbreekt]:
+        return f"Zet terug wat ontbreekt: blad {join(gone)} of de tabel erop; zie blad Controle."
     if fase is None:
         return "Vul op blad Kader het jaar, de fase en de parameters in; zie blad Controle."
     if not dossier.deelnemers:

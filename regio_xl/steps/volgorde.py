@@ -11,9 +11,9 @@ one. Across 2 and 3 the reason names the others.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from regio_xl.domain.tekst import join
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.entries import Entry
-from regio_xl.steps.tekst import enumerate_names
 
 MOST_MATES = 5
 
@@ -70,4 +70,5 @@ def describe_mates(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> str:
     rest = len(numbers) - 1 - MOST_MATES
     if rest > 1:
         others = [*others[:MOST_MATES], f"{rest} andere"]
-    return f"Deelt een samenwerkingsverband met voorstel {enumerate_names(others)} (F3.3)."
+    word = "voorstel" if len(others) == 1 else "de voorstellen"
+    return f"Deelt een samenwerkingsverband met {word} {join(others)} (F3.3)."

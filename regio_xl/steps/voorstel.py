@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from regio_xl.domain import CellValue, Jaar, Report, TableContent, Uitkomst
-from regio_xl.steps import controle, logboek, selectietabel
+from regio_xl.domain.tekst import count
+from regio_xl.steps import controle, logboek, ontbreekt, selectietabel
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.entries import Entry
 from regio_xl.steps.kaarten import card_lines
 from regio_xl.steps.pakket import compute
-from regio_xl.steps.tekst import count
 
 NAME = "voorstel"
 
@@ -20,6 +20,8 @@ def run(jaar: Jaar) -> Uitkomst:
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return sheet Voorstel for ``berekening``."""
+    if not ontbreekt.voorstellen_known(berekening.dossier):
+        return ontbreekt.without_voorstellen(berekening, {"voorstellen": []})
     check = controle.contents(berekening.bevindingen, berekening.totaal)
     entries = sorted(berekening.entries, key=lambda entry: (entry.nr, entry.voorstel.rij))
     overview = TableContent(name="tblVoorstel", rows=tuple(map(_row, entries)), key_column="nr")
@@ -30,6 +32,7 @@ def show(berekening: Berekening) -> Uitkomst:
         cells=check["cells"],
         bevindingen=berekening.bevindingen,
         samenvatting=(
+            *ontbreekt.lines(berekening.dossier),
             f"Eerste voorstel: {made}, elk met een eigen kaart."
             if entries
             else "Eerste voorstel: er zijn nog geen voorstellen.",
@@ -50,7 +53,8 @@ def _row(entry: Entry) -> Mapping[str, CellValue]:
         "soort": voorstel.soort,
         "uh_relatie": voorstel.uh_relatie,
         "gevraagd": selectietabel.as_cell(voorstel.uren or None),
-        "score": None if entry.score is None else float(entry.score),
+        "kosten_uren": selectietabel.as_cell(entry.kosten_uren),
+        "score": entry.score_cell,
         "stand": entry.stand,
         "toegewezen": selectietabel.as_cell(entry.toegewezen),
     }

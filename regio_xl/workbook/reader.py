@@ -148,7 +148,7 @@ class SheetReading:
             present=frozenset(key for key in keys if not key.startswith(EXTRA)),
             rows=rows,
             beyond=last - bottom,
-            loose=self._loose(declared, keys, last, left),
+            loose=self._loose(declared, keys, last + totals, left),
             extra=tuple(key.removeprefix(EXTRA) for key in keys if key.startswith(EXTRA)),
             headers=tuple(headers),
             first_col=left,

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from regio_xl.allocation import Keuze, Problem, Reden, allocate, find_breaches
+from regio_xl.allocation import Problem, Reden, allocate, find_breaches
+from regio_xl.domain.woorden import Keuze
 
 
 def uren(problem):
@@ -90,7 +91,7 @@ def test_with_a_minimum_it_gets_what_remains_o6(problem, item, left, given):
 def test_a_part_is_told_in_the_reason_o6(problem, item):
     found = verdict(problem(80, item(1, minimum_uren=60)), 1)
     assert found.deels
-    assert "de 80 uur die nog over was, van de 100 uur" in found.toelichting
+    assert "de resterende 80 uur van de benodigde 100 uur" in found.toelichting
     assert "O6" in found.toelichting
 
 

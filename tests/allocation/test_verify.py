@@ -1,9 +1,11 @@
 """One planted mistake per condition: the verifier finds exactly that one."""
 
+from decimal import Decimal
+
 import pytest
 
 from regio_xl.allocation import (
-    Keuze,
+    Item,
     PackageError,
     Pakket,
     Reden,
@@ -12,6 +14,7 @@ from regio_xl.allocation import (
     find_breaches,
     verify,
 )
+from regio_xl.domain.woorden import Keuze
 
 
 def rules(problem, uren):
@@ -119,3 +122,79 @@ def test_a_package_judges_every_proposal(problem, item):
 def test_the_ranking_passes(problem, item):
     made = problem(100, item(1), item(2, doorlopend=True))
     verify(made, allocate(made))
+
+
+def test_an_earlier_uh_relation_makes_way_for_a_later_one_o7(problem, item):
+    made = problem(100, item(1, uh_rang=0), item(2, uh_rang=1))
+    assert rules(made, {2: 100}) == ["O7"]
+    assert rules(made, {1: 100}) == []
+
+
+def test_a_higher_score_makes_way_for_a_lower_one_f3_1(problem, item):
+    made = problem(100, item(1, score=Decimal("4.2")), item(2, score=Decimal("4.1")))
+    assert rules(made, {2: 100}) == ["F3.1"]
+    assert rules(made, {1: 100}) == []
+
+
+def test_a_proposal_that_was_not_judged_comes_after_one_that_was_f3_1(problem, item):
+    assert rules(problem(100, item(1, score=Decimal(1)), item(2)), {2: 100}) == ["F3.1"]
+
+
+def test_equal_turns_never_break_the_order(problem, item):
+    made = problem(100, item(1, score=Decimal(3)), item(2, score=Decimal(3)))
+    assert rules(made, {1: 100}) == rules(made, {2: 100}) == []
+
+
+def test_one_that_does_not_fit_is_skipped_for_a_later_one_o7(problem, item):
+    made = problem(100, item(1, 101, uh_rang=0), item(2, uh_rang=2))
+    assert rules(made, {2: 100}) == []
+
+
+def test_an_earlier_one_that_took_the_hours_is_no_breach_o7(problem, item):
+    made = problem(150, item(1, uh_rang=0), item(2, uh_rang=0), item(3, 50, uh_rang=2))
+    assert rules(made, {1: 100, 3: 50}) == []
+
+
+def test_a_minimum_is_enough_to_have_had_a_turn_o7_o6(problem, item):
+    made = problem(100, item(1, 150, minimum_uren=90, uh_rang=0), item(2, uh_rang=2))
+    assert rules(made, {2: 100}) == ["O7"]
+
+
+def test_the_maximum_for_new_projects_limits_every_turn_o7_a26(problem, item):
+    made = problem(
+        500, item(1, uh_rang=0), item(2, 60, uh_rang=1), item(3, 300, doorlopend=True),
+        maximum_nieuw=60,
+    )  # fmt: skip
+    assert rules(made, {2: 60, 3: 300}) == []
+    wider = made.model_copy(update={"maximum_nieuw": 100})
+    assert rules(wider, {2: 60, 3: 300}) == ["O7"]
+
+
+def test_what_the_aoo_wants_goes_before_any_uh_relation_o7(problem, item):
+    made = problem(100, item(1, uh_rang=0), item(2, uh_rang=2, keuze=Keuze.OPNEMEN))
+    assert rules(made, {2: 100}) == []
+
+
+@pytest.mark.parametrize("more", [{"fouten": ("F2.2",)}, {"keuze": Keuze.NIET_OPNEMEN}])
+def test_what_may_never_be_in_has_no_turn_o7(problem, item, more):
+    assert rules(problem(100, item(1, uh_rang=0, **more), item(2, uh_rang=2)), {2: 100}) == []
+
+
+def test_a_proposal_without_hours_has_no_turn_o7_u8_1(problem, item):
+    assert rules(problem(100, item(1, 0, uh_rang=0), item(2, uh_rang=2)), {2: 100}) == []
+
+
+def test_the_verifier_works_everything_out_itself(problem, item, monkeypatch):
+    """Whatever the items say of themselves, the verdict stays."""
+    for name in ("barred", "entry_uren", "objections"):
+        monkeypatch.delattr(Item, name)
+    made = problem(100, item(1, uh_rang=0), item(2, uh_rang=1), item(3, doorlopend=True))
+    assert rules(made, {2: 100}) == ["A26", "O7"]
+    assert rules(made, {3: 100}) == []
+
+
+def test_a_copy_of_a_package_looks_at_its_own_verdicts(problem, item):
+    pakket = allocate(problem(200, item(1), item(2)))
+    assert (pakket.uren, pakket.totaal, set(pakket.by_nr)) == ({1: 100, 2: 100}, 200, {1, 2})
+    copy = pakket.model_copy(update={"verdicts": pakket.verdicts[:1]})
+    assert (copy.uren, copy.totaal, set(copy.by_nr)) == ({1: 100}, 100, {1})

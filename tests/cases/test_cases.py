@@ -28,6 +28,7 @@ def read_case(path):
         belang=case.get("Belang"),
         beoordeling=case.get("Beoordeling"),
         weg={f"tbl{blad}": koppen for blad, koppen in case.get("ontbreekt", {}).items()},
+        beyond={f"tbl{blad}": rijen for blad, rijen in case.get("onder_de_tabel", {}).items()},
         ketentoezicht=not case.get("zonder_ketentoezicht", False),
         jaartal=case.get("jaar", 2026),
         fase=case.get("fase", "voorstel"),

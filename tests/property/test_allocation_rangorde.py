@@ -6,7 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regio_xl.allocation import Item, Keuze, Problem, Reden, allocate, find_breaches, verify
+from regio_xl.allocation import Item, Problem, Reden, allocate, find_breaches, verify
+from regio_xl.domain.woorden import Keuze
 
 
 def items() -> st.SearchStrategy[tuple[Item, ...]]:

@@ -4,7 +4,6 @@ import runpy
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from time import perf_counter
 from types import SimpleNamespace
 
 from hypothesis import HealthCheck, given, settings
@@ -143,17 +142,3 @@ def test_t1_t2_t3_t4_t5_a_later_phase_is_never_milder(first, second):
         return sum(item.ernst is Ernst.FOUT for item in read_dossier(year).bevindingen)
 
     assert errors(early) <= errors(late)
-
-
-def test_ten_thousand_proposals_are_read_in_a_few_seconds():
-    many = range(1, 10_001)
-    codes = [f"G{number}" for number in range(27)]
-    year = maak.jaar(
-        deelnemers=[{"Code": code} for code in codes],
-        voorstellen=[{"Nr": nr, "Indiener": f"XX{nr}", "Herkomst": "extern"} for nr in many],
-        belang=[{"Nr": nr, **dict.fromkeys(codes, 1)} for nr in many],
-    )
-    started = perf_counter()
-    dossier = read_dossier(year)
-    assert perf_counter() - started < 10
-    assert len(dossier.fouten_per_voorstel()) == 10_000

@@ -72,9 +72,9 @@ def table(name, rows, *, codes=(), weg=(), eerste=None, formules=True, beyond=0)
                     if header not in weg
                 },
                 formulas={
-                    column.key: f"={column.formula}"
+                    column.key: "" if column.header in row else f"={column.formula}"
                     for column in spec.columns
-                    if column.formula and formules and column.header not in row
+                    if column.formula and formules
                 },
             )
         )

@@ -154,6 +154,9 @@ def test_dates(value, moment, ernst):
         "15 sept. 2025",
         "maandag 15 september 2025",
         "2025-09-15 12:30:00",
+        "2025-09-15T10:00:00Z",
+        "2025-09-15T10:00:00.123+02:00",
+        "2025-09-15t10:00-0530",
     ],
 )
 def test_a_date_in_text_asks_whether_that_day_was_meant(text):

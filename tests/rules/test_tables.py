@@ -20,7 +20,7 @@ def test_rows_below_the_range_are_read_and_reported(maak):
     dossier = read_dossier(maak.jaar(beyond={"tblVoorstellen": 1}))
     (item,) = dossier.bevindingen
     assert item.ernst is Ernst.MELDING
-    assert item.melding.startswith("1 rij staat onder de tabel tblVoorstellen")
+    assert item.melding.startswith("1 rij staat direct onder de tabel tblVoorstellen")
     assert len(dossier.voorstellen) == 2
 
 

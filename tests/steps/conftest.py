@@ -60,6 +60,7 @@ class Maker:
                 "relevantie": Decimal("0.3"),
                 "draagvlak": Decimal("0.3"),
             },
+            "belang_drempel": 1,
         }
         return Kader(**(values | more))
 

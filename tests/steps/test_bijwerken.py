@@ -1,7 +1,5 @@
 """Step ``bijwerken``: all that the phase allows, computed once."""
 
-import time
-
 import pytest
 
 from regio_xl.domain import Fase
@@ -74,26 +72,3 @@ def test_the_run_is_logged_once(maak):
     logs = [table for table in found.tables if table.name == "tblLogboek"]
     assert len(logs) == 1
     assert logs[0].rows[0]["stap"] == "bijwerken"
-
-
-@pytest.mark.slow
-def test_ten_thousand_proposals_take_no_more_than_a_moment(maak):
-    voorstellen = tuple(
-        maak.voorstel(
-            nr,
-            uren=1 + nr % 90,
-            samenwerkingsverband="Groot" if nr % 3 else "",
-            soort="doorlopend" if nr % 7 == 0 else "nieuw",
-        )
-        for nr in range(1, 10_001)
-    )
-    dossier = maak.dossier(*voorstellen, kader=maak.kader(fase=Fase.BESLUIT))
-    start = time.perf_counter()
-    bijwerken.show(bijwerken_from(maak, dossier))
-    assert time.perf_counter() - start < 6  # measured: about 1 second on a slow machine
-
-
-def bijwerken_from(maak, dossier):
-    from regio_xl.steps.pakket import compute_from  # noqa: PLC0415
-
-    return compute_from(maak.jaar(), dossier)

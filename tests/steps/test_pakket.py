@@ -67,7 +67,10 @@ def test_costs_without_a_tariff_keep_a_proposal_out_u7_3(maak):
 def test_errors_of_the_rules_keep_a_proposal_out(maak):
     found = maak.berekening(maak.voorstel(1), maak.voorstel(2), bevindingen=(maak.fout(2),))
     assert found.pakket.uren == {1: 100}
-    assert found.entries[1].reden == "Telt niet mee zolang er fouten openstaan (F2.2)."
+    assert (
+        found.entries[1].reden
+        == "Telt niet mee zolang er fouten openstaan (F2.2); zie blad Controle."
+    )
 
 
 def test_a_warning_keeps_nothing_out(maak):

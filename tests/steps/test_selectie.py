@@ -134,14 +134,14 @@ def test_proposals_of_one_partnership_stand_together_f3_3(maak):
     found = rows(toewijzen.show(berekening))
     assert [row["nr"] for row in found] == [5, 4, 1, 3, 2, 8, 7, 9, 6]
     together = {row["nr"]: row["reden"] for row in found}
-    assert "met voorstel 3 en 6 (F3.3)" in together[1.0]
+    assert "met de voorstellen 3 en 6 (F3.3)" in together[1.0]
     assert "F3.3" not in together[2.0]
 
 
 def test_a_large_partnership_is_not_listed_in_full_f3_3(maak):
     voorstellen = [maak.voorstel(nr, samenwerkingsverband="Groot") for nr in range(1, 40)]
     found = rows(toewijzen.show(maak.berekening(*voorstellen)))
-    assert "voorstel 2, 3, 4, 5, 6 en 33 andere (F3.3)" in found[0]["reden"]
+    assert "voorstellen 2, 3, 4, 5, 6 en 33 andere (F3.3)" in found[0]["reden"]
 
 
 def test_both_steps_use_the_same_rows(maak):

@@ -1,5 +1,6 @@
 """Step ``totalen``: the figures for finance, equal to the named cells."""
 
+import json
 from decimal import Decimal
 
 from regio_xl.steps import totalen
@@ -16,8 +17,31 @@ def test_the_keys_are_those_of_the_design(maak):
         "deelnemer": "Eemnes",
         "dvo_uren": 2500.5,
         "bijdrage_uren": 100,
+        "berekend_uren": 100.02,
+        "gebonden_door": "percentage",
     }
     assert isinstance(data["deelnemers"][0]["dvo_uren"], int)
+
+
+def test_the_calculation_behind_a_contribution_is_shown_f1_2(maak):
+    people = totalen.show(maak.berekening()).data["deelnemers"]
+    shown = [
+        (p["code"], p["bijdrage_uren"], p["berekend_uren"], p["gebonden_door"]) for p in people
+    ]
+    assert shown == [
+        ("PU", 200, 200, "percentage"),
+        ("UTR", 350, 800, "maximum"),
+        ("EEM", 100, 100.02, "percentage"),
+    ]
+    assert json.loads(json.dumps(people)) == people
+
+
+def test_what_cannot_be_read_has_no_total_f1_3(maak):
+    found = totalen.show(maak.berekening(ontbreekt=("Voorstellen",)))
+    known = {name for name in FINANCE_NAMES if found.data[name] is not None}
+    assert set(FINANCE_NAMES) - known == {"totaal_ketentoezicht", "totaal_vrij"}
+    assert found.samenvatting[0].startswith("Blad Voorstellen ontbreekt")
+    assert "Ketentoezicht onbekend" in " ".join(found.samenvatting)
 
 
 def test_what_is_allocated_is_what_stands_in_the_workbook_u8_1(maak):
@@ -56,7 +80,8 @@ def test_it_writes_nothing(maak):
 def test_without_kader_the_totals_are_unknown_u1_3(maak):
     data = totalen.show(maak.berekening(kader=None)).data
     assert all(data[name] is None for name in FINANCE_NAMES)
-    assert data["deelnemers"][0]["bijdrage_uren"] is None
+    for key in ("bijdrage_uren", "berekend_uren", "gebonden_door"):
+        assert data["deelnemers"][0][key] is None
 
 
 def test_the_total_is_provisional_until_all_have_adopted_f1_3(maak):

@@ -1,10 +1,15 @@
 """Step ``valideren``: findings on sheet Controle and the total recomputed."""
 
 from regio_xl.steps import valideren
+from regio_xl.steps.pakket import compute_from
+
+
+def checked(maak, *voorstellen, **more):
+    return valideren.show(compute_from(maak.jaar(), maak.dossier(*voorstellen, **more)))
 
 
 def test_findings_fill_controle_and_the_json_alike(maak):
-    found = valideren.show(maak.dossier(bevindingen=(maak.fout(2), maak.fout(None, "F2.1"))))
+    found = checked(maak, bevindingen=(maak.fout(2), maak.fout(None, "F2.1")))
     row = found.tables[0].rows[1]
     assert dict(row) == {
         "ernst": "fout",
@@ -22,11 +27,11 @@ def test_findings_fill_controle_and_the_json_alike(maak):
 
 
 def test_the_total_is_recomputed_apart_from_the_formulas_f1_3(maak):
-    assert valideren.show(maak.dossier()).cells == {"controle_herrekend": 650.0}
+    assert checked(maak).cells == {"controle_herrekend": 650.0}
 
 
 def test_without_findings_the_table_is_empty_and_the_summary_says_so(maak):
-    found = valideren.show(maak.dossier(maak.voorstel(1)))
+    found = checked(maak, maak.voorstel(1))
     assert found.tables[0].rows == ()
     assert found.samenvatting == (
         "Gecontroleerd: 1 voorstel en 3 deelnemers; samen 650 uur beschikbaar.",
@@ -35,14 +40,20 @@ def test_without_findings_the_table_is_empty_and_the_summary_says_so(maak):
 
 
 def test_without_kader_there_is_no_total_u1_3(maak):
-    found = valideren.show(maak.dossier(kader=None))
+    found = checked(maak, kader=None)
     assert found.cells == {"controle_herrekend": None}
 
 
 def test_the_run_is_logged_with_who_what_and_when(maak):
-    log = valideren.run(maak.jaar()).tables[-1]
+    jaar = maak.jaar(*map(maak.table, ("tblKader", "tblDeelnemers", "tblVoorstellen")))
+    log = valideren.run(jaar).tables[-1]
     assert (log.name, log.append, len(log.rows)) == ("tblLogboek", True, 1)
     row = log.rows[0]
     assert (row["wie"], row["stap"], row["invoer"]) == ("a.devries", "valideren", "abc123")
     assert row["wanneer"] == maak.jaar().read_at
     assert str(row["uitkomst"]).startswith("Gecontroleerd")
+
+
+def test_u8_2_fixed_parts_over_the_total_are_an_error_without_a_package_too(maak):
+    found = checked(maak, kader=maak.kader(ketentoezicht_besloten=900))
+    assert [(item.regel, item.ernst.value) for item in found.bevindingen] == [("U8.2", "fout")]

@@ -45,13 +45,14 @@ def test_a_card_holds_all_that_a_reader_needs_u2_3(maak):
         "Partners": "GGD, PU en VRU",
         "Groepen": "werkgroep",
         "Samenwerkingsverband": "Waterpact",
-        "Opdrachtgever": "A. Jansen",
+        "Intern opdrachtgever": "A. Jansen",
         "Projectleider": "B. de Wit",
-        "Score": "3 (toegevoegde waarde 3, relevantie 3, draagvlak 3)",
-        "Belang": "Utrecht (UTR) 2 en Eemnes 3",
+        "Score": "3 (toegevoegde waarde 3 × 40% = 1,2; relevantie 3 × 30% = 0,9; "
+        "draagvlak 3 × 30% = 0,9)",
+        "Belang": "Utrecht (PU) 1, Utrecht (UTR) 2 en Eemnes 3",
         "Stand in het voorstel": "Deels opgenomen met 600 uur. Plaats 1 in de rangorde: "
-        "U&H-relatie direct, score 3 (O7, F3.1). Krijgt de 600 uur die nog over was, "
-        "van de 1.213 uur die nodig zijn; dat is genoeg om te starten (O6).",
+        "U&H-relatie direct, score 3 (O7, F3.1). Krijgt de resterende 600 uur "
+        "van de benodigde 1.213 uur; dat is genoeg om te starten (O6).",
     }
 
 
@@ -106,7 +107,16 @@ def test_scores_and_their_parts_are_visible_f3_1(maak):
         update={"scores": {"toegevoegde_waarde": 5, "relevantie": 4, "draagvlak": 2}}
     )
     lines = dict(cards(maak, maak.voorstel(1), beoordelingen={1: beoordeling}))
-    assert lines["Score"] == "3,8 (toegevoegde waarde 5, relevantie 4, draagvlak 2)"
+    assert lines["Score"] == (
+        "3,8 (toegevoegde waarde 5 × 40% = 2; relevantie 4 × 30% = 1,2; draagvlak 2 × 30% = 0,6)"
+    )
+
+
+def test_the_parts_add_up_to_the_score_whatever_the_weights_f3_1(maak):
+    weights = {"draagvlak": Decimal("0.125"), "relevantie": Decimal("0.875")}
+    found = cards(maak, maak.voorstel(1), kader=maak.kader(gewichten=weights))
+    score = dict(found)["Score"]
+    assert score == "3 (draagvlak 3 × 12,5% = 0,375; relevantie 3 × 87,5% = 2,625)"
 
 
 def test_without_proposals_there_is_an_empty_report(maak):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Ernst, Table, Voorstel
+from regio_xl.domain.woorden import GEEN, Keuze
 from regio_xl.rules.record import Record
 from regio_xl.rules.tables import (
     check_cells,
@@ -18,8 +19,8 @@ from regio_xl.rules.voorstellen.context import Check, Context
 from regio_xl.rules.voorstellen.format import check_minimum
 from regio_xl.rules.voorstellen.herkomst import check_herkomst, check_indiener, check_ingediend
 from regio_xl.rules.voorstellen.ketentoezicht import check_ketentoezicht
-from regio_xl.rules.voorstellen.keuze import AUTOMATISCH, check_keuze
-from regio_xl.rules.voorstellen.partners import NONE, check_groepen, check_kosten, check_partners
+from regio_xl.rules.voorstellen.keuze import check_keuze
+from regio_xl.rules.voorstellen.partners import check_groepen, check_kosten, check_partners
 from regio_xl.rules.voorstellen.rollen import check_rollen
 from regio_xl.rules.voorstellen.uh_strategie import check_meerwaarde, check_relatie
 
@@ -104,7 +105,7 @@ def _voorstel(record: Record, nr: int) -> Voorstel:
         uren=record.whole("uren") or 0,
         minimum_uren=record.whole("minimum_uren"),
         materiele_kosten=record.number("materiele_kosten") or Decimal(0),
-        partners=tuple(name for name in partners if name.casefold() != NONE),
+        partners=tuple(name for name in partners if name.casefold() != GEEN),
         groepen=record.names("groepen"),
         uh_relatie=record.text("uh_relatie"),
         toelichting_uh=record.text("toelichting_uh"),
@@ -112,7 +113,7 @@ def _voorstel(record: Record, nr: int) -> Voorstel:
         samenwerkingsverband=record.text("samenwerkingsverband"),
         intern_opdrachtgever=record.text("intern_opdrachtgever"),
         projectleider=record.text("projectleider"),
-        keuze=record.text("keuze") or AUTOMATISCH,
+        keuze=record.text("keuze") or Keuze.AUTOMATISCH.value,
         reden_keuze=record.text("reden_keuze"),
         ingediend_op=record.day("ingediend_op"),
     )

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from regio_xl.domain import Bevinding, Fase, Kader
+from regio_xl.domain.woorden import Soort
 from regio_xl.rules.record import Record
-
-KETENTOEZICHT = "ketentoezicht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +32,4 @@ Check = Callable[[Record, Context], Iterator[Bevinding]]
 
 def is_ketentoezicht(record: Record) -> bool:
     """Tell whether a proposal is the fixed part ketentoezicht (U2.1), not a project."""
-    return record.text("soort") == KETENTOEZICHT
+    return record.text("soort") == Soort.KETENTOEZICHT

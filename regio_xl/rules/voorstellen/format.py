@@ -6,8 +6,8 @@ That a required cell is empty is found for every table in the same way; see ``ru
 from collections.abc import Iterator
 
 from regio_xl.domain import Bevinding, Ernst
+from regio_xl.domain.tekst import format_getal, format_uren, plain
 from regio_xl.rules.record import Record
-from regio_xl.rules.text import plain
 from regio_xl.rules.voorstellen.context import Context, is_ketentoezicht
 
 
@@ -19,7 +19,7 @@ def check_minimum(record: Record, _: Context) -> Iterator[Bevinding]:
     if least > hours:
         yield record.bevinding(
             "minimum_uren",
-            f"Minimum uren is {plain(least)}, meer dan de gevraagde {plain(hours)} uur.",
+            f"Minimum uren is {format_getal(least)}, meer dan de gevraagde {format_uren(hours)}.",
             f"Vul een minimum van hooguit {plain(hours)} uur in, of laat de cel leeg.",
             regel="O6",
         )

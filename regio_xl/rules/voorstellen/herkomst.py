@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 from regio_xl.domain import Bevinding, Ernst
+from regio_xl.domain.tekst import closest, day, join, quote
+from regio_xl.domain.woorden import ODU, Herkomst
 from regio_xl.rules.record import Record
-from regio_xl.rules.text import closest, day, join, quote
 from regio_xl.rules.voorstellen.context import Context
-
-ODU = "ODU"
-INTERN, EXTERN = "intern", "extern"
 
 
 def check_indiener(record: Record, context: Context) -> Iterator[Bevinding]:
@@ -41,13 +39,13 @@ def _meant(code: str, context: Context) -> str:
 def check_herkomst(record: Record, context: Context) -> Iterator[Bevinding]:
     """Find an origin that does not go with the submitter (F2.1)."""
     code, herkomst = record.text("indiener"), record.text("herkomst")
-    if herkomst == EXTERN and code == ODU:
+    if herkomst == Herkomst.EXTERN and code == ODU:
         yield record.bevinding(
             "herkomst",
             "Herkomst is extern, maar de indiener is ODU.",
             "Kies intern, of vul de deelnemer in die het voorstel indient.",
         )
-    elif herkomst == INTERN and code in context.namen:
+    elif herkomst == Herkomst.INTERN and code in context.namen:
         yield record.bevinding(
             "herkomst",
             f"Herkomst is intern, maar de indiener is deelnemer {code}.",

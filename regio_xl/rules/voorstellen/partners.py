@@ -7,21 +7,20 @@ count. Hours are those of ODU staff, costs are euros that are converted to such 
 from collections.abc import Iterator
 
 from regio_xl.domain import Bevinding, Ernst
+from regio_xl.domain.tekst import closest, format_euros, join, quote
+from regio_xl.domain.woorden import GEEN
 from regio_xl.rules.record import Record
-from regio_xl.rules.text import closest, join, plain, quote
 from regio_xl.rules.voorstellen.context import Context, is_ketentoezicht
-
-NONE = "geen"
 
 
 def check_partners(record: Record, _: Context) -> Iterator[Bevinding]:
     """Find ``geen`` next to the name of a partner (U7.1); any name is allowed."""
     names = record.names("partners")
-    if len(names) > 1 and NONE in (name.casefold() for name in names):
+    if len(names) > 1 and GEEN in (name.casefold() for name in names):
         yield record.bevinding(
             "partners",
-            f"Partners bevat ‘geen’ naast andere namen: {join(names)}.",
-            "Haal ‘geen’ weg, of haal de namen weg.",
+            f"Partners bevat ‘{GEEN}’ naast andere namen: {join(names)}.",
+            f"Haal ‘{GEEN}’ weg, of haal de namen weg.",
             regel="U7.1",
             ernst=Ernst.WAARSCHUWING,
         )
@@ -55,13 +54,13 @@ def check_kosten(record: Record, context: Context) -> Iterator[Bevinding]:
     if is_ketentoezicht(record):
         yield record.bevinding(
             "materiele_kosten",
-            f"Materiele kosten is {plain(costs)} euro bij ketentoezicht; die uren liggen vast.",
+            f"Materiele kosten is {format_euros(costs)} bij ketentoezicht; die uren liggen vast.",
             "Maak de cel leeg en neem de kosten op in de uren voor ketentoezicht.",
         )
     elif context.kader is not None and context.kader.uurtarief is None:
         yield record.bevinding(
             "materiele_kosten",
-            f"Materiele kosten is {plain(costs)} euro, maar er geldt geen uurtarief om dat naar "
+            f"Materiele kosten is {format_euros(costs)}, maar er geldt geen uurtarief om dat naar "
             "uren om te rekenen.",
             "Vul het tarief in bij uurtarief op blad Kader, of haal de kosten weg.",
         )

@@ -25,7 +25,9 @@ def check_rollen(record: Record, context: Context) -> Iterator[Bevinding]:
         if record.usable(key) and is_blank_text(record.text(key)):
             header = record.table.column(key).header
             tail = (
-                f" en de fase is al {context.fase}" if deciding else "; nodig vóór het AB besluit"
+                f", terwijl de fase al ‘{context.fase}’ is"
+                if deciding
+                else "; nodig vóór het AB-besluit"
             )
             yield record.bevinding(
                 key,

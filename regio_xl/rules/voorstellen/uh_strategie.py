@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from regio_xl.domain import Bevinding, Ernst
+from regio_xl.domain.woorden import Relatie
 from regio_xl.rules.cells import is_blank_text
 from regio_xl.rules.record import Record
 from regio_xl.rules.voorstellen.context import Context, is_ketentoezicht
 
-DIRECT = "direct"
-RELATED = ("direct", "indirect")
+RELATED = (Relatie.DIRECT, Relatie.INDIRECT)
 
 
 def check_relatie(record: Record, _: Context) -> Iterator[Bevinding]:
@@ -30,10 +30,10 @@ def check_meerwaarde(record: Record, _: Context) -> Iterator[Bevinding]:
     project, and is left alone.
     """
     relatie = record.text("uh_relatie")
-    if relatie == DIRECT or not record.usable("uh_relatie") or is_ketentoezicht(record):
+    if relatie == Relatie.DIRECT or not record.usable("uh_relatie") or is_ketentoezicht(record):
         return
     if _silent(record, "meerwaarde_regio"):
-        which = f"de U&H-relatie ‘{relatie}’ is" if relatie else "er is geen U&H-relatie ingevuld"
+        which = f"de U&H-relatie ‘{relatie}’ is" if relatie else "er geen U&H-relatie is ingevuld"
         yield record.bevinding(
             "meerwaarde_regio",
             f"Meerwaarde regio is niet ingevuld, terwijl {which}.",

@@ -96,7 +96,6 @@ DEELNEMERS = SheetSpec(
                     formula=BEREKEND,
                     owner="formula",
                     prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
-                    number_format="#,##0.00",
                     width=14,
                 ),
                 Column(

@@ -139,6 +139,7 @@ VOORSTEL = SheetSpec(
                 out("soort", "Soort", width=15),
                 out("uh_relatie", "U&H-relatie", width=13),
                 out("gevraagd", "Gevraagde uren", Kind.HOURS, 12),
+                out("kosten_uren", "Uren voor kosten", Kind.HOURS, 11),
                 out("score", "Score", Kind.NUMBER, 9, "0.00"),
                 out("stand", "Stand", width=17),
                 out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),

@@ -1,13 +1,20 @@
-"""Dutch wording: how values, numbers, dates and lists read in a finding."""
+"""Dutch wording: how values, numbers, dates and lists read, wherever a user sees them.
+
+Two ways to show a number, on purpose: ``plain`` is what one *types* (1200,5), for a suggestion;
+``format_getal`` and its likes are what one *reads* (1.200,5), for everything else.
+"""
 
 import difflib
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 LONGEST_QUOTE = 60
 LONGEST_GUESS = 40
+
+SOME, ALL = 12, 30
+"""How many names an enumeration holds before it is cut: in a finding, and on a card."""
 
 
 def plain(number: Decimal | int) -> str:
@@ -23,6 +30,40 @@ def plain(number: Decimal | int) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(".", ",") if text not in ("-0", "") else "0"
+
+
+def format_getal(number: Decimal | int) -> str:
+    """Return a number as one reads it in Dutch, with thousands marks and no needless zeros.
+
+    >>> format_getal(Decimal("12345.50")), format_getal(4), format_getal(Decimal("-1200"))
+    ('12.345,5', '4', '-1.200')
+    """
+    text = plain(number)
+    sign = "-" if text.startswith("-") else ""
+    whole, comma, rest = text.removeprefix("-").partition(",")
+    if not whole.isdigit():  # too large to be anything but a slip of the keyboard
+        return text
+    return f"{sign}{int(whole):,}".replace(",", ".") + comma + rest
+
+
+def format_uren(uren: Decimal | int) -> str:
+    """Return hours as a Dutch reader expects them.
+
+    >>> format_uren(7104), format_uren(-20), format_uren(Decimal("900.5"))
+    ('7.104 uur', '-20 uur', '900,5 uur')
+    """
+    return f"{format_getal(uren)} uur"
+
+
+def format_euros(value: Decimal) -> str:
+    """Return an amount in euros, with cents only where there are any.
+
+    >>> format_euros(Decimal("12500")), format_euros(Decimal("99.5"))
+    ('€ 12.500', '€ 99,50')
+    """
+    whole = value == value.to_integral_value()
+    amount = value.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP)
+    return "€ " + format(amount, ",f").translate(str.maketrans(",.", ".,"))
 
 
 def percent(fraction: Decimal) -> str:
@@ -44,7 +85,7 @@ def day(moment: date) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a cell value as the user sees it in Excel.
+    """Return a cell value as the user typed it in Excel.
 
     >>> shown(12.5), shown(True), shown(date(2025, 9, 15))
     ('12,5', 'WAAR', '15-9-2025')
@@ -72,18 +113,29 @@ def quote(value: object) -> str:
     return f"‘{text}’"
 
 
-def join(items: Iterable[str], last: str = "en", most: int = 12) -> str:
+def join(items: Iterable[str], last: str = "en", most: int = SOME) -> str:
     """Return items as a Dutch enumeration; a long one is cut and counted.
 
     >>> join(["a", "b", "c"]), join(["a", "b"], last="of"), join(list("abcde"), most=3)
-    ('a, b en c', 'a of b', 'a, b, c en nog 2')
+    ('a, b en c', 'a of b', 'a, b, c en 2 andere')
     """
     names = list(items)
-    if len(names) > most:
-        return f"{', '.join(names[:most])} {last} nog {len(names) - most}"
+    if len(names) > most + 1:
+        return f"{', '.join(names[:most])} {last} {len(names) - most} andere"
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return a number with its noun in the right form.
+
+    >>> count(1, "rij", "rijen"), count(1200, "rij", "rijen"), count(0, "rij", "rijen")
+    ('1 rij', '1.200 rijen', 'geen rijen')
+    """
+    if number == 0:
+        return f"geen {many}"
+    return f"{format_getal(number)} {one if number == 1 else many}"
 
 
 @lru_cache(maxsize=4096)
@@ -104,12 +156,3 @@ def meant(text: str, options: Sequence[str]) -> str:
     """Return the question "did you mean", followed by a space, or an empty text."""
     found = closest(text, tuple(options))
     return f"Bedoelde u {found}? " if found else ""
-
-
-def count(number: int, one: str, many: str) -> str:
-    """Return a number with its noun.
-
-    >>> count(1, "rij", "rijen"), count(3, "rij", "rijen")
-    ('1 rij', '3 rijen')
-    """
-    return f"{number} {one if number == 1 else many}"
