@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Column, Ernst, Fase, Jaar, Kader, Kind
@@ -10,11 +11,13 @@ from regio_xl.rules.dates import FIRST_YEAR, LAST_YEAR
 from regio_xl.rules.kader_checks import check_ketentoezicht, check_reserve, check_weights
 from regio_xl.rules.kader_force import Force
 from regio_xl.rules.kader_rows import read_entries
+from regio_xl.rules.numbers import serial
 
 DREMPEL_ONBEKEND = 1
 """Counts while the required ``belang_drempel`` is missing, which is an error of its own (O10)."""
 
 SHEET = "Kader"
+FIRST_DAY = "eerste_dag"
 WEIGHTS = "gewicht_"
 
 YEAR = Column(
@@ -65,6 +68,7 @@ def read_kader(jaar: Jaar) -> KaderReading:
     found += problems
     if not isinstance(year, int):
         return KaderReading(None, fase, bevindingen=found)
+    found += _first_day(jaar, year)
     force = Force(table, year, entries)
     found += force.bevindingen()
     found += [*check_reserve(force), *check_weights(force), *check_ketentoezicht(force, fase)]
@@ -91,6 +95,26 @@ def _read_cell(jaar: Jaar, column: Column, found: list[Bevinding]) -> int | str 
             )
         )
     return cell.value if isinstance(cell.value, (int, str)) else None
+
+
+def _first_day(jaar: Jaar, year: int) -> list[Bevinding]:
+    """Report a first day that is not that of the year: the sheet picks its values by it (U1.3)."""
+    sheet, row, _ = jaar.cell_places.get(FIRST_DAY, (SHEET, None, 0))
+    first = datetime(year, 1, 1)
+    if jaar.cells.get(FIRST_DAY, first) in (first, float(serial(first))):
+        return []
+    return [
+        Bevinding(
+            ernst=Ernst.FOUT,
+            regel="U1.3",
+            blad=sheet,
+            rij=row,
+            kolom="Eerste dag van het jaar",
+            melding=f"De eerste dag van het jaar is niet 1-1-{year}; daardoor kiest de werkmap "
+            "verkeerde of geen waarden uit Kader.",
+            herstel="Zet de formule =DATUM(jaar;1;1) terug in deze cel.",
+        )
+    ]
 
 
 def _cell_problems(

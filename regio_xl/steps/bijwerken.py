@@ -81,16 +81,14 @@ def _reports(parts: dict[str, Uitkomst]) -> tuple[Report, ...]:
 
 def _summary(berekening: Berekening, parts: dict[str, Uitkomst]) -> Iterator[str]:
     yield from ontbreekt.lines(berekening.dossier)
-    yield f"Bijgewerkt: {join(['valideren', *parts])}."
+    made = ["Controle", *(part.capitalize() for part in parts)]
+    yield f"Bijgewerkt: de bladen {join(made)}."
     yield from selectietabel.summary(berekening)
     yield from selectietabel.coverage(berekening)
-    sheets = ["Start", "Voorstel", "Selectie"]
-    if evaluatie.NAME in parts:
-        sheets.append("Evaluatie")
-    else:
+    if evaluatie.NAME not in parts:
         fase = "nog niet bekend" if berekening.fase is None else f"nu ‘{berekening.fase}’"
         yield (
             f"Evaluatie overgeslagen: die hoort bij fase ‘{evaluatie.FROM_FASE}’ of later, "
             f"en de fase is {fase}."
         )
-    yield f"Zie de bladen {join(sheets)}."
+    yield "Begin op blad Start; daar staan de totalen en de volgende stap."

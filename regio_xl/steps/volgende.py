@@ -33,5 +33,5 @@ def next_step(berekening: Berekening) -> str:
         return "Verzamel de eerste voorstellen op blad Voorstellen."
     if berekening.fouten:
         errors = count(berekening.fouten, "fout", "fouten")
-        return f"Los {errors} op (zie blad Controle) en kies daarna weer Bijwerken."
+        return f"Los {errors} op (zie blad Controle) en doe daarna opnieuw ‘bijwerken’."
     return BY_FASE[fase]

@@ -93,6 +93,7 @@ def test_u9_2_an_evaluation_that_is_not_yet_complete_is_no_mistake(path: Path) -
 
 def test_u1_3_one_wrong_cell_on_kader_is_not_a_finding_per_participant(path: Path) -> None:
     found = added(path, put("Kader", "B7", 12345))
+    assert ("U1.3", "Kader", 7, "Eerste dag van het jaar") in found
     assert len([item for item in found if item[1] == "Deelnemers"]) <= 3
 
 
