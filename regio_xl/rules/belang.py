@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from regio_xl.domain import Bevinding, Deelnemer, Ernst, Table, Voorstel
 from regio_xl.rules.cells import normalise_code
-from regio_xl.rules.nummers import Nummers, check_nummers
+from regio_xl.rules.nummers import Nummers, check_nummers, report_missing
 from regio_xl.rules.record import Record
 from regio_xl.rules.tables import (
     check_cells,
@@ -62,21 +62,16 @@ def _check_complete(
         return
     listed = {record.nr for record in records}
     missing = [voorstel for voorstel in voorstellen if voorstel.nr not in listed]
-    if missing and len(missing) == len(voorstellen):
-        yield table.bevinding(
-            None,
-            None,
+    yield from report_missing(
+        table,
+        missing,
+        voorstellen,
+        nothing=(
             "Er is nog voor geen enkel voorstel een belang ingevuld; overal telt 0.",
             "Vul per voorstel één rij in: 0 geen, 1 enig, 2 redelijk, 3 groot belang.",
-            ernst=Ernst.WAARSCHUWING,
-        )
-        return
-    for voorstel in missing:
-        yield table.bevinding(
-            None,
-            "nr",
-            f"Voorstel {voorstel.nr} heeft geen rij op blad {table.sheet}; overal telt 0.",
-            f"Voeg een rij toe met Nr {voorstel.nr} en vul per deelnemer 0 tot en met 3 in.",
-            ernst=Ernst.WAARSCHUWING,
-            nr=voorstel.nr,
-        )
+        ),
+        one=(
+            f"Voorstel {{nr}} heeft geen rij op blad {table.sheet}; overal telt 0.",
+            "Voeg een rij toe met Nr {nr} en vul per deelnemer 0 tot en met 3 in.",
+        ),
+    )

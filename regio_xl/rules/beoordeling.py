@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from regio_xl.domain import Beoordeling, Bevinding, Ernst, Kind, Table
+from regio_xl.domain import Beoordeling, Bevinding, Kind, Table
 from regio_xl.domain.woorden import Soort
-from regio_xl.rules.nummers import Nummers, check_nummers
+from regio_xl.rules.nummers import Nummers, check_nummers, report_missing
 from regio_xl.rules.record import Record
 from regio_xl.rules.tables import (
     check_cells,
@@ -55,21 +55,16 @@ def _check_complete(
         return
     weighed = [item for item in nummers.voorstellen if item.soort != Soort.KETENTOEZICHT]
     missing = [voorstel for voorstel in weighed if voorstel.nr not in tried]
-    if missing and len(missing) == len(weighed):
-        yield table.bevinding(
-            None,
-            None,
+    yield from report_missing(
+        table,
+        missing,
+        weighed,
+        nothing=(
             "Er is nog geen enkel voorstel beoordeeld; de volgorde zegt daarom nog niets.",
             "Geef elk voorstel drie scores van 1 (laag) tot en met 5 (hoog).",
-            ernst=Ernst.WAARSCHUWING,
-        )
-        return
-    for voorstel in missing:
-        yield table.bevinding(
-            None,
-            "nr",
-            f"Voorstel {voorstel.nr} is nog niet beoordeeld.",
-            f"Voeg een rij toe met Nr {voorstel.nr} en drie scores van 1 tot en met 5.",
-            ernst=Ernst.WAARSCHUWING,
-            nr=voorstel.nr,
-        )
+        ),
+        one=(
+            "Voorstel {nr} is nog niet beoordeeld.",
+            "Voeg een rij toe met Nr {nr} en drie scores van 1 tot en met 5.",
+        ),
+    )

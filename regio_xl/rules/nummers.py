@@ -1,9 +1,9 @@
 """Rows elsewhere that point to a proposal by its number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from regio_xl.domain import Bevinding, Ernst, Voorstel
+from regio_xl.domain import Bevinding, Ernst, Table, Voorstel
 from regio_xl.rules.record import Record
 
 
@@ -43,3 +43,30 @@ def check_nummers(records: Iterable[Record], nummers: Nummers) -> Iterator[Bevin
                 "Verbeter het nummer, of verwijder de rij.",
                 ernst=Ernst.WAARSCHUWING,
             )
+
+
+def report_missing(
+    table: Table,
+    missing: Sequence[Voorstel],
+    every: Sequence[Voorstel],
+    *,
+    nothing: tuple[str, str],
+    one: tuple[str, str],
+) -> Iterator[Bevinding]:
+    """Report proposals without a row; one finding when there is none at all.
+
+    Args:
+        table: The table in which they should stand.
+        missing: Proposals without a row.
+        every: All proposals that should have one.
+        nothing: Finding and remedy when all are missing.
+        one: Finding and remedy for one proposal, with ``{nr}`` for its number.
+    """
+    if missing and len(missing) == len(every):
+        yield table.bevinding(None, None, *nothing, ernst=Ernst.WAARSCHUWING)
+        return
+    for voorstel in missing:
+        melding, herstel = (text.format(nr=voorstel.nr) for text in one)
+        yield table.bevinding(
+            None, "nr", melding, herstel, ernst=Ernst.WAARSCHUWING, nr=voorstel.nr
+        )
