@@ -158,6 +158,7 @@ class Writing:
             if name in self.jaar.cell_places and merge.plain(self.jaar.cells[name]) != wanted:
                 sheet, row, col = self.jaar.cell_places[name]
                 self._block(sheet, row, col, [[wanted]])
+                self._fit(sheet, row, 1)
                 self.touched.add(schema.fields()[name][0].name)
 
     def receipts(self, uitkomst: Uitkomst, step: str) -> None:

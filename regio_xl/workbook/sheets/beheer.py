@@ -75,7 +75,7 @@ START = SheetSpec(
             ),
         ),
     ),
-    widths=(30, 30, 70),
+    widths=(30, 40, 70),
 )
 
 BEREKENING = SheetSpec(
