@@ -15,6 +15,10 @@ EXTRA = "+"
 """Prefix of the key of a column that the workbook does not declare."""
 
 
+SOURCE = "#rij"
+"""Key with which a step says from which row of the sheet the people's cells must come."""
+
+
 class Row(Model):
     """One row of a table.
 

@@ -6,8 +6,10 @@ a person made. The file on disk is only changed when the workbook is saved.
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
+from urllib.parse import unquote
 
 from regio_xl.engine import package
 
@@ -86,9 +88,10 @@ def _without_dangling(xml: bytes, name: str, names: set[str]) -> bytes:
         target = _TARGET.search(text)
         if target is None or 'TargetMode="External"' in text:
             return match[0]
-        path = target[1].partition("#")[0]
+        path = html.unescape(target[1]).partition("#")[0]
         full = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
-        inside = posixpath.normpath(full).casefold() in present
+        name = posixpath.normpath(full).casefold()
+        inside = {name, unquote(name)} & present
         return match[0] if inside or not path else b""
 
     return _RELATION.sub(replace, xml)

@@ -14,7 +14,7 @@ from regio_xl.domain import (
     Uitkomst,
 )
 from regio_xl.domain.model import Model
-from regio_xl.domain.table import EXTRA
+from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.domain.tekst import count, format_uren
 from regio_xl.steps import controle, logboek, ontbreekt
 from regio_xl.steps.berekening import Berekening
@@ -83,7 +83,7 @@ def _lines(berekening: Berekening, table: Table | None) -> list[Line]:
     typed_keys = _typed_keys(table)
     earlier: dict[int | None, list[Row]] = {}
     for row in table.rows if table else ():
-        if not row.is_empty(typed_keys):
+        if not row.is_empty(typed_keys) or any(row.formulas.get(key) for key in typed_keys):
             earlier.setdefault(_nr(row), []).append(row)
     lines = []
     for entry in sorted(berekening.entries, key=lambda entry: entry.nr):
@@ -104,14 +104,17 @@ def _project(entry: Entry, rows: list[Row], typed_keys: tuple[str, ...]) -> Line
         "projectleider": entry.voorstel.projectleider,
         "gepland": float(entry.toegewezen or 0),
     }
-    if len(rows) > 1:  # the number alone does not say which row is meant
+    if rows:  # the number alone does not say which row is meant
+        values[SOURCE] = float(rows[0].number)
+    if len(rows) > 1:
         values |= {key: rows[0].values.get(key) for key in typed_keys}
     return Line(values=values, typed=rows[0] if rows else None)
 
 
 def _dropped(row: Row, typed_keys: tuple[str, ...]) -> Line:
     kept = {key: row.values.get(key) for key in ("nr", "titel", "projectleider", *typed_keys)}
-    return Line(values={**kept, "gepland": 0.0}, typed=row, vervallen=True)
+    source = {SOURCE: float(row.number)}
+    return Line(values={**kept, "gepland": 0.0, **source}, typed=row, vervallen=True)
 
 
 def _typed_keys(table: Table | None) -> tuple[str, ...]:

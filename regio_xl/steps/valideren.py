@@ -41,7 +41,7 @@ def show(berekening: Berekening) -> Uitkomst:
 
 def _has_package(jaar: Jaar) -> bool:
     table = jaar.tables.get("tblSelectie")
-    return table is not None and any(row.values.get("nr") is not None for row in table.rows)
+    return table is not None and any(row.values.get("stand") is not None for row in table.rows)
 
 
 def _checked(dossier: Dossier, totaal: int | None) -> str:

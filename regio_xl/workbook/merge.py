@@ -4,12 +4,13 @@ A step gives the columns that it owns. Everything else in a row, a column that p
 or one that they added themselves, follows the key of the row to its new place, formulas too.
 """
 
-from collections.abc import Hashable, Mapping
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from regio_xl.domain import CellValue, Row, Table, TableContent
-from regio_xl.domain.table import EXTRA
+from regio_xl.domain import CellValue, Column, Row, Table, TableContent
+from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.workbook.text import LONGEST, literal, normalise
 
 Matrix = list[list[CellValue]]
@@ -45,21 +46,80 @@ def written(value: CellValue) -> CellValue:
 
 def keys_of(table: Table) -> list[str]:
     """Return the key of each column in sheet order; unknown columns have a key of their own."""
-    known = {normalise(column.header): column.key for column in table.columns}
-    return [known.get(normalise(header), EXTRA + header) for header in table.headers]
+    return header_keys(table.columns, table.headers)
+
+
+def header_keys(columns: Sequence[Column], headers: Sequence[str]) -> list[str]:
+    """Tie headers to columns, one to one: the exact header first, else the leftmost.
+
+    Excel allows ``Materiele kosten`` beside ``Materiële kosten``; then one is somebody's own.
+    """
+    known = {normalise(column.header): column for column in columns}
+    found = [known.get(normalise(header)) for header in headers]
+    keys = [EXTRA + header for header in headers]
+    exact = [i for i, column in enumerate(found) if column and column.header == headers[i]]
+    taken: set[str] = set()
+    for i in [*exact, *range(len(headers))]:
+        column = found[i]
+        if column is not None and column.key not in taken:
+            taken.add(column.key)
+            keys[i] = column.key
+    return keys
 
 
 def merged(table: Table, content: TableContent) -> Matrix:
-    """Return the wanted rows in sheet order, with at least one (an empty) row."""
+    """Return the wanted rows in sheet order, with at least one (an empty) row.
+
+    A row that the step no longer gives, but in which somebody filled in a column of their own,
+    waits at the end with its key, for the row may come back.
+    """
     existing = {_identity(table, content, row.values): row for row in table.rows}
-    keys = keys_of(table)
+    numbered = {float(row.number): row for row in table.rows}
     calculated = formulas(table)
     lines: Matrix = []
-    for number, row in enumerate(content.rows, table.header_row + 1):
+    for row in content.rows:
         values = {key: plain(value) for key, value in row.items()}
-        old = existing.get(_identity(table, content, values))
-        lines.append([calculated.get(key) or _pick(key, values, old, number) for key in keys])
-    return lines or [[calculated.get(key) for key in keys]]
+        source = values.get(SOURCE)
+        old = numbered.get(source) if isinstance(source, float) else None
+        lines.append(
+            _line(
+                table,
+                calculated,
+                values,
+                old or existing.get(_identity(table, content, values)),
+                len(lines),
+            )
+        )
+    for given, waiting in _waiting(table, content, existing):
+        lines.append(_line(table, calculated, given, waiting, len(lines)))
+    return lines or [[calculated.get(key) for key in keys_of(table)]]
+
+
+def _line(
+    table: Table,
+    calculated: Mapping[str, Formula],
+    values: Mapping[str, CellValue],
+    old: Row | None,
+    place: int,
+) -> list[CellValue]:
+    """Return one wanted row; ``place`` counts the rows of the table from 0."""
+    number = table.header_row + 1 + place
+    return [calculated.get(key) or _pick(key, values, old, number) for key in keys_of(table)]
+
+
+def _waiting(
+    table: Table, content: TableContent, existing: Mapping[Hashable, Row]
+) -> Iterator[tuple[Mapping[str, CellValue], Row]]:
+    """Yield rows without a counterpart that hold something in a column that people added."""
+    if content.key_column is None or content.append:
+        return
+    used = {plain(row.get(content.key_column)) for row in content.rows}
+    own = [key for key in keys_of(table) if key.startswith(EXTRA)]
+    for row in existing.values():
+        key = plain(row.values.get(content.key_column))
+        if key is not None and key not in used and any(_kept(k, row) is not None for k in own):
+            blank: dict[str, CellValue] = dict.fromkeys(column.key for column in table.columns)
+            yield blank | {content.key_column: key}, row
 
 
 def current(table: Table) -> Matrix:
@@ -95,9 +155,36 @@ def moved(formula: str, rows: int) -> Formula:
     return Formula(Translator(formula, f"A{origin}").translate_formula(f"A{origin + rows}"))
 
 
+def made_way(formula: str, first: int, rows: int) -> Formula:
+    """Return a formula as Excel makes it when its cell and all from row ``first`` move down.
+
+    References to cells that move go along; a range that ends on the last row above them, such
+    as a sum of the table, grows along with it.
+
+    Args:
+        formula: The formula, with its ``=``.
+        first: First row that moves.
+        rows: How far, in rows.
+    """
+    from openpyxl.formula import Tokenizer  # noqa: PLC0415 - seldom needed
+
+    def shift(match: re.Match[str]) -> str:
+        row = int(match[2])
+        return match[1] + str(row + rows if row >= first else row)
+
+    parser = Tokenizer(formula)
+    for token in parser.items:
+        plain_range = token.type == "OPERAND" and token.subtype == "RANGE"
+        if plain_range and not set("![") & set(token.value):
+            text = re.sub(r"(\$?\b[A-Z]{1,3}\$?)(\d+)\b", shift, token.value)
+            end = rf"(:\$?[A-Z]{{1,3}}\$?){first - 1}$"
+            token.value = re.sub(end, rf"\g<1>{first - 1 + rows}", text)
+    return Formula(parser.render())
+
+
 def _pick(key: str, values: Mapping[str, CellValue], old: Row | None, number: int) -> CellValue:
     """Return what the step gives, else what stood in the row before, moved along with it."""
-    if key in values:
+    if key in values and not (old is not None and old.formulas.get(key)):
         return values[key]
     if old is None:
         return None

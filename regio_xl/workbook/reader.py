@@ -16,6 +16,7 @@ from regio_xl.domain import CellValue, Column, Jaar, Missing, Row, Table
 from regio_xl.domain.table import EXTRA
 from regio_xl.workbook import schema
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
+from regio_xl.workbook.merge import header_keys
 from regio_xl.workbook.places import find_places
 from regio_xl.workbook.text import normalise
 
@@ -122,11 +123,7 @@ class SheetReading:
         height, width = place.shape
         top, left = place.row, place.column
         headers = ["" if item is None else str(item) for item in self.line(top, left, width)]
-        known = {normalise(column.header): column for column in columns_of(declared, headers)}
-        keys = [
-            known[normalise(header)].key if normalise(header) in known else EXTRA + header
-            for header in headers
-        ]
+        keys = header_keys(columns_of(declared, headers), headers)
         bottom = top + height - 1 - totals
         last = bottom if totals else self._extent(declared, bottom, left, width)
         formulas = self._formulas(sheet, declared, keys, (top + 1, last, left))

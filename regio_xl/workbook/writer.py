@@ -67,9 +67,29 @@ class Writing:
     def extend_input_tables(self) -> None:
         """Let a table reach the rows that were typed directly below it."""
         for table in self.jaar.tables.values():
-            if table.beyond:
+            if table.beyond and self._clear_calculated(table):
                 self._resize(table, len(table.rows))
                 self.touched.add(table.sheet)
+
+    def _clear_calculated(self, table: Table) -> bool:
+        """Make way for the table's own formulas in rows that join it.
+
+        Where somebody typed a number instead the table stays as it is: that is an error, and
+        the rules report it.
+        """
+        joining = table.rows[len(table.rows) - table.beyond :]
+        keys = merge.keys_of(table)
+        calculated = [key for key in merge.formulas(table) if key in keys]
+        for row in joining:
+            if any(
+                row.values.get(key) is not None and not row.formulas.get(key) for key in calculated
+            ):
+                return False
+        for key in calculated:
+            if any(row.formulas.get(key) for row in joining):
+                col = table.first_col + keys.index(key)
+                self._block(table.sheet, joining[0].number, col, _blank(len(joining), 1))
+        return True
 
     def table(self, content: TableContent) -> None:
         """Replace the rows of a table; the rules report a table that is missing."""
@@ -138,7 +158,7 @@ class Writing:
         grid = [list(line) for line in texts] if isinstance(texts, tuple | list) else [[texts]]
         block = [
             [
-                merge.moved(text, growth) if _is_formula(text, value) else value
+                merge.made_way(text, first, growth) if _is_formula(text, value) else value
                 for text, value in zip(line, values, strict=True)
             ]
             for line, values in zip(grid, notes, strict=True)

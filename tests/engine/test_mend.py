@@ -78,3 +78,13 @@ def test_a_totals_row_that_is_shown_is_not_called_hidden() -> None:
     found = mended(out.getvalue(), ".xlsm")
     assert part(found, "xl/tables/table1.xml") == '<table ref="A1:B3" totalsRowCount="1"/>'
     assert part(found, "xl/tables/table2.xml") == hidden.decode()
+
+
+def test_a_target_that_is_written_with_escapes_is_found() -> None:
+    ampersand = RELATION.format("r2", "x/image", "media/a&amp;b.png")
+    space = RELATION.format("r3", "x/image", "media/kaart%20een.png")
+    out = io.BytesIO(package(MACRO, (), ampersand, space))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/media/a&b.png", b"")
+        archive.writestr("xl/media/kaart een.png", b"")
+    assert mended(out.getvalue(), ".xlsm") == out.getvalue()

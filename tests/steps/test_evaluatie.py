@@ -1,6 +1,7 @@
 """Step ``evaluatie``: a row per project, and what people typed is never lost (U9.2)."""
 
 from regio_xl.domain import Ernst, Fase
+from regio_xl.domain.table import SOURCE
 from regio_xl.steps import evaluatie
 
 TYPED = ("verschoven", "gerealiseerd", "resultaat", "waarde", "lessen", "vervolg")
@@ -83,8 +84,13 @@ def test_columns_that_people_added_move_along_u9_2(maak):
 
 
 def test_a_second_run_gives_the_same_rows(maak):
-    first = rows(show(maak, {"nr": 2.0, "lessen": "een"}, {"nr": 2.0, "lessen": "twee"}))
-    assert rows(show(maak, *first)) == first
+    def cells(outcome):
+        return [
+            {key: value for key, value in row.items() if key != SOURCE} for row in rows(outcome)
+        ]
+
+    first = cells(show(maak, {"nr": 2.0, "lessen": "een"}, {"nr": 2.0, "lessen": "twee"}))
+    assert cells(show(maak, *first)) == first
 
 
 def test_a_finding_moves_along_with_its_row_u9_2(maak):

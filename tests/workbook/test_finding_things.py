@@ -11,9 +11,10 @@ from regio_xl.cli.commands import main
 from regio_xl.cli.files import UNKNOWN
 from regio_xl.domain import Jaar
 from regio_xl.engine import opened
+from regio_xl.workbook import schema
 from regio_xl.workbook.errors import ForeignBookError
 from regio_xl.workbook.flow import read_own
-from regio_xl.workbook.merge import Formula, moved
+from regio_xl.workbook.merge import Formula, header_keys, moved
 from regio_xl.workbook.places import parse_reference
 from regio_xl.workbook.reader import read_jaar
 from regio_xl.workbook.text import literal
@@ -142,3 +143,11 @@ def test_a_formula_moves_along_as_in_excel() -> None:
     assert moved("=D8+$A$1", 3) == Formula("=D11+$A$1")
     assert moved("=D8+D7", -3) == Formula("=D5+D4")
     assert moved("=SUM(tblX[Uren])", 5) == Formula("=SUM(tblX[Uren])")
+
+
+def test_two_headers_that_look_alike_are_two_columns() -> None:
+    columns = schema.tables()["tblVoorstellen"][1].columns
+    assert header_keys(columns, ["Materiële kosten", "Materiele kosten", "Nr", "nr"]) == [
+        "+Materiële kosten", "materiele_kosten", "nr", "+nr",
+    ]  # fmt: skip
+    assert header_keys(columns, ["Materiële kosten"]) == ["materiele_kosten"]

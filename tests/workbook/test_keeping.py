@@ -195,3 +195,70 @@ def test_u7_3_a_header_may_have_its_accent(path: Path) -> None:
     found = [row[7] for row in after.iter_rows(min_row=6, max_row=41, values_only=True)]
     assert found == wanted
     assert any(found)
+
+
+def test_u9_2_a_number_that_stands_twice_does_not_cost_what_was_typed(path: Path) -> None:
+    book = edit(path)
+    sheet = book["Evaluatie"]
+    sheet["F6"], sheet["H6"], sheet["A7"] = 123, "goed resultaat", sheet["A6"].value
+    book.save(path)
+    run(path, "evaluatie")
+    rows = list(values(path, "Evaluatie").iter_rows(min_row=6, values_only=True))
+    assert [(row[5], row[7]) for row in rows if row[5] == 123] == [(123, "goed resultaat")]
+
+
+def test_u9_2_formulas_of_a_project_that_dropped_out_stay_formulas(path: Path) -> None:
+    book = edit(path)
+    book["Evaluatie"]["A6"] = 99
+    book["Evaluatie"]["H6"] = '=IF(F6>0,"klaar","")'
+    book.save(path)
+    run(path, "evaluatie")
+    sheet = edit(path)["Evaluatie"]
+    row = row_of(sheet, 99)
+    assert sheet.cell(row, 8).value == f'=IF(F{row}>0,"klaar","")'
+
+
+def test_a_total_below_a_table_grows_along_with_it(path: Path) -> None:
+    book = edit(path)
+    sheet = book["Evaluatie"]
+    last = max(row for row in range(6, 80) if sheet.cell(row, 1).value)
+    sheet.cell(last + 1, 2).value = "Totaal gepland"
+    sheet.cell(last + 1, 4).value = f"=SUM(D6:D{last})"
+    sheet["A6"], sheet["H6"] = 99, "van een ander"
+    book.save(path)
+    run(path, "evaluatie")
+    after = values(path, "Evaluatie")
+    row = next(row for row in range(6, 90) if after.cell(row, 2).value == "Totaal gepland")
+    assert row > last + 1
+    assert after.cell(row, 4).value == 5705
+
+
+def test_a_note_in_an_own_column_waits_for_its_proposal(path: Path) -> None:
+    book = edit(path)
+    sheet = book["Selectie"]
+    last = max(row for row in range(6, 80) if sheet.cell(row, 1).value)
+    table = sheet.tables["tblSelectie"]
+    sheet["L5"] = "Opmerking"
+    table.ref = table.autoFilter.ref = f"A5:L{last}"
+    table.tableColumns.append(openpyxl.worksheet.table.TableColumn(id=12, name="Opmerking"))
+    sheet.cell(row_of(sheet, 10), 12).value = "notitie bij 10"
+    place = row_of(book["Voorstellen"], 10)
+    for nr in ("1O", 10):
+        book["Voorstellen"].cell(place, 1).value = nr
+        book.save(path)
+        run(path, "selectie")
+        book = edit(path)
+    after = values(path, "Selectie")
+    assert after.cell(row_of(after, 10), 12).value == "notitie bij 10"
+    assert after.cell(row_of(after, 10), 2).value.startswith("Batterijopslag")
+
+
+def test_a_number_typed_over_a_formula_in_a_new_row_is_reported_not_refused(path: Path) -> None:
+    book = edit(path)
+    for column, value in enumerate(("NWG", "Nieuwegoed", "gemeente", 4000, None, 350), start=1):
+        book["Deelnemers"].cell(33, column).value = value
+    book.save(path)
+    run(path, "bijwerken")
+    assert edit(path)["Deelnemers"]["F33"].value == 350
+    rows = values(path, "Controle").iter_rows(min_row=16, values_only=True)
+    assert ("fout", "Deelnemers", 33, "Bijdrage") in [(r[0], r[2], r[3], r[4]) for r in rows]
