@@ -8,14 +8,9 @@ from regio_xl.workbook.declare import Field, SheetSpec, TableSpec
 from regio_xl.workbook.sheets.beheer import BEREKENING, LOGBOEK, OVER, REGELS, START
 from regio_xl.workbook.sheets.deelnemers import DEELNEMERS
 from regio_xl.workbook.sheets.kader import KADER
-from regio_xl.workbook.sheets.resultaat import (
-    CONTROLE,
-    EVALUATIE,
-    FINANCIEN,
-    SELECTIE,
-    VOORSTEL,
-)
+from regio_xl.workbook.sheets.resultaat import EVALUATIE, SELECTIE, VOORSTEL
 from regio_xl.workbook.sheets.scores import BEOORDELING, belang_sheet
+from regio_xl.workbook.sheets.totalen import CONTROLE, FINANCIEN
 from regio_xl.workbook.sheets.voorstellen import VOORSTELLEN
 
 FINANCE_NAMES = (
