@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from xlwings import base_classes
 
 from regio_xl.engine.document import Document
 from regio_xl.engine.errors import ContentError
+from regio_xl.engine.listed import Listed
 from regio_xl.engine.names import Names
 from regio_xl.engine.sheet import Sheet
 
@@ -79,7 +79,7 @@ class Book(base_classes.Book):
         self._books.activate(self)
 
 
-class Sheets(base_classes.Sheets):
+class Sheets(Listed[Sheet], base_classes.Sheets):
     """The worksheets of a book, in tab order; chart sheets are not among them."""
 
     def __init__(self, book: Book) -> None:
@@ -98,28 +98,11 @@ class Sheets(base_classes.Sheets):
         """Return the sheet that was active in the file, or was activated since."""
         return self(self._book.active_title if self._book.active_title in self else 1)
 
-    def __call__(self, name_or_index: int | str) -> Sheet:
-        """Return a sheet by position from 1, or by name in any case."""
-        sheets = self._all()
-        if isinstance(name_or_index, int):
-            return Sheet(self._book, sheets[name_or_index - 1])
-        for sheet in sheets:
-            if sheet.title.casefold() == str(name_or_index).casefold():
-                return Sheet(self._book, sheet)
-        raise KeyError(name_or_index)
+    def _name(self, item: Any) -> str:
+        return str(item.title)
 
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[Sheet]:
-        return iter([Sheet(self._book, sheet) for sheet in self._all()])
-
-    def __contains__(self, key: int | str) -> bool:
-        try:
-            self(key)
-        except (KeyError, IndexError):
-            return False
-        return True
+    def _made(self, item: Any) -> Sheet:
+        return Sheet(self._book, item)
 
     def add(
         self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.worksheet.filters import AutoFilter
@@ -12,6 +11,7 @@ from xlwings import base_classes
 
 from regio_xl.engine.addresses import Box, address_of
 from regio_xl.engine.errors import ContentError
+from regio_xl.engine.listed import Listed
 from regio_xl.engine.names import check_name
 from regio_xl.engine.table import Table, fill_headers
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _STYLE = "TableStyleMedium2"  # what a new table gets, in Excel and in the calculator
 
 
-class Tables(base_classes.Tables):
+class Tables(Listed[Table], base_classes.Tables):
     """The tables of a sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -40,27 +40,11 @@ class Tables(base_classes.Tables):
     def _all(self) -> list[Any]:
         return list(self._sheet.model.tables.values())
 
-    def __call__(self, key: int | str) -> Table:
-        """Return a table by position from 1, or by name in any case."""
-        if isinstance(key, int):
-            return Table(self._sheet, self._all()[key - 1])
-        for table in self._all():
-            if str(table.displayName).casefold() == key.casefold():
-                return Table(self._sheet, table)
-        raise KeyError(key)
+    def _name(self, item: Any) -> str:
+        return str(item.displayName)
 
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[Table]:
-        return iter([Table(self._sheet, table) for table in self._all()])
-
-    def __contains__(self, key: int | str) -> bool:
-        try:
-            self(key)
-        except (KeyError, IndexError):
-            return False
-        return True
+    def _made(self, item: Any) -> Table:
+        return Table(self._sheet, item)
 
     def add(
         self,
