@@ -154,7 +154,7 @@ def test_a_failing_sync_leaves_the_original(simple, open_book, monkeypatch):
     ("lock", "content", "owner"),
     [
         ("~${}", b"\x07J. Smit" + b" " * 47, "J. Smit"),
-        (".~lock.{}#", b",jsmit,host,01.01.2026 10:00,file:///x;", "jsmit"),
+        (".~lock.{}#", b",jsmit,host,01.01.2026 10:00,profiel;", "jsmit"),
         ("~${}", b"", ""),
     ],
 )

@@ -139,7 +139,7 @@ def _without_type(parts: Parts) -> Parts:
 
 def _external_link(parts: Parts) -> Parts:
     link = (
-        b'<Relationship Id="rId900" TargetMode="External" Target="file:///x.xlsx" '
+        b'<Relationship Id="rId900" TargetMode="External" Target="ander.xlsx" '
         b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
         b'externalLinkPath"/></Relationships>'
     )
@@ -182,7 +182,7 @@ def _merge_in_table(parts: Parts) -> Parts:
     ("plant", "expected"),
     [
         (_without_type, "image1.png has no content type"),
-        (_external_link, "external link to file:///x.xlsx"),
+        (_external_link, "external link to ander.xlsx"),
         (_calc_chain, "calcChain names Start!A1, which holds no formula"),
         (_orphan, "drawing7.xml is an orphan"),
         (_control_character, "is too long"),
