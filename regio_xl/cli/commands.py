@@ -49,7 +49,6 @@ def _step_command(name: str, title: str) -> Callable[..., None]:
             show.lines(_saved(uit or bestand, previous, changed))
         raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
 
-    command.__doc__ = f"{title}."
     return command
 
 

@@ -75,36 +75,18 @@ def merged(table: Table, content: TableContent) -> Matrix:
     """
     existing = {_identity(table, content, row.values): row for row in table.rows}
     numbered = {float(row.number): row for row in table.rows}
-    calculated = formulas(table)
-    lines: Matrix = []
+    keys, calculated = keys_of(table), formulas(table)
+    wanted: list[tuple[Mapping[str, CellValue], Row | None]] = []
     for row in content.rows:
         values = {key: plain(value) for key, value in row.items()}
         source = values.get(SOURCE)
         old = numbered.get(source) if isinstance(source, float) else None
-        lines.append(
-            _line(
-                table,
-                calculated,
-                values,
-                old or existing.get(_identity(table, content, values)),
-                len(lines),
-            )
-        )
-    for given, waiting in _waiting(table, content, existing):
-        lines.append(_line(table, calculated, given, waiting, len(lines)))
-    return lines or [[calculated.get(key) for key in keys_of(table)]]
-
-
-def _line(
-    table: Table,
-    calculated: Mapping[str, Formula],
-    values: Mapping[str, CellValue],
-    old: Row | None,
-    place: int,
-) -> list[CellValue]:
-    """Return one wanted row; ``place`` counts the rows of the table from 0."""
-    number = table.header_row + 1 + place
-    return [calculated.get(key) or _pick(key, values, old, number) for key in keys_of(table)]
+        wanted.append((values, old or existing.get(_identity(table, content, values))))
+    wanted += _waiting(table, content, existing)
+    return [
+        [calculated.get(key) or _pick(key, values, old, number) for key in keys]
+        for number, (values, old) in enumerate(wanted, table.header_row + 1)
+    ] or [[calculated.get(key) for key in keys]]
 
 
 def _waiting(

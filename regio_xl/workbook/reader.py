@@ -18,7 +18,7 @@ from regio_xl.workbook import schema
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
 from regio_xl.workbook.merge import header_keys
 from regio_xl.workbook.places import find_places
-from regio_xl.workbook.text import normalise
+from regio_xl.workbook.text import formula_of, normalise
 
 Grid = list[list[CellValue]]
 HASH_LENGTH = 12
@@ -123,7 +123,8 @@ class SheetReading:
         height, width = place.shape
         top, left = place.row, place.column
         headers = ["" if item is None else str(item) for item in self.line(top, left, width)]
-        keys = header_keys(columns_of(declared, headers), headers)
+        columns = columns_of(declared, headers)
+        keys = header_keys(columns, headers)
         bottom = top + height - 1 - totals
         last = bottom if totals else self._extent(declared, bottom, left, width)
         formulas = self._formulas(sheet, declared, keys, (top + 1, last, left))
@@ -141,7 +142,7 @@ class SheetReading:
             name=declared.name,
             clause=declared.clause,
             header_row=top,
-            columns=columns_of(declared, headers),
+            columns=columns,
             present=frozenset(key for key in keys if not key.startswith(EXTRA)),
             rows=rows,
             beyond=last - bottom,
@@ -214,7 +215,7 @@ class SheetReading:
                 flat = [texts] if isinstance(texts, str) else [item[0] for item in texts]
                 values = [self.cell(row, col) for row in range(first, last + 1)]
                 found[key] = [
-                    _formula(text, value) for text, value in zip(flat, values, strict=True)
+                    formula_of(text, value) for text, value in zip(flat, values, strict=True)
                 ]
         return found
 
@@ -226,15 +227,6 @@ def columns_of(declared: TableSpec, headers: Iterable[str]) -> tuple[Column, ...
     skip = {normalise(column.header) for column in declared.columns}
     codes = tuple(header for header in headers if header and normalise(header) not in skip)
     return schema.tables(codes)["tblBelang"][1].columns
-
-
-def _formula(text: object, value: CellValue) -> str:
-    """Return the formula of a cell, "" for a plain value.
-
-    Excel gives the text of a text cell as its formula too; then it equals the value.
-    """
-    formula = str(text or "")
-    return formula if formula.startswith("=") and formula != value else ""
 
 
 def is_blank(value: CellValue) -> bool:

@@ -4,6 +4,8 @@ A new column is one line in ``sheets/``. This module and what it imports never s
 spreadsheet library, so that rules and steps may look at it freely.
 """
 
+from functools import cache
+
 from regio_xl.workbook.declare import Field, SheetSpec, TableSpec
 from regio_xl.workbook.sheets.beheer import BEREKENING, LOGBOEK, OVER, REGELS, START
 from regio_xl.workbook.sheets.deelnemers import DEELNEMERS
@@ -25,6 +27,7 @@ FINANCE_NAMES = (
 """Named cells that finance builds on; they keep their meaning."""
 
 
+@cache
 def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
     """Return all sheets in tab order.
 

@@ -48,6 +48,18 @@ def normalise(text: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
+def formula_of(text: object, value: object) -> str:
+    """Return the formula of a cell, "" for a plain value.
+
+    Excel gives the text of a text cell as its formula too; then it equals the value.
+
+    >>> formula_of("=A1*2", 4.0), formula_of("=1+1", "=1+1"), formula_of("12", 12.0)
+    ('=A1*2', '', '')
+    """
+    formula = str(text or "")
+    return formula if formula.startswith("=") and formula != value else ""
+
+
 def _looks_like_value(text: str) -> bool:
     """Tell whether Excel could take the text for a number, a date or a time."""
     if len(text) > LONGEST_VALUE or not any(sign.isdigit() for sign in text):

@@ -14,7 +14,7 @@ from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkom
 from regio_xl.workbook import cards, merge, schema
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
 from regio_xl.workbook.errors import TotalsRowError
-from regio_xl.workbook.text import normalise
+from regio_xl.workbook.text import formula_of, normalise
 
 Block = list[list[Any]]
 
@@ -158,7 +158,7 @@ class Writing:
         grid = [list(line) for line in texts] if isinstance(texts, tuple | list) else [[texts]]
         block = [
             [
-                merge.made_way(text, first, growth) if _is_formula(text, value) else value
+                merge.made_way(text, first, growth) if formula_of(text, value) else value
                 for text, value in zip(line, values, strict=True)
             ]
             for line, values in zip(grid, notes, strict=True)
@@ -222,10 +222,6 @@ def _receipt_sheets(uitkomst: Uitkomst) -> list[SheetSpec]:
     specs += [fields[name][0] for name in uitkomst.cells]
     unique = {spec.name: spec for spec in specs if spec.receipt}
     return list(unique.values())
-
-
-def _is_formula(text: object, value: CellValue) -> bool:
-    return isinstance(text, str) and text.startswith("=") and text != value
 
 
 def _blank(rows: int, cols: int) -> Block:
