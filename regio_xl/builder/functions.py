@@ -1,0 +1,208 @@
+"""The VBA module ``xlwings_udfs``: a wrapper for each worksheet function in ``udfs/regio.py``.
+
+Made from the source text: names, arguments and help are read with ``ast``, nothing is imported or
+run. The module has the name that xlwings' own *Import Functions* would use, so that importing
+replaces these wrappers instead of adding a second set. How Python is reached stands in one place,
+``workbook/vba/RegioFuncties.bas``. ``make workbook`` renews ``workbook/vba/xlwings_udfs.bas``.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from regio_xl.domain.model import Model
+
+MODULE = "xlwings_udfs"
+SOURCE = Path("udfs/regio.py")
+TARGET = Path(f"workbook/vba/{MODULE}.bas")
+
+LONGEST_TEXT = 255
+"""What ``Application.MacroOptions`` accepts for a description."""
+
+LONGEST_LINE = 1023
+MOST_CONTINUATIONS = 24
+"""Limits of the VBA editor: signs on a line, and how often ``_`` may continue one."""
+
+SECTION = re.compile(r"^(Args|Returns|Raises|Example|Examples|Note|Yields|Attributes):$", re.M)
+ARGUMENT = re.compile(r"^    (\w+): (.+(?:\n {5,}.+)*)$", re.M)
+IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_]{0,254}$", re.ASCII)
+
+_WORDS = """
+abs addressof and any array as boolean byref byte byval call case cbool cbyte ccur cdate cdbl
+cint clng clnglng clngptr close const csng cstr currency cvar cverr date debug decimal declare
+defbool defbyte defcur defdate defdbl defint deflng defobj defsng defstr defvar dim do double
+each else elseif empty end endif enum eqv erase error event exit false fix for friend function
+get global go gosub goto if imp implements in input inputb instr int integer is lbound len lenb
+let like lock long longlong longptr loop lset me mid midb mod new next not nothing null object
+on open option optional or paramarray preserve print private property pset public put
+raiseevent redim rem resume return rset scale seek select set sgn shared single spc static
+stop string sub tab then to true type typeof ubound unlock until variant wend while with
+withevents write xor
+"""
+RESERVED = frozenset(_WORDS.split())
+"""Words that cannot name an argument (MS-VBAL 3.3.5.2)."""
+
+
+class Argument(Model):
+    """An argument of a worksheet function.
+
+    Attributes:
+        name: Name, in Python and in VBA.
+        optional: Whether it may be left out.
+        help: What the function wizard shows, in Dutch.
+    """
+
+    name: str
+    optional: bool
+    help: str
+
+
+class Function(Model):
+    """A worksheet function as the function wizard shows it.
+
+    Attributes:
+        name: Name in a formula.
+        category: Category in the function wizard.
+        help: What it does, in Dutch.
+        arguments: Arguments in order.
+    """
+
+    name: str
+    category: str
+    help: str
+    arguments: tuple[Argument, ...]
+
+
+def read_functions(source: str) -> tuple[Function, ...]:
+    """Return the functions marked with ``@xw.func(category=...)``, in the order of the source.
+
+    Args:
+        source: Text of a Python module.
+
+    Raises:
+        ValueError: A name does not work in VBA, or a help text is missing, too long, or holds a
+            character that VBA cannot store.
+    """
+    found = (
+        (node, category)
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and (category := _category(node)) is not None
+    )
+    return tuple(_function(node, category) for node, category in found)
+
+
+def _category(node: ast.FunctionDef) -> str | None:
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "xw.func":
+            values = {word.arg: word.value for word in decorator.keywords}
+            return str(ast.literal_eval(values["category"]))
+    return None
+
+
+def _function(node: ast.FunctionDef, category: str) -> Function:
+    head, *rest = SECTION.split(ast.get_docstring(node) or "")
+    sections = dict(zip(rest[::2], rest[1::2], strict=True))
+    texts = dict(ARGUMENT.findall(sections.get("Args", "")))
+    arguments = node.args.args
+    required = len(arguments) - len(node.args.defaults)
+    for name in (node.name, *(argument.arg for argument in arguments)):
+        if not IDENTIFIER.match(name) or name.casefold() in RESERVED:
+            raise ValueError(f"{node.name}: {name!r} is not a name in VBA")
+    return Function(
+        name=node.name,
+        category=category,
+        help=_text(head, node.name),
+        arguments=tuple(
+            Argument(
+                name=argument.arg,
+                optional=number >= required,
+                help=_text(texts.get(argument.arg, ""), f"{node.name}, {argument.arg}"),
+            )
+            for number, argument in enumerate(arguments)
+        ),
+    )
+
+
+def _text(text: str, where: str) -> str:
+    """Return a help text on one line.
+
+    Raises:
+        ValueError: It cannot be shown in the function wizard.
+    """
+    joined = " ".join(text.split())
+    if not 0 < len(joined) <= LONGEST_TEXT:
+        raise ValueError(f"{where}: the help has {len(joined)} characters, not 1 to {LONGEST_TEXT}")
+    try:
+        joined.encode("cp1252")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{where}: VBA cannot store {joined[error.start]!r}") from error
+    return joined
+
+
+def write_module(functions: tuple[Function, ...]) -> str:
+    """Return the text of the VBA module, with LF line ends.
+
+    Raises:
+        ValueError: A line is longer than VBA allows, or is continued too often.
+    """
+    lines = [
+        f'Attribute VB_Name = "{MODULE}"',
+        "Option Explicit",
+        "' Gemaakt uit udfs/regio.py; wijzig die en voer uit: python -m regio_xl.builder.functions",
+        "' Elke functie geeft haar argumenten door aan RegioFunctie, die Python aanroept.",
+    ]
+    for function in functions:
+        lines += ["", *_wrapper(function)]
+    lines += ["", *_descriptions(functions)]
+    _check_limits(lines)
+    return "\n".join(lines) + "\n"
+
+
+def _wrapper(function: Function) -> Iterator[str]:
+    name = function.name
+    signature = ", ".join(
+        f"{'Optional ' if argument.optional else ''}{argument.name} As Variant"
+        for argument in function.arguments
+    )
+    passed = ", ".join(argument.name for argument in function.arguments)
+    yield f"Public Function {name}({signature}) As Variant"
+    yield f"Attribute {name}.VB_Description = {_quoted(function.help)}"
+    yield f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n14"'
+    yield f'    {name} = RegioFunctie("{name}", Array({passed}), Application.Caller)'
+    yield "End Function"
+
+
+def _descriptions(functions: tuple[Function, ...]) -> Iterator[str]:
+    yield "Public Sub RegioFunctiesBeschrijven()"
+    yield "    ' Zet de uitleg in het venster Functie invoegen; de werkmap blijft onveranderd."
+    yield "    Dim bewaard As Boolean"
+    yield "    On Error Resume Next"
+    yield "    bewaard = ThisWorkbook.Saved"
+    for function in functions:
+        texts = ", _\n            ".join(_quoted(argument.help) for argument in function.arguments)
+        yield from (
+            f'    RegioBeschrijf "{function.name}", {_quoted(function.category)}, _\n'
+            f"        {_quoted(function.help)}, _\n"
+            f"        Array({texts})"
+        ).splitlines()
+    yield "    ThisWorkbook.Saved = bewaard"
+    yield "End Sub"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _check_limits(lines: list[str]) -> None:
+    continued = 0
+    for line in lines:
+        continued = continued + 1 if line.endswith(" _") else 0
+        if len(line) > LONGEST_LINE or continued > MOST_CONTINUATIONS:
+            raise ValueError(f"too long for VBA: {line[:60]}")
+
+
+def renew(udfs: Path, target: Path) -> None:
+    """Write the module ``target`` anew from the Python functions in ``udfs``."""
+    made = write_module(read_functions(udfs.read_text("utf-8")))
+    target.write_text(made, "utf-8", newline="\n")
