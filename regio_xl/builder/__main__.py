@@ -1,11 +1,23 @@
-"""``python -m regio_xl.builder FILE``: build the empty workbook that is kept in the project."""
+"""``python -m regio_xl.builder FILE``: make what is built and kept in the project.
+
+Where the sources of the macros stand beside FILE (``vba/``), they are compiled first, and the
+ribbon is written out to be read (``ribbon/``). The compiled project is kept with this package.
+"""
 
 import sys
 from pathlib import Path
 
-from regio_xl.builder import template, write
+from regio_xl.builder import functions, macros, ribbonxml, template, write
 
 FIRST_YEAR = 2026
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), template(FIRST_YEAR))
+    target = Path(sys.argv[1])
+    sources = target.parent / "vba"
+    if sources.is_dir():
+        root = sources.parents[1]
+        functions.renew(root / functions.SOURCE, root / functions.TARGET)
+        macros.renew(sources)
+        ribbon = target.parent / "ribbon" / "customUI14.xml"
+        ribbon.write_bytes(ribbonxml.ribbon_xml())
+    write(target, template(FIRST_YEAR))

@@ -5,13 +5,16 @@ from datetime import datetime
 from pathlib import Path
 
 import cellrune
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from regio_xl.builder import charts, highlight, package, styles
+from regio_xl.builder import charts, highlight, macros, package, styles
 from regio_xl.builder.content import Content
 from regio_xl.builder.sheet import SheetBuilder
+from regio_xl.engine.calculation import finished
 from regio_xl.rules.parameters import load_parameters
 from regio_xl.workbook import schema
+from regio_xl.workbook.buttons import BUTTONS
 
 CREATED = datetime(2026, 1, 1)
 """A fixed moment in the properties, so that a rebuild gives the same bytes."""
@@ -36,8 +39,13 @@ def build(content: Content, *, macro_enabled: bool = True) -> bytes:
         }
     )
     builder = SheetBuilder(book, content)
+    if macro_enabled:
+        book.set_vba_name("ThisWorkbook")
+        book.add_vba_project(io.BytesIO(macros.compiled()), is_stream=True)
     for spec in schema.sheets(content.codes):
         sheet = builder.build(spec)
+        if macro_enabled:
+            sheet.set_vba_name(spec.code_name)
         highlight.add(book, sheet, spec)
     tables = schema.tables(content.codes)
     start = book.get_worksheet_by_name("Start")
@@ -74,10 +82,16 @@ def _names(book: Workbook) -> None:
     for offset, parameter in enumerate(numeric):
         row = table.row + 1 + offset
         book.define_name(parameter.cell_name, f"='{sheet.name}'!$C${row}")
+    sheet, table = schema.tables()["tblKnoppen"]
+    columns = [xl_col_to_name(table.position(key) - 1) for key in ("werkt", "uitleg")]
+    for offset, button in enumerate(BUTTONS):
+        row = table.row + 1 + offset
+        for name, column in zip((button.allowed_name, button.help_name), columns, strict=True):
+            book.define_name(name, f"='{sheet.name}'!${column}${row}")
 
 
 def _with_values(data: bytes) -> bytes:
     """Write the calculated value of every formula next to it."""
     with cellrune.Workbook.from_bytes(data) as workbook:
         workbook.calculate()
-        return package.normalised(workbook.to_bytes(invalidate_unavailable=True))
+        return package.normalised(finished(workbook))

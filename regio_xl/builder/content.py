@@ -13,6 +13,7 @@ from regio_xl.domain.model import Model
 from regio_xl.rules.clauses import load_clauses
 from regio_xl.rules.parameters import Parameter, Value, load_parameters
 from regio_xl.workbook import schema
+from regio_xl.workbook.buttons import BUTTONS
 
 Rows = tuple[Mapping[str, CellValue], ...]
 
@@ -71,6 +72,8 @@ def template(jaar: int) -> Content:
         "tblTijdlijn": _timeline(jaar),
         "tblRegels": _clauses(),
         "tblGeldend": _in_force(),
+        "tblKnoppen": _buttons(),
+        "tblFasen": tuple({"regel": fase.clause, "fase": fase.value} for fase in Fase),
         "tblBladen": tuple(
             {
                 "blad": sheet.name,
@@ -240,6 +243,21 @@ def _clauses() -> Rows:
             "stand": STAND_WORDS[clause.stand],
         }
         for clause in load_clauses()
+    )
+
+
+def _buttons() -> Rows:
+    return tuple(
+        {
+            "stap": button.step,
+            "knop": button.title,
+            "groep": button.group.value,
+            "doet": button.purpose,
+            "blijft": button.untouched,
+            "vanaf": button.from_fase.value,
+            "dicht": button.closed or None,
+        }
+        for button in BUTTONS
     )
 
 

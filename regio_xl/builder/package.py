@@ -1,4 +1,4 @@
-"""What XlsxWriter does not write itself, set in the package: macro content type and language.
+"""What XlsxWriter does not write itself, set in the package: the ribbon and the language.
 
 Only whole parts are rewritten here, in a fixed order and with a fixed date, so that the same
 input gives the same bytes.
@@ -8,8 +8,12 @@ import io
 import re
 import zipfile
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-XLSM_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+from regio_xl.builder import ribbonxml
+
+RIBBON_PART = "customUI/customUI14.xml"
+RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+"""Relationship of the ribbon for Excel 2010 and later, from the package as a whole."""
+
 LANGUAGE = "nl-NL"
 OWN_HEIGHT = re.compile(rb'(<row [^>]*ht="[^"]*") customHeight="1"')
 """A height that is marked as the user's own no longer follows the text when it is edited."""
@@ -18,7 +22,7 @@ FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def finish(package: bytes, *, macro_enabled: bool) -> bytes:
-    """Return the package with its language set and its content type matching the extension.
+    """Return the package with its language set, and with the ribbon where macros may be.
 
     Args:
         package: Bytes of a workbook as XlsxWriter wrote it.
@@ -31,14 +35,18 @@ def finish(package: bytes, *, macro_enabled: bool) -> bytes:
     with zipfile.ZipFile(io.BytesIO(package)) as source:
         for name in source.namelist():
             data = source.read(name)
-            if name == "[Content_Types].xml" and macro_enabled:
-                data = _replace(data, XLSX_TYPE, XLSM_TYPE)
             if name.startswith("xl/worksheets/sheet"):
                 data = OWN_HEIGHT.sub(rb"\1", data)
             if name == "docProps/core.xml":
                 end = "</cp:coreProperties>"
                 data = _replace(data, end, f"<dc:language>{LANGUAGE}</dc:language>{end}")
+            if name == "_rels/.rels" and macro_enabled:
+                end = "</Relationships>"
+                ribbon = f'<Relationship Id="rIdLint" Type="{RIBBON_TYPE}" Target="{RIBBON_PART}"/>'
+                data = _replace(data, end, ribbon + end)
             parts.append((name, data))
+    if macro_enabled:
+        parts.append((RIBBON_PART, ribbonxml.ribbon_xml()))
     return _pack(parts)
 
 

@@ -275,6 +275,8 @@ class SheetBuilder:
 
 
 def _hint(spec: SheetSpec) -> str:
+    if spec.note:
+        return spec.note
     if spec.receipt:
         return "Nog niet gemaakt."
     if spec.type is SheetType.INVOER and spec.protected:

@@ -7,14 +7,17 @@ in one batch, 1,048,576 cells in one read. Nothing here knows openpyxl or xlwing
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import cellrune
 from openpyxl.utils import get_column_letter
 
+from regio_xl.engine import package
 from regio_xl.engine.errors import ContentError
 
+_CALCULATE_ANEW = re.compile(rb'\b(fullCalcOnLoad|forceFullCalc)="1"')
 _BATCH = 100_000
 _READ = 1_000_000
 _PAGE = 1_000
@@ -22,6 +25,22 @@ _DAY_ZERO = dt.datetime(1899, 12, 30)
 
 Change = dict[str, Any]
 Value = dict[str, Any]
+
+
+def finished(book: cellrune.Workbook) -> bytes:
+    """Return the package of a calculated workbook, with all values that could be calculated.
+
+    cellrune lets Excel calculate everything anew whenever a workbook holds macros. Where every
+    value is known there is no need to, and Excel would ask to save a file that nobody changed.
+    """
+    try:
+        data = book.to_bytes(invalidate_unavailable=False)
+    except cellrune.CellRuneError:
+        return book.to_bytes(invalidate_unavailable=True)
+    main = package.main_part(data)
+    workbook = package.read_parts(data, {main})[main]
+    settled = _CALCULATE_ANEW.sub(rb'\1="0"', workbook)
+    return data if settled == workbook else package.replace_parts(data, {main: settled})
 
 
 class Calculation:
@@ -117,7 +136,7 @@ class Calculation:
         calculate it when it is opened.
         """
         self.calculate()
-        return self._guard(lambda: self._book.to_bytes(invalidate_unavailable=True))
+        return self._guard(lambda: finished(self._book))
 
     @staticmethod
     def _guard(write: Callable[[], bytes]) -> bytes:

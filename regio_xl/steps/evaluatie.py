@@ -6,7 +6,6 @@ from regio_xl.domain import (
     Bevinding,
     CellValue,
     Ernst,
-    Fase,
     Jaar,
     Row,
     Table,
@@ -22,10 +21,11 @@ from regio_xl.steps.entries import Entry
 from regio_xl.steps.gelezen import as_number
 from regio_xl.steps.pakket import compute
 from regio_xl.workbook import schema
+from regio_xl.workbook.buttons import button_of
 
 NAME = "evaluatie"
 SHEET, TABLE = "Evaluatie", "tblEvaluatie"
-FROM_FASE = Fase.BESLUIT
+FROM_FASE = button_of(NAME).from_fase
 """Phase from which the package is firm enough to make rows for it."""
 
 

@@ -1,5 +1,6 @@
 """The words in which the workbook is declared: sheets, tables, blocks of labelled cells."""
 
+import re
 from enum import StrEnum
 from typing import Literal
 
@@ -100,6 +101,7 @@ class SheetSpec(Model):
         title: Text in A1.
         purpose: What it shows or asks, in the line under the title.
         who: Who uses it.
+        note: Remark in A3, where no receipt comes.
         tables: Tables on it.
         blocks: Blocks of labelled cells on it.
         receipt: Whether steps write a receipt in A3.
@@ -118,6 +120,7 @@ class SheetSpec(Model):
     title: str
     purpose: str
     who: str
+    note: str = ""
     tables: tuple[TableSpec, ...] = ()
     blocks: tuple[Block, ...] = ()
     receipt: bool = False
@@ -127,3 +130,14 @@ class SheetSpec(Model):
     freeze_cols: int = 0
     widths: tuple[float, ...] = ()
     protected: bool = True
+
+    @property
+    def code_name(self) -> str:
+        """Name of the sheet in the macro project, which stays when a tab is renamed.
+
+        >>> SheetSpec(name="xlwings.conf", type=SheetType.BEHEER, title="", purpose="",
+        ...           who="").code_name
+        'BladXlwingsConf'
+        """
+        words = re.findall(r"[A-Za-z0-9]+", self.name)
+        return "Blad" + "".join(word[0].upper() + word[1:] for word in words)

@@ -1,5 +1,6 @@
 """The one flow that every button and command follows: read -> step -> write."""
 
+import getpass
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from regio_xl.workbook import schema
 from regio_xl.workbook.declare import SheetType
 from regio_xl.workbook.errors import ForeignBookError
 from regio_xl.workbook.reader import read_jaar
+from regio_xl.workbook.undo import Undo
 from regio_xl.workbook.writer import write_uitkomst
 
 Step = Callable[[Jaar], Uitkomst]
@@ -28,7 +30,16 @@ def read_own(book: xw.Book, *, now: datetime, user: str) -> Jaar:
     return jaar
 
 
-def run(book: xw.Book, name: str, step: Step, *, now: datetime, user: str) -> tuple[Uitkomst, bool]:
+def run(
+    book: xw.Book,
+    name: str,
+    step: Step,
+    *,
+    now: datetime,
+    user: str,
+    undo: Undo | None = None,
+    report: Callable[[str], None] | None = None,
+) -> tuple[Uitkomst, bool]:
     """Read all, compute, write last; a failure before the write changes nothing.
 
     Args:
@@ -37,6 +48,8 @@ def run(book: xw.Book, name: str, step: Step, *, now: datetime, user: str) -> tu
         step: Pure function.
         now: Moment of the run.
         user: Who runs it.
+        undo: Remembers what is overwritten, where a write cannot be left unsaved.
+        report: Told in a word what is being done: ``lezen``, ``rekenen``, ``schrijven``.
 
     Returns:
         What the step returned, and whether any cell changed.
@@ -44,6 +57,23 @@ def run(book: xw.Book, name: str, step: Step, *, now: datetime, user: str) -> tu
     Raises:
         ForeignBookError: The workbook is not one of ours.
     """
+    say = report or (lambda _: None)
+    say("lezen")
     jaar = read_own(book, now=now, user=user)
+    say("rekenen")
     uitkomst = step(jaar)
-    return uitkomst, write_uitkomst(book, jaar, uitkomst, name)
+    say("schrijven")
+    return uitkomst, write_uitkomst(book, jaar, uitkomst, name, undo)
+
+
+def moment() -> datetime:
+    """Return the moment of the run, to the second, as a cell holds it."""
+    return datetime.now().replace(microsecond=0)
+
+
+def who() -> str:
+    """Return who runs the step; a machine without a user name is no reason to stop."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "onbekend"

@@ -9,6 +9,7 @@ from functools import cache
 from regio_xl.workbook.declare import Field, SheetSpec, TableSpec
 from regio_xl.workbook.sheets.beheer import BEREKENING, LOGBOEK, OVER, REGELS, START
 from regio_xl.workbook.sheets.deelnemers import DEELNEMERS
+from regio_xl.workbook.sheets.excel import KNOPPEN, XLWINGS_CONF
 from regio_xl.workbook.sheets.kader import KADER
 from regio_xl.workbook.sheets.resultaat import EVALUATIE, SELECTIE, VOORSTEL
 from regio_xl.workbook.sheets.scores import BEOORDELING, belang_sheet
@@ -49,6 +50,8 @@ def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
         BEREKENING,
         REGELS,
         LOGBOEK,
+        KNOPPEN,
+        XLWINGS_CONF,
         OVER,
     )
 

@@ -15,11 +15,14 @@ from regio_xl.workbook import cards, merge, schema
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
 from regio_xl.workbook.errors import TotalsRowError
 from regio_xl.workbook.text import formula_of, normalise
+from regio_xl.workbook.undo import Undo, formula_grid
 
 Block = list[list[Any]]
 
 
-def write_uitkomst(book: xw.Book, jaar: Jaar, uitkomst: Uitkomst, step: str) -> bool:
+def write_uitkomst(
+    book: xw.Book, jaar: Jaar, uitkomst: Uitkomst, step: str, undo: Undo | None = None
+) -> bool:
     """Write ``uitkomst`` into ``book`` and tell whether anything changed.
 
     Args:
@@ -27,8 +30,9 @@ def write_uitkomst(book: xw.Book, jaar: Jaar, uitkomst: Uitkomst, step: str) -> 
         jaar: The snapshot before the step.
         uitkomst: What the step returned.
         step: Dutch name of the step, for receipts.
+        undo: Remembers what is overwritten; None on a file, which is only saved when all is done.
     """
-    writing = Writing(book, jaar)
+    writing = Writing(book, jaar, undo)
     writing.extend_input_tables()
     for content in uitkomst.tables:
         if not content.append:
@@ -53,8 +57,9 @@ class Writing:
         moved: Names of the sheets where a table got another number of rows.
     """
 
-    def __init__(self, book: xw.Book, jaar: Jaar) -> None:
+    def __init__(self, book: xw.Book, jaar: Jaar, undo: Undo | None = None) -> None:
         self.jaar = jaar
+        self._undo = undo
         self.touched: set[str] = set()
         self.ends: dict[str, int] = {}
         self.moved: set[str] = set()
@@ -154,8 +159,7 @@ class Writing:
         first = table.header_row + max(1, len(table.rows)) + 1
         sheet = self._sheets[normalise(table.sheet)]
         last = (first + len(notes) - 1, table.first_col + len(table.headers) - 1)
-        texts = sheet.range((first, table.first_col), last).options(ndim=2).formula
-        grid = [list(line) for line in texts] if isinstance(texts, tuple | list) else [[texts]]
+        grid = formula_grid(sheet.range((first, table.first_col), last))
         block = [
             [
                 merge.made_way(text, first, growth) if formula_of(text, value) else value
@@ -169,6 +173,8 @@ class Writing:
         """Make rows as high as their wrapped text, in one call."""
         width = max(len(table.headers) for table in self.jaar.tables.values())
         area = self._sheets[normalise(sheet)].range((row, 1), (row + count - 1, width))
+        if self._undo is not None:
+            self._undo.before_fit(area)
         area.rows.autofit()
 
     def named_cells(self, cells: Mapping[str, CellValue]) -> None:
@@ -200,12 +206,18 @@ class Writing:
         last_col = table.first_col + len(table.headers) - 1
         last_row = table.header_row + max(1, rows)
         place = sheet.range((table.header_row, table.first_col), (last_row, last_col))
-        sheet.tables[table.name].resize(place)
+        found = sheet.tables[table.name]
+        if self._undo is not None:
+            self._undo.before_resize(found, place)
+        found.resize(place)
 
     def _block(self, sheet: str, row: int, col: int, lines: Block) -> None:
         last = (row + len(lines) - 1, col + len(lines[0]) - 1)
         values = [[merge.written(value) for value in line] for line in lines]
-        self._sheets[normalise(sheet)].range((row, col), last).value = values
+        area = self._sheets[normalise(sheet)].range((row, col), last)
+        if self._undo is not None:
+            self._undo.before_write(area)
+        area.value = values
 
 
 def receipt_mark(jaar: Jaar) -> str:

@@ -5,6 +5,7 @@ import pytest
 from regio_xl.domain import Fase
 from regio_xl.steps import STEPS
 from regio_xl.workbook import schema
+from regio_xl.workbook.buttons import BUTTONS
 
 
 def written(uitkomst):
@@ -53,5 +54,14 @@ def test_only_totalen_leaves_the_workbook_as_it_is():
 
 
 def test_only_the_evaluation_waits_for_a_phase():
-    waiting = {name: step.from_fase for name, step in STEPS.items() if step.from_fase}
+    first = Fase.INVENTARISATIE
+    waiting = {
+        name: step.button.from_fase
+        for name, step in STEPS.items()
+        if step.button.from_fase is not first
+    }
     assert waiting == {"evaluatie": Fase.BESLUIT}
+
+
+def test_each_step_has_one_button_and_each_button_a_step():
+    assert [button.step for button in BUTTONS] == list(STEPS)

@@ -8,11 +8,11 @@ import pytest
 from regio_xl import builder
 from regio_xl.builder.content import Content
 from regio_xl.cli import files
-from regio_xl.cli.commands import WRITING
 from regio_xl.steps import STEPS
 from tests.support.view import View
 
 YEAR = 2026
+WRITING = tuple(name for name, step in STEPS.items() if step.writes)
 MOMENT = datetime(2025, 11, 20, 10, 30)
 LATER = datetime(2025, 11, 21, 9, 15)
 BUILT = ("leeg", "voorbeeld")
@@ -23,8 +23,8 @@ ALL = (*BUILT, "leeg na bijwerken", *AFTER)
 def run(path: Path, step: str, moment: datetime = MOMENT) -> bool:
     """Run a step in place, as the command does; return whether the file changed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "now", lambda: moment)
-        patch.setattr(files, "user", lambda: "tester")
+        patch.setattr(files, "moment", lambda: moment)
+        patch.setattr(files, "who", lambda: "tester")
         _, _, changed = files.run_on_file(step, STEPS[step].run, path, None)
     return changed
 

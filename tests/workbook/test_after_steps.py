@@ -7,11 +7,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from regio_xl.builder import styles
-from regio_xl.cli.commands import WRITING
 from regio_xl.domain import Kind
 from regio_xl.steps import STEPS
 from tests.support.edit import typed
-from tests.support.made import LATER, Made, run
+from tests.support.made import LATER, WRITING, Made, run
 from tests.support.package import problems
 from tests.support.view import View
 

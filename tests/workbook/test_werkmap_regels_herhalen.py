@@ -7,10 +7,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from regio_xl import __version__, builder
-from regio_xl.cli.commands import WRITING
 from regio_xl.cli.files import previous_of
 from tests.support.edit import typed
-from tests.support.made import LATER, MOMENT, YEAR, Made, run, write
+from tests.support.made import LATER, MOMENT, WRITING, YEAR, Made, run, write
 from tests.support.view import View
 
 NOTHING_YET = "Nog niet gemaakt."
