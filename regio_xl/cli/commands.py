@@ -5,19 +5,35 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from regio_xl.cli import show, usage
+from regio_xl.cli import installing, show, usage
 from regio_xl.cli.failure import NotDone
+from regio_xl.workbook.buttons import BUTTONS, Button, button_of
+
+if TYPE_CHECKING:
+    from regio_xl.domain import Uitkomst
 
 DONE, WITH_ERRORS, NOT_DONE = 0, 1, 2
 FIRST_YEAR = 2026
 DEMO_NAME = "Regionale_Opdrachten_{}.xlsm"
 
 File = Annotated[Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsm of .xlsx).")]
+MaybeFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="BESTAND",
+        help="De werkmap (.xlsm of .xlsx); met --excel de naam van een werkmap die open staat.",
+        show_default=False,
+    ),
+]
+Excel = Annotated[
+    bool,
+    typer.Option("--excel", help="Werk in de werkmap die in Excel open staat; u slaat zelf op."),
+]
 Target = Annotated[
     Path | None,
     typer.Option(
@@ -32,24 +48,57 @@ Jaar = Annotated[int, typer.Option("--jaar", metavar="JAAR", help="Jaar van de o
 app = usage.make_app()
 
 
-def _step_command(name: str, title: str) -> Callable[..., None]:
-    """Return the command that runs one writing step on a file."""
+def _step_command(button: Button) -> Callable[..., None]:
+    """Return the command that runs one writing step, on a file or in Excel."""
 
-    def command(bestand: File, uit: Target = None, json: Json = False) -> None:
-        from regio_xl.cli import files  # noqa: PLC0415 - imports the engine
-        from regio_xl.steps import STEPS  # noqa: PLC0415
-
-        with show.busy(f"{title} …", quiet=json):
-            files.check_extension(uit or bestand)
-            uitkomst, previous, changed = files.run_on_file(name, STEPS[name].run, bestand, uit)
-        if json:
-            show.as_json(uitkomst.data)
+    def command(
+        bestand: MaybeFile = None, uit: Target = None, excel: Excel = False, json: Json = False
+    ) -> None:
+        if excel:
+            if uit is not None:
+                raise NotDone("--uit en --excel gaan niet samen: in Excel slaat u zelf op.")
+            _in_excel(button, bestand, json)
         else:
-            show.summary(uitkomst, findings=name == "valideren")
-            show.lines(_saved(uit or bestand, previous, changed))
-        raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
+            _on_file(button, _required(bestand), uit, json)
 
     return command
+
+
+def _on_file(button: Button, bestand: Path, uit: Path | None, json: bool) -> None:
+    from regio_xl.cli import files  # noqa: PLC0415 - imports the engine
+    from regio_xl.steps import STEPS  # noqa: PLC0415
+
+    with show.busy(f"{button.title} …", quiet=json):
+        files.check_extension(uit or bestand)
+        step = STEPS[button.step]
+        uitkomst, previous, changed = files.run_on_file(step.name, step.run, bestand, uit)
+    _tell(button, uitkomst, json, _saved(uit or bestand, previous, changed))
+
+
+def _in_excel(button: Button, workbook: Path | None, json: bool) -> None:
+    from regio_xl.cli import in_excel  # noqa: PLC0415
+
+    with show.busy(f"{button.title} …", quiet=json):
+        klik = in_excel.run_in_excel(button.step, workbook)
+    if klik.uitkomst is not None:
+        _tell(button, klik.uitkomst, json, "" if klik.changed else "Er is niets veranderd.")
+
+
+def _tell(button: Button, uitkomst: "Uitkomst", json: bool, saved: str) -> None:
+    """Show the result and leave with its exit code."""
+    if json:
+        show.as_json(uitkomst.data)
+    else:
+        show.summary(uitkomst, findings=button.step == "valideren")
+        show.lines(*filter(None, [saved]))
+    raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
+
+
+def _required(bestand: Path | None) -> Path:
+    """Return the file that a command without ``--excel`` cannot do without."""
+    if bestand is None:
+        raise NotDone(f"Op de opdrachtregel ontbreekt BESTAND. {usage.ASK_HELP}")
+    return bestand
 
 
 def _saved(target: Path, previous: Path | None, changed: bool) -> str:
@@ -61,32 +110,24 @@ def _saved(target: Path, previous: Path | None, changed: bool) -> str:
     return f"Bewaard in {target}; de vorige versie staat in {previous}."
 
 
-WRITING = {
-    "valideren": "Controleer deelnemers en voorstellen, en zet de bevindingen op blad Controle",
-    "toewijzen": "Verdeel de uren over de voorstellen, met per voorstel de reden",
-    "voorstel": "Maak blad Voorstel: het overzicht en een kaart per voorstel",
-    "selectie": "Maak blad Selectie: het pakket en de dekking per deelnemer",
-    "evaluatie": "Maak blad Evaluatie klaar voor de projecten in het pakket",
-    "bijwerken": "Doe alles wat in deze fase hoort, in één keer",
-}
-
-for _name, _title in WRITING.items():
-    app.command(_name, cls=usage.Command, help=f"{_title}.")(_step_command(_name, _title))
+for _button in BUTTONS:
+    if _button.step != "totalen":
+        app.command(_button.step, cls=usage.Command, help=_button.purpose)(_step_command(_button))
 
 
-@app.command(cls=usage.Command, help="Geef de totalen; er wordt niets bewaard.")
-def totalen(bestand: File, json: Json = False) -> None:
+@app.command(cls=usage.Command, help="Geeft de totalen; er wordt niets bewaard.")
+def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False) -> None:
     """Show the totals of a workbook without writing to it."""
+    button = button_of("totalen")
+    if excel:
+        _in_excel(button, bestand, json)
+        return
     from regio_xl.cli import files  # noqa: PLC0415
     from regio_xl.steps import STEPS  # noqa: PLC0415
 
     with show.busy("Totalen …", quiet=json):
-        uitkomst = files.read_only(STEPS["totalen"].run, bestand)
-    if json:
-        show.as_json(uitkomst.data)
-    else:
-        show.summary(uitkomst, findings=False)
-    raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
+        uitkomst = files.read_only(STEPS["totalen"].run, _required(bestand))
+    _tell(button, uitkomst, json, "")
 
 
 @app.command(cls=usage.Command, help="Maak een nieuwe werkmap.")
@@ -153,6 +194,9 @@ def demo(
     else:
         show.summary(uitkomst, findings=False)
         show.lines(f"De werkmap van het voorbeeldjaar staat in {path}; open hem op blad Start.")
+
+
+installing.register(app)
 
 
 def _check_year(jaar: int) -> None:

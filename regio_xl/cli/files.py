@@ -1,21 +1,19 @@
 """Open a file, run a step on it and save it: in place with a copy of the old one beside it."""
 
 import errno
-import getpass
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from regio_xl.cli.failure import NotDone
 from regio_xl.domain import Uitkomst
 from regio_xl.engine import EngineError, opened
 from regio_xl.workbook.errors import WorkbookError
-from regio_xl.workbook.flow import Step, read_own, run
+from regio_xl.workbook.flow import Step, moment, read_own, run, who
 
 EXTENSIONS = (".xlsm", ".xlsx")
 UNKNOWN = "#ONBEKEND!"
@@ -44,7 +42,7 @@ def run_on_file(
     with sentences():
         before = content_of(target)
         with opened(source, unknown=UNKNOWN) as book:
-            uitkomst, _ = run(book, name, step, now=now(), user=user())
+            uitkomst, _ = run(book, name, step, now=moment(), user=who())
             with previous_kept(target) as previous:
                 book.save(target)
         return uitkomst, previous.path, content_of(target) != before
@@ -57,7 +55,7 @@ def read_only(step: Step, source: Path) -> Uitkomst:
         NotDone: The file cannot be read.
     """
     with sentences(), opened(source, unknown=UNKNOWN) as book:
-        return step(read_own(book, now=now(), user=user()))
+        return step(read_own(book, now=moment(), user=who()))
 
 
 @dataclass
@@ -148,16 +146,3 @@ def _reason(error: OSError) -> str:
         errno.ENOTDIR: "de map bestaat niet",
     }
     return reasons.get(error.errno or 0, f"fout {error.errno} van het besturingssysteem")
-
-
-def now() -> datetime:
-    """Return the moment of the run, to the second, as a cell holds it."""
-    return datetime.now().replace(microsecond=0)
-
-
-def user() -> str:
-    """Return who runs the command; a machine without a user name is no reason to stop."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "onbekend"

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from regio_xl.builder import example, template, write
-from regio_xl.cli.commands import WRITING, main
+from regio_xl.cli.commands import main
 from regio_xl.steps import STEPS
+from tests.support.made import WRITING
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[object, str, str]:

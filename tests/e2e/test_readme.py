@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from regio_xl.cli.commands import WRITING, main
+from regio_xl.cli.commands import main
+from tests.support.made import WRITING
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = {"README.md": 4, "docs/handleiding.md": 8}

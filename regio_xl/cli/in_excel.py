@@ -1,0 +1,78 @@
+"""``--excel``: a step on the workbook that is open in Excel, for who may not use xlwings.xlam.
+
+The workbook is found by its name, never by its path: in SharePoint, Teams or OneDrive it has none.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regio_xl.cli.failure import NotDone
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from regio_xl.live import Klik
+
+EXCEL = "excel"
+
+
+def run_in_excel(name: str, workbook: Path | None) -> "Klik":
+    """Run a step on a workbook that is open in Excel, as its button does.
+
+    Args:
+        name: Name of the step.
+        workbook: Which workbook, by its file name; None for the one that is in front.
+
+    Raises:
+        NotDone: There is no Excel, the workbook is not open, or the step failed; nothing changed.
+    """
+    from regio_xl.live import click  # noqa: PLC0415 - imports xlwings
+
+    klik = click(name, find_book(_apps(), workbook), ask=False)
+    if not klik.ok:
+        raise NotDone(klik.message)
+    return klik
+
+
+def find_book(apps: "Iterable[xw.App]", workbook: Path | None) -> "xw.Book":
+    """Return an open workbook.
+
+    Args:
+        apps: The Excels that run, the one in front first.
+        workbook: Its file name; a folder before it is ignored. None for the one in front.
+
+    Raises:
+        NotDone: No workbook is open, or not this one, or it is open twice.
+    """
+    books = [(app, book) for app in apps for book in app.books]
+    if not books:
+        raise NotDone("Er is geen werkmap open in Excel; open eerst de werkmap en probeer opnieuw.")
+    if workbook is None:
+        return books[0][0].books.active
+    wanted = workbook.name.casefold()
+    found = [book for _, book in books if book.name.casefold() == wanted]
+    if not found:
+        names = ", ".join(sorted(book.name for _, book in books))
+        raise NotDone(f"De werkmap {workbook.name} is niet open in Excel; wel open: {names}.")
+    if len(found) > 1:
+        raise NotDone(
+            f"De werkmap {workbook.name} is in meer dan één Excel-venster open; sluit er een."
+        )
+    return found[0]
+
+
+def _apps() -> "list[xw.App]":
+    """Return the running Excels.
+
+    Raises:
+        NotDone: This computer has no Excel that can be driven.
+    """
+    import xlwings as xw  # noqa: PLC0415
+
+    if EXCEL not in [engine.name for engine in xw.engines]:
+        raise NotDone(
+            "Op deze computer is geen Excel voor Windows of macOS gevonden; laat --excel weg en "
+            "noem het bestand, dan werkt de stap op het bestand zelf."
+        )
+    return list(xw.engines[EXCEL].apps)

@@ -1,0 +1,140 @@
+"""One click: run a step on an open workbook, and tell how it went."""
+
+import textwrap
+from pathlib import Path
+
+import xlwings as xw
+
+from regio_xl.domain import Uitkomst
+from regio_xl.domain.model import Model
+from regio_xl.domain.tekst import count
+from regio_xl.live import failure, folders, host
+from regio_xl.live.protection import Protection
+from regio_xl.live.screen import Screen
+from regio_xl.steps import STEPS
+from regio_xl.steps.registry import Step
+from regio_xl.workbook.flow import moment, run, who
+from regio_xl.workbook.undo import Undo
+
+TITLE = "Regionale opdrachten"
+CHECK_SHEET = "Controle"
+STATUS_LENGTH = 255
+"""Most characters that Excel's status bar shows."""
+
+
+class Klik(Model):
+    """How a click went.
+
+    Attributes:
+        name: Name of the step.
+        ok: Whether the step was done; when not, the workbook is as it was.
+        changed: Whether any cell changed.
+        uitkomst: What the step returned; None when it was not done.
+        message: The sentence for the user.
+        log: File with the full record of a failure; None without one.
+        jump: Sheet that was shown at the end because there is something to decide; "" for none.
+    """
+
+    name: str
+    ok: bool
+    changed: bool = False
+    uitkomst: Uitkomst | None = None
+    message: str
+    log: Path | None = None
+    jump: str = ""
+
+
+def click(name: str, book: xw.Book | None = None, *, ask: bool = True) -> Klik:
+    """Run a step on a workbook that is open, as a ribbon button does.
+
+    The workbook is unchanged after a failure. Excel's screen updating, selection and active
+    sheet are put back; its calculation mode is never touched.
+
+    Args:
+        name: Name of the step.
+        book: The workbook; None for the one whose button was clicked.
+        ask: Whether to talk through Excel: a dialog when something went wrong or there is
+            something to decide, the result on the status bar. Without it the caller tells.
+
+    Returns:
+        How it went; a step that fails is an answer too, not an exception.
+    """
+    step = STEPS[name]
+    book = book or xw.Book.caller()
+    try:
+        with Screen(book) as screen:
+            klik = _run(step, book, screen)
+            if klik.ok and ask:
+                screen.keep(textwrap.shorten(klik.message, STATUS_LENGTH, placeholder=" …"))
+    except Exception as error:  # Excel did not even tell where the user is
+        klik = _failed(step, error, restored=True)
+    return _tell(step, klik, book) if ask else klik
+
+
+def _run(step: Step, book: xw.Book, screen: Screen) -> Klik:
+    """Run the step; whatever goes wrong, put back what was written before it did."""
+    protection = Protection()
+
+    def prepare(sheet: xw.Sheet) -> None:
+        if len(undo.touched) == 1:  # the first sheet of this click
+            host.keep_copy(book, folders.copies(), moment())
+        protection.lift(sheet)
+
+    undo = Undo(prepare)
+    try:
+        with protection:
+            try:
+                uitkomst, changed = run(
+                    book,
+                    step.name,
+                    step.run,
+                    now=moment(),
+                    user=who(),
+                    undo=undo,
+                    report=lambda doing: screen.show(f"{step.button.title}: {doing} …"),
+                )
+            except BaseException:
+                undo.roll_back()
+                raise
+    except Exception as error:
+        return _failed(step, error, restored=not undo.pending)
+    return Klik(
+        name=step.name,
+        ok=True,
+        changed=changed,
+        uitkomst=uitkomst,
+        message=_summary(step, uitkomst, changed),
+    )
+
+
+def _failed(step: Step, error: Exception, *, restored: bool) -> Klik:
+    log = failure.record(step.name, error)
+    message = failure.sentence(step.button.title, error, log, restored=restored)
+    return Klik(name=step.name, ok=False, message=message, log=log)
+
+
+def _summary(step: Step, uitkomst: Uitkomst, changed: bool) -> str:
+    """Say in a line what came of it, for the status bar."""
+    lines = " ".join(uitkomst.samenvatting)
+    if step.read_only or changed:
+        return f"{step.button.title} klaar. {lines}"
+    return f"{step.button.title} klaar; alles stond er al. {lines}"
+
+
+def _tell(step: Step, klik: Klik, book: xw.Book) -> Klik:
+    """Open a dialog only when the user must know or decide something."""
+    if not klik.ok:
+        book.app.alert(klik.message, TITLE, mode="critical")
+        return klik
+    errors = klik.uitkomst.fouten if klik.uitkomst else 0
+    if not errors or step.read_only:
+        return klik
+    found = count(errors, "fout", "fouten")
+    question = (
+        f"{step.button.title} is klaar. Er zijn {found} gevonden; op blad {CHECK_SHEET} staat per "
+        f"fout waar hij zit en wat u eraan doet.\n\nNaar blad {CHECK_SHEET} gaan?"
+    )
+    if book.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
+        return klik
+    host.activate(book, CHECK_SHEET)
+    return klik.model_copy(update={"jump": CHECK_SHEET})

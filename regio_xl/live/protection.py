@@ -1,0 +1,130 @@
+"""Lift the protection of a sheet for the length of a write, and put it back as it was.
+
+Excel refuses a program what it refuses a user. The sheets are protected against slips, without a
+password; one that somebody gave a password is left alone, with a sentence. The file engine writes
+into protected sheets by itself and keeps their protection.
+"""
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+import xlwings as xw
+
+from regio_xl.live.host import is_excel
+from regio_xl.workbook.errors import WorkbookError
+
+ALLOWED = (
+    "formatting_cells",
+    "formatting_columns",
+    "formatting_rows",
+    "inserting_columns",
+    "inserting_rows",
+    "inserting_hyperlinks",
+    "deleting_columns",
+    "deleting_rows",
+    "sorting",
+    "filtering",
+)
+"""What a protected sheet may allow, in the order of ``Worksheet.Protect`` (Excel VBA reference)."""
+
+
+class PasswordError(WorkbookError):
+    """A sheet that must be written has a password."""
+
+    def __init__(self, sheet: str) -> None:
+        super().__init__(
+            f"Blad {sheet} is beveiligd met een wachtwoord; hef de beveiliging op "
+            "(Controleren › Beveiliging blad opheffen) en klik opnieuw."
+        )
+
+
+class Protection:
+    """The sheets of which the protection is lifted; left as they were at the end of the block."""
+
+    def __init__(self) -> None:
+        self._back: list[Callable[[], None]] = []
+
+    def __enter__(self) -> "Protection":
+        """Start with nothing lifted."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Protect again, each sheet by itself."""
+        failed: list[Exception] = []
+        while self._back:
+            try:
+                self._back.pop()()
+            except Exception as problem:
+                failed.append(problem)
+        if failed and error is None:
+            raise failed[0]
+
+    def lift(self, sheet: xw.Sheet) -> None:
+        """Lift the protection of a sheet, if it has any.
+
+        Raises:
+            PasswordError: It has a password.
+        """
+        if not is_excel(sheet.book):
+            return
+        protect = _lift_mac if sys.platform == "darwin" else _lift_windows
+        back = protect(sheet.api, sheet.name)
+        if back is not None:
+            self._back.append(back)
+
+
+def _lift_windows(api: Any, name: str) -> Callable[[], None] | None:
+    """Use Excel's COM interface: ``Worksheet.Unprotect`` and ``Worksheet.Protect``."""
+    if not api.ProtectContents:
+        return None
+    protection = api.Protection
+    allowed = [bool(getattr(protection, f"Allow{_camel(item)}")) for item in ALLOWED]
+    allowed.append(bool(protection.AllowUsingPivotTables))
+    drawings, scenarios = bool(api.ProtectDrawingObjects), bool(api.ProtectScenarios)
+    selection = api.EnableSelection
+    _unprotect(lambda: api.Unprotect(""), lambda: api.ProtectContents, name)
+
+    def back() -> None:
+        # Positions, not names: late-bound COM does not know the names of arguments.
+        api.Protect("", drawings, True, scenarios, False, *allowed)
+        api.EnableSelection = selection
+
+    return back
+
+
+def _lift_mac(api: Any, name: str) -> Callable[[], None] | None:
+    """Use Excel's AppleScript dictionary: ``unprotect`` and ``protect worksheet``."""
+    if not api.protect_contents.get():
+        return None
+    protection = api.protection_object
+    allowed = {f"allow_{item}": getattr(protection, f"allow_{item}").get() for item in ALLOWED}
+    drawings, scenarios = api.protect_drawing_objects.get(), api.protect_scenarios.get()
+    _unprotect(api.unprotect, api.protect_contents.get, name)
+
+    def back() -> None:
+        api.protect_worksheet(
+            drawing_objects=drawings, worksheet_contents=True, scenarios=scenarios, **allowed
+        )
+
+    return back
+
+
+def _unprotect(unprotect: Callable[[], Any], still_protected: Callable[[], Any], name: str) -> None:
+    """Lift without a password, and make sure that it worked."""
+    try:
+        unprotect()
+    except Exception as error:
+        raise PasswordError(name) from error
+    if still_protected():
+        raise PasswordError(name)
+
+
+def _camel(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
