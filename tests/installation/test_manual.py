@@ -1,0 +1,45 @@
+"""The manual check names what there is, and has room for the outcome of every step."""
+
+import re
+from pathlib import Path
+
+import udfs.regio
+from regio_xl.cli.commands import app
+from regio_xl.cli.installing import REPORT
+from regio_xl.live.folders import log_file
+from regio_xl.workbook.buttons import Group
+
+TEXT = (Path(__file__).parents[2] / "docs" / "excel-controle.md").read_text(encoding="utf-8")
+STEPS = re.findall(r"^(\d+)\. \*\*", TEXT, re.MULTILINE)
+
+
+def test_every_step_has_a_row_for_its_outcome() -> None:
+    assert [int(step) for step in STEPS] == list(range(1, len(STEPS) + 1))
+    rows = re.findall(r"^\| (\d+) .*?\|(.*)\|$", TEXT, re.MULTILINE)
+    assert [number for number, _ in rows] == STEPS
+    assert all(cells.count("|") == 2 for _, cells in rows)
+
+
+def test_every_command_and_option_in_it_exists() -> None:
+    from typer.main import get_command  # noqa: PLC0415
+
+    group = get_command(app)
+    named = re.findall(r"^ *regio-xl (.+)$|`regio-xl ([^`]+)`", TEXT, re.MULTILINE)
+    lines = [one or other for one, other in named]
+    assert len(lines) > 10
+    for words in (line.split() for line in lines):
+        if words[0] == "--help":
+            continue
+        command = group.commands[words[0]]  # type: ignore[attr-defined]
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words[1:] if word.startswith("--")} <= known, words
+
+
+def test_it_names_the_groups_the_files_and_the_number_of_functions() -> None:
+    assert all(group.value in TEXT for group in Group)
+    assert f"`{REPORT}`" in TEXT
+    assert f"`{log_file().name}`" in TEXT
+    assert len([name for name in vars(udfs.regio) if name.startswith("REGIO_")]) == 6
+    assert "zes functies" in TEXT
+    assert udfs.regio.REGIO_BIJDRAGE(1000) == 40
+    assert "`=REGIO_BIJDRAGE(1000)`. U ziet: 40." in TEXT.replace("\n", " ").replace("    ", "")
