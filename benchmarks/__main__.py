@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import calls, pipeline
+from benchmarks import calls, imports, pipeline
 
-ALL = {"calls": calls.main, "pipeline": pipeline.main}
+ALL = {"calls": calls.main, "imports": imports.main, "pipeline": pipeline.main}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:

@@ -130,7 +130,7 @@ def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False)
     _tell(button, uitkomst, json, "")
 
 
-@app.command(cls=usage.Command, help="Maak een nieuwe werkmap.")
+@app.command(cls=usage.Command, help="Maakt een nieuwe werkmap.")
 def nieuw(
     bestand: File,
     jaar: Jaar = FIRST_YEAR,
@@ -165,7 +165,7 @@ def nieuw(
         )
 
 
-@app.command(cls=usage.Command, help="Maak het voorbeeldjaar en doe er het hoofdwerk op.")
+@app.command(cls=usage.Command, help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")
 def demo(
     map_: Annotated[Path, typer.Argument(metavar="[MAP]", help="Map voor de werkmap.")] = Path(
         "demo"

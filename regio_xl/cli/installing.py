@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "installeren",
         cls=usage.Command,
-        help="Stel regio-xl in Excel in: invoegtoepassing en instellingen van xlwings.",
+        help="Stelt regio-xl in Excel in: invoegtoepassing en instellingen van xlwings.",
     )(installeren)
     app.command(
         "zelftest",

@@ -195,15 +195,15 @@ def _allowed(book: xw.Book, fase: Fase) -> Iterator[Line]:
     """Compare what the ribbon reads with what the phase allows."""
     for button in BUTTONS:
         shown = book.names[button.allowed_name].refers_to_range.value
-        if shown is _may(button, fase):
+        if shown == _may(button, fase):
             yield Line(stap=button.step, wat="knop aan of uit", stand=Stand.GOED)
         else:
             text = f"in de fase ‘{fase}’ staat in de werkmap {shown!r}"
             yield Line(stap=button.step, wat="knop aan of uit", stand=Stand.NIET, toelichting=text)
 
 
-def _may(button: Button, fase: Fase) -> bool:
-    return fase.reached(button.from_fase)
+def _may(button: Button, fase: Fase) -> str:
+    return "ja" if fase.reached(button.from_fase) else "nee"
 
 
 def _nothing_left(book: xw.Book, click: Clicker) -> Line:

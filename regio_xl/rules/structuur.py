@@ -35,6 +35,9 @@ CLAUSES = {
 HOUSEKEEPING = "U5.4"
 """Other sheets serve account management, which answers for the whole process."""
 
+FOR_EXCEL = ("Knoppen", "xlwings.conf")
+"""Sheets that only the ribbon and the add-in read; workbooks of before version 0.2 lack them."""
+
 REMEDY = "Haal een kopie terug waarin het er nog was, of neem het over uit een nieuwe werkmap."
 
 
@@ -73,7 +76,7 @@ def _unlisted(jaar: Jaar) -> Iterator[Missing]:
 
 def _bevinding(sheet: str, melding: str) -> Bevinding:
     return Bevinding(
-        ernst=Ernst.FOUT,
+        ernst=Ernst.WAARSCHUWING if sheet in FOR_EXCEL else Ernst.FOUT,
         regel=clause_of(sheet),
         blad=sheet,
         melding=melding,

@@ -100,7 +100,7 @@ def test_a_button_that_the_phase_does_not_allow_must_be_off(
 ) -> None:
     book, twin = books
     cell = next(button for button in BUTTONS if button.closed).allowed_name
-    book.names[cell].refers_to_range.value = True
+    book.names[cell].refers_to_range.value = "ja"
     (line,) = wrong(list(drive(book, twin, click)))
     assert line.wat == "knop aan of uit"
     assert "inventarisatie" in line.toelichting

@@ -131,3 +131,9 @@ def test_t1_t2_t3_t5_a_step_that_ends_before_it_begins(maak):
         table = maak.table("tblTijdlijn", [{**row, "Van": day, "Tot en met": day.replace(day=1)}])
         changed = year.model_copy(update={"tables": {**year.tables, "tblTijdlijn": table}})
         assert found(changed) == [("waarschuwing", clause, "Kader", 12, "Tot en met")]
+
+
+def test_a_sheet_that_only_the_ribbon_reads_is_missed_mildly(maak):
+    dossier = read_dossier(maak.jaar(missing=(Missing(sheet="Knoppen"),)))
+    found = [item for item in dossier.bevindingen if item.blad == "Knoppen"]
+    assert [item.ernst for item in found] == [Ernst.WAARSCHUWING]

@@ -26,6 +26,11 @@ def sources_by_pyopenvba(data: bytes) -> dict[str, str]:
     return {module.name: module.source for module in modules}
 
 
+def project_references(data: bytes) -> list[str]:
+    """Return the names of the libraries that a project refers to."""
+    return [item.name for item in parse_vba_project(CFB.from_bytes(data)).references]
+
+
 def decompress_by_olevba(data: bytes) -> bytes:
     return bytes(decompress_stream(bytearray(data)))
 

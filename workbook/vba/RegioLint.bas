@@ -30,7 +30,7 @@ Public Function RegioKnopMag(ByVal stap As String) As Boolean
     ' Ontbreekt de cel, dan liever een knop die zegt wat er mis is dan een knop die niets doet.
     RegioKnopMag = True
     On Error Resume Next
-    RegioKnopMag = CBool(ThisWorkbook.Names("knop_" & stap).RefersToRange.Value)
+    RegioKnopMag = (ThisWorkbook.Names("knop_" & stap).RefersToRange.Value <> "nee")
 End Function
 
 Public Function RegioKnopUitleg(ByVal stap As String) As String

@@ -29,15 +29,18 @@ KNOPPEN = SheetSpec(
                     header="Werkt nu",
                     owner="formula",
                     width=12,
-                    formula="IFERROR(MATCH(fase,tblFasen[Fase],0),1)"
-                    ">=MATCH(tblKnoppen[[#This Row],[Vanaf fase]],tblFasen[Fase],0)",
+                    number_format="General",
+                    formula="IF(IFERROR(MATCH(fase,tblFasen[Fase],0),1)"
+                    ">=MATCH(tblKnoppen[[#This Row],[Vanaf fase]],tblFasen[Fase],0)"
+                    ',"ja","nee")',
                 ),
                 Column(
                     key="uitleg",
                     header="Uitleg op het lint",
                     owner="formula",
-                    width=60,
-                    formula="IF(tblKnoppen[[#This Row],[Werkt nu]],"
+                    width=84,
+                    number_format="General",
+                    formula='IF(tblKnoppen[[#This Row],[Werkt nu]]="ja",'
                     'tblKnoppen[[#This Row],[Wat een klik doet]]&" "'
                     "&tblKnoppen[[#This Row],[Wat blijft zoals het is]],"
                     "tblKnoppen[[#This Row],[Waarom nog niet]])",
