@@ -47,13 +47,19 @@ Private Function RegioOntbreekt(ByVal stap As String) As String
         Exit Function
     End If
     If InStr(1, Application.OperatingSystem, "Mac") > 0 Then
-        tolk = Application.Run(INVOEGTOEPASSING & "!GetConfig", "INTERPRETER_MAC")
+        tolk = Instelling("INTERPRETER_MAC")
     Else
-        tolk = Application.Run(INVOEGTOEPASSING & "!GetConfig", "INTERPRETER_WIN")
-        If tolk <> "" Then If Dir(tolk) = "" Then tolk = ""
+        tolk = Instelling("INTERPRETER_WIN")
+        ' Alleen een plaats op de schijf is na te kijken; op macOS zou dat om toestemming vragen.
+        If InStr(1, tolk, Application.PathSeparator) > 0 Then If Dir(tolk) = "" Then tolk = "weg"
     End If
-    If tolk = "" Then
+    If tolk = "" Then tolk = Instelling("INTERPRETER") & Instelling("CONDA ENV")
+    If tolk = "" Or tolk = "weg" Then
         RegioOntbreekt = "Python is niet gevonden, dus de stap is niet uitgevoerd. " & _
             "Voer in een opdrachtvenster 'regio-xl installeren' uit en start Excel opnieuw."
     End If
+End Function
+
+Private Function Instelling(ByVal sleutel As String) As String
+    Instelling = Application.Run(INVOEGTOEPASSING & "!GetConfig", sleutel)
 End Function
