@@ -2,7 +2,8 @@
 
 Imports go down only, as the layers in ``pyproject.toml`` say and the tests prove::
 
-    cli | ribbon  ->  installation  ->  live  ->  builder | steps  ->  rules | allocation | workbook  ->  domain | engine
+    cli | ribbon  ->  installation  ->  live  ->  builder | steps
+        ->  rules | allocation | workbook  ->  domain | engine
 """
 
 __version__ = "0.2.0"
