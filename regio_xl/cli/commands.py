@@ -163,6 +163,8 @@ def nieuw(
             "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in; doe daarna "
             f"‘regio-xl bijwerken {bestand}’.",
         )
+        if bestand.suffix.lower() == ".xlsx":
+            show.lines("Een .xlsx heeft geen knoppen op het lint; kies .xlsm als u die wilt.")
 
 
 @app.command(cls=usage.Command, help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")

@@ -114,7 +114,7 @@ def check_extension(path: Path) -> None:
     """
     if path.suffix.lower() not in EXTENSIONS:
         raise NotDone(
-            f"De bestandsnaam {path.name} eindigt niet op .xlsm of .xlsx; "
+            f"De bestandsnaam {path} eindigt niet op .xlsm of .xlsx; "
             "geef de werkmap zo’n naam en probeer het opnieuw."
         )
 

@@ -131,7 +131,7 @@ def _tell(step: Step, klik: Klik, book: xw.Book) -> Klik:
         return klik
     found = count(errors, "fout", "fouten")
     question = (
-        f"{step.button.title} is klaar. Er zijn {found} gevonden; op blad {CHECK_SHEET} staat per "
+        f"{step.button.title} is klaar. Gevonden: {found}. Op blad {CHECK_SHEET} staat van elke "
         f"fout waar hij zit en wat u eraan doet.\n\nNaar blad {CHECK_SHEET} gaan?"
     )
     if book.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":

@@ -63,7 +63,7 @@ def sentence(title: str, error: BaseException, log: Path | None, *, restored: bo
     if getattr(error, "hresult", None) in BUSY:
         return (
             f"{title} is niet uitgevoerd: Excel was bezig. Maak de cel of het venster dat open "
-            f"staat af met Enter of Esc en klik opnieuw. {state} {where}."
+            f"staat af met Enter of Esc en probeer het opnieuw. {state} {where}."
         )
     return (
         f"{title} is niet gelukt door een fout die niet had mogen gebeuren "

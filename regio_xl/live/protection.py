@@ -36,7 +36,7 @@ class PasswordError(WorkbookError):
     def __init__(self, sheet: str) -> None:
         super().__init__(
             f"Blad {sheet} is beveiligd met een wachtwoord; hef de beveiliging op "
-            "(Controleren › Beveiliging blad opheffen) en klik opnieuw."
+            "(Controleren › Beveiliging blad opheffen) en probeer het opnieuw."
         )
 
 

@@ -38,6 +38,13 @@ HOUSEKEEPING = "U5.4"
 FOR_EXCEL = ("Knoppen", "xlwings.conf")
 """Sheets that only the ribbon and the add-in read; workbooks of before version 0.2 lack them."""
 
+REMEDY_FOR_EXCEL = (
+    "Heeft het blad een andere naam gekregen, geef het dan deze naam terug. Komt de werkmap van "
+    "een oudere versie, dan heeft zij geen knoppen; de stappen op een bestand werken gewoon. Wilt "
+    "u de knoppen, maak dan een nieuwe werkmap met ‘regio-xl nieuw’ en plak uw invoer daarin als "
+    "waarden."
+)
+
 REMEDY = "Haal een kopie terug waarin het er nog was, of neem het over uit een nieuwe werkmap."
 
 
@@ -80,5 +87,5 @@ def _bevinding(sheet: str, melding: str) -> Bevinding:
         regel=clause_of(sheet),
         blad=sheet,
         melding=melding,
-        herstel=REMEDY,
+        herstel=REMEDY_FOR_EXCEL if sheet in FOR_EXCEL else REMEDY,
     )

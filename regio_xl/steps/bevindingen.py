@@ -57,7 +57,8 @@ def _find_uncovered(berekening: Berekening, kader: Kader) -> Iterator[Bevinding]
         melding=f"Het pakket heeft geen project van belang ({kader.belang_drempel} of meer) voor "
         f"{count(len(open_codes), 'deelnemer', 'deelnemers')}: "
         f"{join((namen.get(code, code) for code in open_codes), most=ALL)}.",
-        herstel="Bespreek in het AOO welk voorstel waarde heeft voor deze deelnemers en kies "
+        herstel="Bespreek in het AOO welk voorstel waarde heeft voor "
+        f"{'deze deelnemer' if len(open_codes) == 1 else 'deze deelnemers'} en kies "
         f"daar op blad Voorstellen ‘{Keuze.OPNEMEN}’ bij, of vul blad Belang aan.",
     )
 
