@@ -6,7 +6,7 @@ takes ranges apart. No cell of the workbook itself depends on these functions.
 
 The docstrings are in Dutch, because Excel's function wizard shows them (until the first section,
 and each text under ``Args``). There are no type hints: xlwings would convert cells after them.
-After a change, run ``python -m regio_xl.builder.functions`` to renew the wrappers in VBA.
+After a change, run ``make workbook`` to renew the wrappers in VBA.
 """
 
 from decimal import Decimal

@@ -149,7 +149,7 @@ def write_module(functions: tuple[Function, ...]) -> str:
     lines = [
         f'Attribute VB_Name = "{MODULE}"',
         "Option Explicit",
-        "' Gemaakt uit udfs/regio.py; wijzig die en voer uit: python -m regio_xl.builder.functions",
+        "' Gemaakt uit udfs/regio.py; wijzig die en voer uit: make workbook",
         "' Elke functie geeft haar argumenten door aan RegioFunctie, die Python aanroept.",
     ]
     for function in functions:

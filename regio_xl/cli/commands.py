@@ -81,7 +81,8 @@ def _in_excel(button: Button, workbook: Path | None, json: bool) -> None:
     with show.busy(f"{button.title} …", quiet=json):
         klik = in_excel.run_in_excel(button.step, workbook)
     if klik.uitkomst is not None:
-        _tell(button, klik.uitkomst, json, "" if klik.changed else "Er is niets veranderd.")
+        unchanged = "" if klik.changed else "Er is niets veranderd."
+        _tell(button, klik.uitkomst, json, " ".join(filter(None, [unchanged, klik.warning])))
 
 
 def _tell(button: Button, uitkomst: "Uitkomst", json: bool, saved: str) -> None:

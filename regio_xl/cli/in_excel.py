@@ -3,6 +3,7 @@
 The workbook is found by its name, never by its path: in SharePoint, Teams or OneDrive it has none.
 """
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from regio_xl.live import Klik
 
 EXCEL = "excel"
+ATTEMPTS = 1_000
+"""So often a busy Excel is asked again, within a second or so."""
 
 
 def run_in_excel(name: str, workbook: Path | None) -> "Klik":
@@ -45,21 +48,28 @@ def find_book(apps: "Iterable[xw.App]", workbook: Path | None) -> "xw.Book":
     Raises:
         NotDone: No workbook is open, or not this one, or it is open twice.
     """
-    books = [(app, book) for app in apps for book in app.books]
+    running = list(apps)
+    books = [book for app in running for book in app.books if not _is_hidden(book)]
     if not books:
         raise NotDone("Er is geen werkmap open in Excel; open eerst de werkmap en probeer opnieuw.")
     if workbook is None:
-        return books[0][0].books.active
+        front = next((app.books.active for app in running if len(app.books)), books[0])
+        return books[0] if _is_hidden(front) else front
     wanted = workbook.name.casefold()
-    found = [book for _, book in books if book.name.casefold() == wanted]
+    found = [book for book in books if book.name.casefold() == wanted]
     if not found:
-        names = ", ".join(sorted(book.name for _, book in books))
+        names = ", ".join(sorted(book.name for book in books))
         raise NotDone(f"De werkmap {workbook.name} is niet open in Excel; wel open: {names}.")
     if len(found) > 1:
         raise NotDone(
             f"De werkmap {workbook.name} is in meer dan één Excel-venster open; sluit er een."
         )
     return found[0]
+
+
+def _is_hidden(book: "xw.Book") -> bool:
+    """Tell whether this is the macro workbook that Excel opens by itself, in no window."""
+    return book.name.casefold().startswith("personal.xls")
 
 
 def _apps() -> "list[xw.App]":
@@ -75,4 +85,7 @@ def _apps() -> "list[xw.App]":
             "Op deze computer is geen Excel voor Windows of macOS gevonden; laat --excel weg en "
             "noem het bestand, dan werkt de stap op het bestand zelf."
         )
+    if sys.platform == "win32":
+        # By itself xlwings would ask an Excel in which a cell is being edited again for ever.
+        xw._xlwindows.N_COM_ATTEMPTS = ATTEMPTS
     return list(xw.engines[EXCEL].apps)

@@ -17,7 +17,9 @@ from openpyxl.utils import get_column_letter
 from regio_xl.engine import package
 from regio_xl.engine.errors import ContentError
 
-_CALCULATE_ANEW = re.compile(rb'\b(fullCalcOnLoad|forceFullCalc)="1"')
+_CALCULATE_ONCE = re.compile(rb'(<(?:\w+:)?calcPr\b[^>]*?\bfullCalcOnLoad=)"[^"]*"')
+_CALCULATE_ALWAYS = re.compile(rb'(<(?:\w+:)?calcPr\b[^>]*?\bforceFullCalc=)"[^"]*"')
+_FORCED = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*?\bforceFullCalc="(1|true)"')
 _BATCH = 100_000
 _READ = 1_000_000
 _PAGE = 1_000
@@ -27,11 +29,15 @@ Change = dict[str, Any]
 Value = dict[str, Any]
 
 
-def finished(book: cellrune.Workbook) -> bytes:
+def finished(book: cellrune.Workbook, *, forced: bool = False) -> bytes:
     """Return the package of a calculated workbook, with all values that could be calculated.
 
     cellrune lets Excel calculate everything anew whenever a workbook holds macros. Where every
     value is known there is no need to, and Excel would ask to save a file that nobody changed.
+
+    Args:
+        book: The calculated workbook.
+        forced: Whether its user chose to have everything calculated each time.
     """
     try:
         data = book.to_bytes(invalidate_unavailable=False)
@@ -39,7 +45,8 @@ def finished(book: cellrune.Workbook) -> bytes:
         return book.to_bytes(invalidate_unavailable=True)
     main = package.main_part(data)
     workbook = package.read_parts(data, {main})[main]
-    settled = _CALCULATE_ANEW.sub(rb'\1="0"', workbook)
+    settled = _CALCULATE_ONCE.sub(rb'\1"0"', workbook)
+    settled = _CALCULATE_ALWAYS.sub(rb'\1"1"' if forced else rb'\1"0"', settled)
     return data if settled == workbook else package.replace_parts(data, {main: settled})
 
 
@@ -49,6 +56,8 @@ class Calculation:
     def __init__(self, data: bytes, now: dt.datetime) -> None:
         """Open a package; ``now`` is what TODAY() and NOW() give, the same all session long."""
         self._book = cellrune.Workbook.from_bytes(data)
+        main = package.main_part(data)
+        self._forced = bool(_FORCED.search(package.read_parts(data, {main})[main]))
         self._revision = 0
         self._calculated = False
         serial = (now - _DAY_ZERO) / dt.timedelta(days=1)
@@ -136,7 +145,7 @@ class Calculation:
         calculate it when it is opened.
         """
         self.calculate()
-        return self._guard(lambda: finished(self._book))
+        return self._guard(lambda: finished(self._book, forced=self._forced))
 
     @staticmethod
     def _guard(write: Callable[[], bytes]) -> bytes:

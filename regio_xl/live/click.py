@@ -1,14 +1,16 @@
 """One click: run a step on an open workbook, and tell how it went."""
 
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import xlwings as xw
 
 from regio_xl.domain import Uitkomst
 from regio_xl.domain.model import Model
-from regio_xl.domain.tekst import count
+from regio_xl.domain.tekst import count, join
 from regio_xl.live import failure, folders, host
+from regio_xl.live.lock import one_at_a_time
 from regio_xl.live.protection import Protection
 from regio_xl.live.screen import Screen
 from regio_xl.steps import STEPS
@@ -31,6 +33,7 @@ class Klik(Model):
         changed: Whether any cell changed.
         uitkomst: What the step returned; None when it was not done.
         message: The sentence for the user.
+        warning: What was left undone around a step, with what to do; "" for nothing.
         log: File with the full record of a failure; None without one.
         jump: Sheet that was shown at the end because there is something to decide; "" for none.
     """
@@ -40,6 +43,7 @@ class Klik(Model):
     changed: bool = False
     uitkomst: Uitkomst | None = None
     message: str
+    warning: str = ""
     log: Path | None = None
     jump: str = ""
 
@@ -62,11 +66,11 @@ def click(name: str, book: xw.Book | None = None, *, ask: bool = True) -> Klik:
     step = STEPS[name]
     book = book or xw.Book.caller()
     try:
-        with Screen(book) as screen:
+        with one_at_a_time(), Screen(book) as screen:
             klik = _run(step, book, screen)
             if klik.ok and ask:
                 screen.keep(textwrap.shorten(klik.message, STATUS_LENGTH, placeholder=" …"))
-    except Exception as error:  # Excel did not even tell where the user is
+    except Exception as error:  # before the step began, so there is nothing to put back
         klik = _failed(step, error, restored=True)
     return _tell(step, klik, book) if ask else klik
 
@@ -80,7 +84,7 @@ def _run(step: Step, book: xw.Book, screen: Screen) -> Klik:
             host.keep_copy(book, folders.copies(), moment())
         protection.lift(sheet)
 
-    undo = Undo(prepare)
+    undo = Undo(book, prepare)
     try:
         with protection:
             try:
@@ -93,17 +97,25 @@ def _run(step: Step, book: xw.Book, screen: Screen) -> Klik:
                     undo=undo,
                     report=lambda doing: screen.show(f"{step.button.title}: {doing} …"),
                 )
+                undo.done()
             except BaseException:
                 undo.roll_back()
                 raise
     except Exception as error:
-        return _failed(step, error, restored=not undo.pending)
-    return Klik(
-        name=step.name,
-        ok=True,
-        changed=changed,
-        uitkomst=uitkomst,
-        message=_summary(step, uitkomst, changed),
+        klik = _failed(step, error, restored=not undo.pending)
+    else:
+        message = _summary(step, uitkomst, changed)
+        klik = Klik(name=step.name, ok=True, changed=changed, uitkomst=uitkomst, message=message)
+    return klik.model_copy(update={"warning": _left_open(protection.left_open)})
+
+
+def _left_open(sheets: Sequence[str]) -> str:
+    if not sheets:
+        return ""
+    which = "het blad" if len(sheets) == 1 else "de bladen"
+    return (
+        f"Let op: de beveiliging van {which} {join(sheets)} kon niet worden teruggezet; zet die "
+        "zelf aan (Controleren › Blad beveiligen, zonder wachtwoord)."
     )
 
 
@@ -123,9 +135,11 @@ def _summary(step: Step, uitkomst: Uitkomst, changed: bool) -> str:
 
 def _tell(step: Step, klik: Klik, book: xw.Book) -> Klik:
     """Open a dialog only when the user must know or decide something."""
-    if not klik.ok:
-        book.app.alert(klik.message, TITLE, mode="critical")
-        return klik
+    if not klik.ok or klik.warning:
+        text = " ".join(filter(None, [klik.message, klik.warning]))
+        book.app.alert(text, TITLE, mode="critical")
+    elif step.read_only and not host.keeps_status(book):
+        book.app.alert(klik.message, TITLE, mode="info")
     errors = klik.uitkomst.fouten if klik.uitkomst else 0
     if not errors or step.read_only:
         return klik
@@ -136,5 +150,9 @@ def _tell(step: Step, klik: Klik, book: xw.Book) -> Klik:
     )
     if book.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
         return klik
-    host.activate(book, CHECK_SHEET)
+    try:
+        host.activate(book, CHECK_SHEET)
+    except Exception as error:  # somebody renamed the sheet, or Excel is busy: the work is done
+        failure.record("naar Controle", error)
+        return klik
     return klik.model_copy(update={"jump": CHECK_SHEET})

@@ -60,7 +60,7 @@ def sentence(title: str, error: BaseException, log: Path | None, *, restored: bo
     if isinstance(error, WorkbookError):
         return f"{title} is niet uitgevoerd. {error} {state}"
     where = f"Het volledige verslag staat in {log}" if log else f"De fout: {error}"
-    if getattr(error, "hresult", None) in BUSY:
+    if BUSY & _codes(error):
         return (
             f"{title} is niet uitgevoerd: Excel was bezig. Maak de cel of het venster dat open "
             f"staat af met Enter of Esc en probeer het opnieuw. {state} {where}."
@@ -69,3 +69,13 @@ def sentence(title: str, error: BaseException, log: Path | None, *, restored: bo
         f"{title} is niet gelukt door een fout die niet had mogen gebeuren "
         f"({type(error).__name__}). {state} {where}; stuur dat naar het accountteam."
     )
+
+
+def _codes(error: BaseException) -> set[object]:
+    """Return the codes that a COM error carries: its own, and the one that Excel gave.
+
+    A ``pywintypes.com_error`` keeps Excel's in ``excepinfo``, as (code, source, description, help
+    file, help context, scode).
+    """
+    excepinfo = getattr(error, "excepinfo", None) or ()
+    return {getattr(error, "hresult", None), *excepinfo[5:6]}

@@ -25,18 +25,30 @@ def is_excel(book: xw.Book) -> bool:
 
 def place(book: xw.Book) -> Place:
     """Return where the user is."""
-    selection = book.selection
-    return book.sheets.active.name, selection.address if selection is not None else ""
+    try:
+        selection = book.selection
+        address = selection.address if selection is not None else ""
+    except Exception:
+        address = ""  # a chart or a shape is selected, which has no address
+    return book.sheets.active.name, address
 
 
 def return_to(book: xw.Book, before: Place) -> None:
-    """Bring the user back, if a step went somewhere else."""
+    """Bring the user back, if a step went somewhere else.
+
+    On macOS the user goes on working during a step, and is left where they are.
+    """
     sheet, address = before
-    if place(book) == before or not is_excel(book):
+    if not is_excel(book) or sys.platform == "darwin" or place(book) == before:
         return
     activate(book, sheet)
     if address:
         book.sheets[sheet].range(address).select()
+
+
+def keeps_status(book: xw.Book) -> bool:
+    """Tell whether a text stays on the status bar; xlwings clears it on macOS when Python ends."""
+    return not is_excel(book) or sys.platform != "darwin"
 
 
 def activate(book: xw.Book, sheet: str) -> None:

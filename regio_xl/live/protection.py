@@ -12,6 +12,7 @@ from typing import Any
 
 import xlwings as xw
 
+from regio_xl.live import failure
 from regio_xl.live.host import is_excel
 from regio_xl.workbook.errors import WorkbookError
 
@@ -26,8 +27,12 @@ ALLOWED = (
     "deleting_rows",
     "sorting",
     "filtering",
+    "using_pivot_table",
 )
-"""What a protected sheet may allow, in the order of ``Worksheet.Protect`` (Excel VBA reference)."""
+"""What a protected sheet may allow, in the order of ``Worksheet.Protect`` (Excel VBA reference).
+
+In Excel's AppleScript dictionary the names are these; COM has ``AllowUsingPivotTables``.
+"""
 
 
 class PasswordError(WorkbookError):
@@ -41,10 +46,15 @@ class PasswordError(WorkbookError):
 
 
 class Protection:
-    """The sheets of which the protection is lifted; left as they were at the end of the block."""
+    """The sheets of which the protection is lifted; left as they were at the end of the block.
+
+    Attributes:
+        left_open: Names of the sheets that could not be protected again.
+    """
 
     def __init__(self) -> None:
-        self._back: list[Callable[[], None]] = []
+        self.left_open: list[str] = []
+        self._back: list[tuple[str, Callable[[], None]]] = []
 
     def __enter__(self) -> "Protection":
         """Start with nothing lifted."""
@@ -56,15 +66,14 @@ class Protection:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Protect again, each sheet by itself."""
-        failed: list[Exception] = []
-        while self._back:
+        """Protect again, each sheet by itself; what fails is told, the step is done."""
+        for name, back in self._back:
             try:
-                self._back.pop()()
+                back()
             except Exception as problem:
-                failed.append(problem)
-        if failed and error is None:
-            raise failed[0]
+                self.left_open.append(name)
+                failure.record(f"blad {name} beveiligen", problem)
+        self._back.clear()
 
     def lift(self, sheet: xw.Sheet) -> None:
         """Lift the protection of a sheet, if it has any.
@@ -77,7 +86,7 @@ class Protection:
         protect = _lift_mac if sys.platform == "darwin" else _lift_windows
         back = protect(sheet.api, sheet.name)
         if back is not None:
-            self._back.append(back)
+            self._back.append((sheet.name, back))
 
 
 def _lift_windows(api: Any, name: str) -> Callable[[], None] | None:
@@ -85,7 +94,7 @@ def _lift_windows(api: Any, name: str) -> Callable[[], None] | None:
     if not api.ProtectContents:
         return None
     protection = api.Protection
-    allowed = [bool(getattr(protection, f"Allow{_camel(item)}")) for item in ALLOWED]
+    allowed = [bool(getattr(protection, f"Allow{_camel(item)}")) for item in ALLOWED[:-1]]
     allowed.append(bool(protection.AllowUsingPivotTables))
     drawings, scenarios = bool(api.ProtectDrawingObjects), bool(api.ProtectScenarios)
     selection = api.EnableSelection

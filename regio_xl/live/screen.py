@@ -23,7 +23,6 @@ class Screen:
         """
         self._app = book.app
         self._book = book
-        self._updating = bool(self._app.screen_updating)
         self._place = host.place(book)
         self._text: Any = False
 
@@ -57,7 +56,9 @@ class Screen:
         host.return_to(self._book, self._place)
 
     def _draw(self) -> None:
-        self._app.screen_updating = self._updating
+        # Always on: a program that was killed before may have left it off, and a user who sees
+        # nothing change any more cannot know why.
+        self._app.screen_updating = True
 
     def _status(self) -> None:
         self._app.status_bar = self._text

@@ -120,8 +120,7 @@ BUTTONS = (
         step="totalen",
         title="Totalen",
         group=Group.BEHEER,
-        purpose="Rekent de totalen na en zet ze op de statusbalk; dezelfde cijfers staan op blad "
-        "Financien.",
+        purpose="Rekent de totalen na en laat ze zien; dezelfde cijfers staan op blad Financien.",
         untouched="Verandert niets in de werkmap.",
         image="AutoSum",
     ),

@@ -8,13 +8,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 import xlwings as xw
 
 from regio_xl.domain import CellValue, Column, Jaar, Missing, Row, Table
 from regio_xl.domain.table import EXTRA
 from regio_xl.workbook import schema
+from regio_xl.workbook.arrays import formula_grid, knows_arrays
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
 from regio_xl.workbook.merge import header_keys
 from regio_xl.workbook.places import find_places
@@ -34,6 +34,7 @@ def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
         user: Who runs it.
     """
     present = {normalise(sheet.name): sheet for sheet in book.sheets}
+    arrays = knows_arrays(book)
     places, nameless = find_places(book)
     missing: list[Missing] = []
     readings: dict[str, SheetReading] = {}
@@ -42,7 +43,7 @@ def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
         if sheet is None:
             missing.append(Missing(sheet=spec.name))
         else:
-            readings[normalise(spec.name)] = SheetReading(sheet, spec)
+            readings[normalise(spec.name)] = SheetReading(sheet, spec, arrays=arrays)
     tables = {name: table for item in readings.values() for name, table in item.tables.items()}
     cells = {
         name: readings[normalise(sheet)].cell(row, col)
@@ -82,7 +83,8 @@ class SheetReading:
         missing: Tables that were declared and not found.
     """
 
-    def __init__(self, sheet: xw.Sheet, spec: SheetSpec) -> None:
+    def __init__(self, sheet: xw.Sheet, spec: SheetSpec, *, arrays: bool = False) -> None:
+        self._arrays = arrays
         self.spec = spec
         self.grid = _grid(sheet)
         self.tables: dict[str, Table] = {}
@@ -211,8 +213,11 @@ class SheetReading:
         for offset, key in enumerate(keys):
             if owners.get(key, "input" if generated else "") in wanted:
                 col = left + offset
-                texts: Any = sheet.range((first, col), (last, col)).formula
-                flat = [texts] if isinstance(texts, str) else [item[0] for item in texts]
+                # The workbook's own formulas are compared with the declared text, which is the
+                # classic one; those of people must come back as they typed them.
+                arrays = self._arrays and owners.get(key) != "formula"
+                area = sheet.range((first, col), (last, col))
+                flat = [item[0] for item in formula_grid(area, arrays=arrays)]
                 values = [self.cell(row, col) for row in range(first, last + 1)]
                 found[key] = [
                     formula_of(text, value) for text, value in zip(flat, values, strict=True)

@@ -6,14 +6,14 @@ know what was written from outside. So the old contents are read just before eac
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
 
 from regio_xl.workbook import merge
+from regio_xl.workbook.arrays import Grid, formula_grid, knows_arrays, put
 from regio_xl.workbook.text import formula_of
-
-Grid = list[list[Any]]
 
 
 class Undo:
@@ -23,44 +23,60 @@ class Undo:
         touched: Names of the sheets that something was written on.
     """
 
-    def __init__(self, prepare: Callable[[xw.Sheet], None] | None = None) -> None:
+    def __init__(self, book: xw.Book, prepare: Callable[[xw.Sheet], None] | None = None) -> None:
         """Start with nothing to put back.
 
         Args:
+            book: The workbook that will be written.
             prepare: Called once per sheet, before the first write on it.
         """
         self.touched: set[str] = set()
+        self._arrays = knows_arrays(book)
         self._prepare = prepare
         self._back: list[Callable[[], None]] = []
+        self._fits: list[Callable[[], None]] = []
 
     def before_write(self, area: xw.Range) -> None:
         """Remember the contents of ``area``, in two reads whatever its size."""
         self._open(area.sheet)
-        old = _contents(area)
-        self._back.append(lambda: _write(area, old))
+        old = self._contents(area)
+        self._back.append(lambda: put(area, old, arrays=self._arrays))
 
     def before_resize(self, table: xw.main.Table, place: xw.Range) -> None:
-        """Remember where ``table`` is now, and what stands below it where it will come.
+        """Remember where ``table`` is now, and the rows that join or leave it.
 
-        A table that grows fills its calculated columns in the new rows by itself.
+        A table that grows fills its calculated columns in the new rows by itself; so rows are put
+        back after the table has its old size, whichever way it went.
         """
         now = table.range
-        height = now.shape[0]
-        if place.shape[0] > height:
-            joining = place.offset(row_offset=height).resize(place.shape[0] - height)
-            self.before_write(joining)
         self._open(place.sheet)
+        least, most = sorted((now.shape[0], place.shape[0]))
+        if most > least:
+            larger = now if now.shape[0] == most else place
+            self.before_write(larger.offset(row_offset=least).resize(most - least))
         self._back.append(lambda: table.resize(now))
 
     def before_fit(self, area: xw.Range) -> None:
         """Remember that these rows must be fitted again once they have their old contents."""
-        self._back.insert(0, area.rows.autofit)
+        self._fits.append(area.rows.autofit)
 
     def roll_back(self) -> None:
-        """Put everything back, the last write first; fitting of rows comes at the end."""
-        while self._back:
-            self._back[-1]()
-            self._back.pop()
+        """Put everything back, the last write first; what fails does not keep the rest.
+
+        Raises:
+            Exception: The first of the failures; ``pending`` then says that something is left.
+        """
+        failed = [(action, error) for action in reversed(self._back) if (error := _tried(action))]
+        self._back = [action for action, _ in reversed(failed)]
+        for fit in self._fits:
+            _tried(fit)  # a row of the wrong height is no harm
+        if failed:
+            raise failed[0][1]
+
+    def done(self) -> None:
+        """Forget everything: the step succeeded."""
+        self._back.clear()
+        self._fits.clear()
 
     @property
     def pending(self) -> bool:
@@ -74,27 +90,26 @@ class Undo:
             if self._prepare is not None:
                 self._prepare(sheet)
 
-
-def formula_grid(area: xw.Range) -> Grid:
-    """Return the formula texts of an area as rows; a host gives a single cell or row bare."""
-    texts: Any = area.options(ndim=2).formula
-    if not isinstance(texts, tuple | list):
-        return [[texts]]
-    rows = [list(row) if isinstance(row, tuple | list) else [row] for row in texts]
-    return rows if len(rows) == area.shape[0] else [[cell for row in rows for cell in row]]
-
-
-def _contents(area: xw.Range) -> Grid:
-    """Return the cells as they must be written to be what they are: formulas or plain values."""
-    values = area.options(ndim=2, err_to_str=True).value
-    return [
-        [
-            text if formula_of(text, value) else merge.written(value)
-            for text, value in zip(line, row, strict=True)
+    def _contents(self, area: xw.Range) -> Grid:
+        """Return the cells as they must be written to be what they are."""
+        values = area.options(ndim=2, err_to_str=True).value
+        texts = formula_grid(area, arrays=self._arrays)
+        return [
+            [_as_written(text, value) for text, value in zip(line, row, strict=True)]
+            for line, row in zip(texts, values, strict=True)
         ]
-        for line, row in zip(formula_grid(area), values, strict=True)
-    ]
 
 
-def _write(area: xw.Range, old: Grid) -> None:
-    area.value = old
+def _as_written(text: Any, value: Any) -> Any:
+    if formula_of(text, value):
+        return merge.Formula(text)
+    # Excel for Windows reads a currency cell as a decimal, and would round one that is written.
+    return float(value) if isinstance(value, Decimal) else merge.written(value)
+
+
+def _tried(action: Callable[[], None]) -> Exception | None:
+    try:
+        action()
+    except Exception as error:
+        return error
+    return None

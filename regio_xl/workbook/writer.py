@@ -12,10 +12,11 @@ import xlwings as xw
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkomst
 from regio_xl.workbook import cards, merge, schema
+from regio_xl.workbook.arrays import formula_grid, knows_arrays, put
 from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
 from regio_xl.workbook.errors import TotalsRowError
 from regio_xl.workbook.text import formula_of, normalise
-from regio_xl.workbook.undo import Undo, formula_grid
+from regio_xl.workbook.undo import Undo
 
 Block = list[list[Any]]
 
@@ -60,6 +61,7 @@ class Writing:
     def __init__(self, book: xw.Book, jaar: Jaar, undo: Undo | None = None) -> None:
         self.jaar = jaar
         self._undo = undo
+        self._arrays = knows_arrays(book)
         self.touched: set[str] = set()
         self.ends: dict[str, int] = {}
         self.moved: set[str] = set()
@@ -159,7 +161,8 @@ class Writing:
         first = table.header_row + max(1, len(table.rows)) + 1
         sheet = self._sheets[normalise(table.sheet)]
         last = (first + len(notes) - 1, table.first_col + len(table.headers) - 1)
-        grid = formula_grid(sheet.range((first, table.first_col), last))
+        area = sheet.range((first, table.first_col), last)
+        grid = formula_grid(area, arrays=self._arrays)
         block = [
             [
                 merge.made_way(text, first, growth) if formula_of(text, value) else value
@@ -217,7 +220,7 @@ class Writing:
         area = self._sheets[normalise(sheet)].range((row, col), last)
         if self._undo is not None:
             self._undo.before_write(area)
-        area.value = values
+        put(area, values, arrays=self._arrays)
 
 
 def receipt_mark(jaar: Jaar) -> str:

@@ -1,13 +1,17 @@
 """Formula text and formula values, compared with Excel's rules and with LibreOffice."""
 
 import datetime as dt
+import re
 import zipfile
 
 import openpyxl
 import pytest
 
+from regio_xl import builder
 from regio_xl.engine import ContentError, FormulaRejected, ValueUnavailable, opened
 from regio_xl.engine.formulas import complaint, to_file, to_shown
+
+WORKBOOK = "xl/workbook.xml"
 
 
 @pytest.mark.parametrize(
@@ -179,3 +183,28 @@ def test_saved_values_equal_those_of_libreoffice(simple, tmp_path, libreoffice, 
             assert mine == pytest.approx(other, rel=1e-12), formula
         else:
             assert mine == other, formula
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [(b"1", b"1"), (b"0", b"0")])
+def test_calculating_always_is_the_choice_of_the_user(simple, parts, chosen, kept):
+    everything = parts(simple)
+    flags = b'fullCalcOnLoad="1" forceFullCalc="' + chosen + b'"'
+    book = re.sub(rb"<calcPr[^>]*/>", b'<calcPr calcId="1" ' + flags + b"/>", everything[WORKBOOK])
+    with zipfile.ZipFile(simple, "w") as package:
+        for part, data in everything.items():
+            package.writestr(part, book if part == WORKBOOK else data)
+    with opened(simple) as opened_book:
+        opened_book.sheets["Data"]["B2"].value = 7
+        opened_book.save()
+    after = parts(simple)[WORKBOOK]
+    assert b'forceFullCalc="' + kept + b'"' in after
+    assert b'fullCalcOnLoad="0"' in after
+
+
+def test_macros_alone_do_not_make_excel_calculate_anew(tmp_path, parts):
+    path = tmp_path / "macro.xlsm"
+    builder.write(path, builder.template(2026))
+    with opened(path) as book:
+        book.sheets["Deelnemers"].range("D6").value = 1000
+        book.save()
+    assert b'fullCalcOnLoad="0" forceFullCalc="0"' in parts(path)[WORKBOOK]

@@ -7,7 +7,9 @@ import pytest
 import xlwings as xw
 
 from regio_xl import ribbon
-from regio_xl.live import click, folders
+from regio_xl.live import click, folders, host
+from regio_xl.live.lock import one_at_a_time
+from regio_xl.live.protection import Protection
 from regio_xl.steps import STEPS
 from regio_xl.workbook import writer
 from regio_xl.workbook.buttons import BUTTONS
@@ -110,7 +112,7 @@ def test_the_status_text_fits_the_status_bar(name: str, book: xw.Book) -> None:
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_screen_updating_is_off_during_the_write_and_as_before_after_it(
+def test_screen_updating_is_off_during_the_write_and_on_after_it(
     fails: bool, book: xw.Book, monkeypatch
 ) -> None:
     during: list[bool] = []
@@ -127,7 +129,7 @@ def test_screen_updating_is_off_during_the_write_and_as_before_after_it(
     for before in (True, False):
         book.app.screen_updating = before
         assert click("bijwerken", book).ok is not fails
-        assert book.app.screen_updating is before
+        assert book.app.screen_updating is True
     assert during
     assert not any(during)
     assert (book.sheets.active.name, book.app.calculation) == place
@@ -193,11 +195,13 @@ def test_a_workbook_that_is_not_ours_gets_its_own_sentence(tmp_path: Path) -> No
 
 
 def test_excel_that_is_busy_is_told_from_a_fault(book: xw.Book, monkeypatch) -> None:
-    class Busy(Exception):
-        hresult = -2147418111
+    # pywintypes.com_error, as in xlwings' own notes on a cell that is being edited
+    class ComError(Exception):
+        hresult = -2147352567
+        excepinfo = (0, None, None, None, 0, -2146777998)
 
     def refuse(_: object) -> None:
-        raise Busy
+        raise ComError
 
     monkeypatch.setitem(STEPS, "valideren", STEPS["valideren"].model_copy(update={"run": refuse}))
     assert (
@@ -211,6 +215,58 @@ def test_without_dialogs_the_caller_tells(book: xw.Book) -> None:
     assert klik.ok
     assert alerts(book) == []
     assert book.app.status_bar is False
+
+
+def test_a_second_step_waits_for_the_first_to_end(book: xw.Book) -> None:
+    before = everything(book)
+    with one_at_a_time():
+        klik = click("valideren", book)
+    assert not klik.ok
+    assert klik.message == (
+        "Valideren is niet uitgevoerd. Er loopt nog een stap. Wacht tot die klaar is en probeer "
+        "het opnieuw. De werkmap is niet veranderd."
+    )
+    assert everything(book) == before
+    assert click("valideren", book).ok
+
+
+def test_without_a_folder_of_ones_own_a_step_still_runs(book: xw.Book, monkeypatch) -> None:
+    monkeypatch.setattr(folders, "copies", lambda: None)
+    assert click("valideren", book).ok
+
+
+def test_a_controle_that_was_renamed_does_not_undo_the_work(
+    book: xw.Book, log: Path, monkeypatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise KeyError("Controle")
+
+    monkeypatch.setattr(host, "activate", refuse)
+    klik = click("valideren", book)
+    assert (klik.ok, klik.jump) == (True, "")
+    assert "naar Controle" in log.read_text("utf-8")
+
+
+def test_where_the_status_bar_is_cleared_totals_are_shown_in_a_dialog(
+    book: xw.Book, monkeypatch
+) -> None:
+    monkeypatch.setattr(host, "keeps_status", lambda _: False)
+    klik = click("totalen", book)
+    assert alerts(book) == [(klik.message, "Regionale opdrachten")]
+
+
+def test_a_sheet_that_stays_open_is_told_after_a_step_that_succeeded(
+    book: xw.Book, log: Path, monkeypatch
+) -> None:
+    def lift(self: Protection, sheet: xw.Sheet) -> None:
+        self._back.append((sheet.name, lambda: {}["weg"]))
+
+    monkeypatch.setattr(Protection, "lift", lift)
+    klik = click("valideren", book)
+    assert klik.ok
+    assert klik.warning.startswith("Let op: de beveiliging van de bladen Controle")
+    assert klik.warning in alerts(book)[0][0]
+    assert "blad Controle beveiligen" in log.read_text("utf-8")
 
 
 def test_an_unknown_button_is_named() -> None:

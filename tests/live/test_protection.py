@@ -31,7 +31,8 @@ class WindowsSheet:
         self.ProtectDrawingObjects = False
         self.ProtectScenarios = True
         self.ProtectContents = True
-        names = [f"Allow{''.join(word.capitalize() for word in n.split('_'))}" for n in ALLOWED]
+        words = [name.split("_") for name in ALLOWED[:-1]]
+        names = ["Allow" + "".join(word.capitalize() for word in name) for name in words]
         state = dict.fromkeys([*names, "AllowUsingPivotTables"], False) | allowed
         self.Protection = SimpleNamespace(**state)
 
@@ -155,15 +156,15 @@ def test_a_password_is_never_guessed() -> None:
 def test_one_sheet_that_cannot_be_protected_does_not_leave_the_others_open() -> None:
     first, second = WindowsSheet(), WindowsSheet()
 
-    def lift_both() -> None:
+    def lift_both() -> list[str]:
         with Protection() as lifted:
             lifted.lift(sheet(first))
             lifted.lift(sheet(second))
             second.password = "x"
             second.__class__ = Refusing
+        return lifted.left_open
 
-    with pytest.raises(RuntimeError, match="weigert"):
-        lift_both()
+    assert lift_both() == ["Controle"]
     assert first.ProtectContents
 
 

@@ -7,7 +7,7 @@ import xlwings as xw
 
 from regio_xl.live import click
 from regio_xl.steps import STEPS
-from regio_xl.workbook import writer
+from regio_xl.workbook import undo, writer
 from tests.live.test_click import WRITING, everything
 
 
@@ -75,12 +75,22 @@ def test_what_people_typed_comes_back_as_they_typed_it(book: xw.Book, monkeypatc
 
 def test_an_undo_that_fails_too_says_what_to_do(book: xw.Book, monkeypatch) -> None:
     fail_after(monkeypatch, 5)
-    monkeypatch.setattr(
-        "regio_xl.workbook.undo._write", lambda *_: (_ for _ in ()).throw(OSError("weg"))
-    )
+    before = everything(book)
+    real, tried = undo.put, []
+
+    def fail_once(*args, **options) -> None:
+        tried.append(args)
+        if len(tried) == 1:
+            raise OSError("weg")
+        real(*args, **options)
+
+    monkeypatch.setattr(undo, "put", fail_once)
     message = click("bijwerken", book).message
     assert "kan half bijgewerkt zijn: sluit hem zonder op te slaan" in message
     assert "niet veranderd" not in message
+    assert len(tried) > 1, "what fails does not keep the rest from coming back"
+    different = [name for name, cells in everything(book).items() if cells != before[name]]
+    assert len(different) == 1
 
 
 def test_a_run_that_succeeds_puts_nothing_back(book: xw.Book) -> None:

@@ -16,11 +16,12 @@ End Sub
 
 Public Function RegioAanroep(ByVal stap As String) As String
     ' Geeft een lege tekst, of de reden waarom de stap niet is begonnen.
+    ' Eerst naar voren: de invoegtoepassing leest de instellingen van de werkmap die voor staat.
+    ThisWorkbook.Activate
     RegioAanroep = RegioOntbreekt(stap)
     If RegioAanroep <> "" Then Exit Function
     On Error GoTo Mislukt
     statusGezet = True
-    ThisWorkbook.Activate
     Application.Run INVOEGTOEPASSING & "!RunPython", "from regio_xl import ribbon; ribbon." & stap & "()"
     Exit Function
 Mislukt:

@@ -1,6 +1,6 @@
 Attribute VB_Name = "xlwings_udfs"
 Option Explicit
-' Gemaakt uit udfs/regio.py; wijzig die en voer uit: python -m regio_xl.builder.functions
+' Gemaakt uit udfs/regio.py; wijzig die en voer uit: make workbook
 ' Elke functie geeft haar argumenten door aan RegioFunctie, die Python aanroept.
 
 Public Function REGIO_BIJDRAGE(dvo_uren As Variant, Optional percentage As Variant, Optional maximum As Variant) As Variant
