@@ -20,10 +20,10 @@ The method often leaves hours. Two ways to go on, both optional and in this orde
 *   rank: what fits in the hours that are then left is bought by plain ranking (`greedy`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from math import ceil
+from math import ceil, lcm
 
 from regio_xl.allocation.greedy import fill
 from regio_xl.allocation.instance import Instance, Outcome, Phase, Purchase, Supporters
@@ -82,33 +82,33 @@ def equal_shares(
     return outcome
 
 
-def find_rho(cost: int, purses: Iterable[tuple[Fraction, int]]) -> Fraction | None:
+def find_rho(cost: int, purses: Sequence[tuple[int, int]]) -> Fraction | None:
     """Return the smallest rho for which a project is rho-affordable, or None.
 
     Those with the least left per unit of utility are the first to pay all they have. So, from
     them on: are the others, and this one, able to share what is still due?
 
     Args:
-        cost: Hours of the project, above 0.
-        purses: Per supporter the hours it has left and its utility, above 0.
+        cost: What the project costs, above 0.
+        purses: Per supporter what it has left, in the same unit, and its utility, above 0.
 
     Example:
-        >>> find_rho(10, [(Fraction(2), 1), (Fraction(9), 2)])
+        >>> find_rho(10, [(2, 1), (9, 2)])
         Fraction(4, 1)
-        >>> find_rho(12, [(Fraction(2), 1), (Fraction(9), 2)]) is None
+        >>> find_rho(12, [(2, 1), (9, 2)]) is None
         True
     """
-    poorest_first = sorted(purses, key=lambda purse: purse[0] / purse[1])
-    if sum(left for left, _ in poorest_first) < cost:
+    if sum(left for left, _ in purses) < cost:
         return None
-    due = Fraction(cost)
-    weight = sum(utility for _, utility in poorest_first)
-    for left, utility in poorest_first:
+    # What is left per utility, in whole numbers: those are compared many times faster.
+    common = lcm(*(utility for _, utility in purses))
+    due, weight = cost, sum(utility for _, utility in purses)
+    for left, utility in sorted(purses, key=lambda purse: purse[0] * (common // purse[1])):
         if due * utility <= left * weight:
             break
         due -= left
         weight -= utility
-    return due / weight
+    return Fraction(due, weight)
 
 
 def _buy(instance: Instance, supporters: Mapping[int, Supporters], factor: Fraction) -> Outcome:
@@ -117,26 +117,53 @@ def _buy(instance: Instance, supporters: Mapping[int, Supporters], factor: Fract
     Hours are only ever spent, so a rho never falls: one worked out earlier is a lower bound,
     and only those at the head of the queue need working out again.
     """
-    left = {voter: instance.budgets[voter] * factor for voter in sorted(instance.budgets)}
+    purses = _Purses({voter: budget * factor for voter, budget in instance.budgets.items()})
     queue = [(Fraction(0), -sum(u for _, u in found), nr) for nr, found in supporters.items()]
     heapify(queue)
     purchases = []
     while queue:
         _, turn, nr = heappop(queue)
-        cost, found = instance.costs[nr], supporters[nr]
-        rho = find_rho(cost, ((left[voter], utility) for voter, utility in found))
+        cost = instance.costs[nr]
+        rho = purses.find_rho(cost, supporters[nr])
         if rho is None:
             continue
         if queue and queue[0] < (rho, turn, nr):
             heappush(queue, (rho, turn, nr))
             continue
-        shares = {voter: min(left[voter], rho * utility) for voter, utility in found}
-        payments = {voter: share for voter, share in shares.items() if share}
-        for voter, share in payments.items():
-            left[voter] -= share
+        payments = purses.pay(rho, supporters[nr])
         bought = Purchase(nr=nr, cost=cost, phase=Phase.EVENREDIG, rho=rho, payments=payments)
         purchases.append(bought)
-    return Outcome(limit=instance.limit, purchases=tuple(purchases), left=left, factor=factor)
+    return Outcome(
+        limit=instance.limit, purchases=tuple(purchases), left=purses.hours, factor=factor
+    )
+
+
+class _Purses:
+    """What each voter has left, exactly: whole numbers of one part of an hour, ever smaller."""
+
+    def __init__(self, hours: Mapping[str, Fraction]) -> None:
+        self._parts = lcm(*(left.denominator for left in hours.values()))
+        self._left = {voter: int(hours[voter] * self._parts) for voter in sorted(hours)}
+
+    @property
+    def hours(self) -> dict[str, Fraction]:
+        return {voter: Fraction(left, self._parts) for voter, left in self._left.items()}
+
+    def find_rho(self, cost: int, found: Supporters) -> Fraction | None:
+        purses = [(self._left[voter], utility) for voter, utility in found]
+        rho = find_rho(cost * self._parts, purses)
+        return None if rho is None else rho / self._parts
+
+    def pay(self, rho: Fraction, found: Supporters) -> dict[str, Fraction]:
+        """Take from every supporter rho per utility, or all it has, and return who paid what."""
+        finer = lcm(self._parts, rho.denominator)
+        self._left = {voter: left * (finer // self._parts) for voter, left in self._left.items()}
+        self._parts = finer
+        each = int(rho * finer)
+        shares = {voter: min(self._left[voter], each * utility) for voter, utility in found}
+        for voter, share in shares.items():
+            self._left[voter] -= share
+        return {voter: Fraction(share, finer) for voter, share in shares.items() if share}
 
 
 def _raise(

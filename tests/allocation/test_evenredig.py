@@ -173,7 +173,7 @@ def test_who_has_too_little_pays_all_it_has_and_the_others_share_the_rest():
     assert rhos(outcome) == {2: F(18), 3: F(20)}
     assert outcome.purchases[0].payments == {"klein": 18, "midden": 54, "groot": 18}
     assert outcome.left == {"klein": 2, "midden": 26, "groot": 62}
-    assert find_rho(120, [(F(20), 3), (F(80), 1), (F(140), 2)]) == F(100, 3)
+    assert find_rho(120, [(20, 3), (80, 1), (140, 2)]) == F(100, 3)
 
 
 def test_the_order_of_rows_does_not_matter():
@@ -260,25 +260,6 @@ def test_nothing_to_divide_buys_nothing():
     assert equal_shares(Instance(costs={}, budgets={"a": 5}), step=F(1)).left == {"a": 5}
 
 
-def test_plain_ranking_goes_by_utility_per_hour_and_skips_what_does_not_fit():
-    # Per hour: 1: 4/80 = 0.05; 2: 3/30 = 0.1; 3: 2/40 = 0.05; 4: 0. 110 hours. 2 first (80 left),
-    # then 1 before 3 on total utility: 0 left.
-    made = Instance(
-        costs={1: 80, 2: 30, 3: 40, 4: 5},
-        budgets={"a": 110},
-        utilities={"a": {1: 4, 2: 3, 3: 2}},
-    )
-    assert greedy(made).selected == (2, 1)
-    smaller = made.model_copy(update={"budgets": {"a": F(109)}})
-    assert greedy(smaller).selected == (2, 3)
-
-
-def test_plain_ranking_with_cost_utilities_goes_by_total_utility():
-    made = approvals(COSTS, 400, BALLOTS, cost_utilities=True)
-    # Votes: 3 has three, 2 and 4 have two (4 costs more, so its total is higher), 1 has one.
-    assert greedy(made).selected == (3, 4, 2)
-
-
 def test_the_sum_of_unequal_budgets_is_no_claim():
     # EJR is for equal budgets. p and q agree on ten projects of 1 hour and bring in 2 + 8 hours.
     # But p shares six others (21 to 26) with r and s at rho 1/3 and spends its 2 hours there. So q
@@ -297,25 +278,6 @@ def test_the_sum_of_unequal_budgets_is_no_claim():
     outcome = equal_shares(made)
     assert outcome.selected == (*others, *range(1, 9))
     assert set(outcome.left.values()) == {F(0)}
-
-
-@pytest.mark.parametrize(
-    ("wrong", "message"),
-    [
-        ({"budgets": {"a": 0.1}}, "whole or a fraction"),
-        ({"budgets": {"a": -1}}, "negative"),
-        ({"costs": {1: 0}}, "greater than 0"),
-        ({"costs": {1: 2.0}}, "valid integer"),
-        ({"utilities": {"a": {1: -1}}}, "greater than or equal to 0"),
-        ({"utilities": {"b": {1: 1}}}, "without a budget: b"),
-        ({"utilities": {"a": {2: 1}}}, r"without a cost: \[2\]"),
-    ],
-)
-def test_numbers_that_cannot_be_are_refused(wrong, message):
-    right = {"costs": {1: 5}, "budgets": {"a": 1}, "utilities": {"a": {1: 1}}}
-    assert Instance(**right).limit == 1
-    with pytest.raises(ValueError, match=message):
-        Instance(**{**right, **wrong})
 
 
 def test_a_step_that_raises_nothing_is_refused():
