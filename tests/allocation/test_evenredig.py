@@ -215,12 +215,15 @@ def test_who_brings_in_nothing_pays_nothing():
 
 
 def test_a_project_far_out_of_reach_is_reached_in_one_stride():
-    # b needs 3,000 times its budget of 1: 299,900 steps of a hundredth, with nothing in between.
+    # b needs three million times its budget of 1: 300 million steps of a hundredth, in which
+    # nothing can change. Taken one by one this test would never end.
     made = Instance(
-        costs={1: 10, 2: 3000}, budgets={"a": 4000, "b": 1}, utilities={"a": {1: 1}, "b": {2: 1}}
+        costs={1: 10, 2: 3_000_000},
+        budgets={"a": 4_000_000, "b": 1},
+        utilities={"a": {1: 1}, "b": {2: 1}},
     )
     outcome = equal_shares(made, step=F(1, 100))
-    assert (outcome.factor, outcome.selected) == (F(3000), (1, 2))
+    assert (outcome.factor, outcome.selected) == (F(3_000_000), (1, 2))
 
 
 def test_budgets_are_not_raised_past_what_there_is():
