@@ -1,7 +1,7 @@
 """Scenario ``evenredig``: the Method of Equal Shares, exactly.
 
 Source: D. Peters, G. Pierczynski and P. Skowron, "Proportional Participatory Budgeting with
-Additive Utilities" (NeurIPS 2021), the rule of section 3. There every voter starts with
+Additive Utilities" (NeurIPS 2021). There every voter starts with
 an equal share; here with what it contributes itself.
 
 Every voter has a purse. A project is rho-affordable when its supporters can pay for it

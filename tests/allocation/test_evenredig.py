@@ -30,8 +30,8 @@ def phases(outcome):
     return {bought.nr: bought.phase for bought in outcome.purchases}
 
 
-# Peters and Skowron, "Proportionality and the Limits of Welfarism" (EC 2020), the example of the
-# introduction: 6 voters, 15 candidates, 12 seats. v1, v2 and v3 all approve 1, 2 and 3, and each
+# After Peters and Skowron, "Proportionality and the Limits of Welfarism" (EC 2020), an example with
+# 6 voters, 15 candidates, 12 seats: v1, v2 and v3 all approve 1, 2 and 3, and each
 # one more (4, 5, 6); v4, v5 and v6 each approve three of their own.
 LIMITS = approvals(
     dict.fromkeys(range(1, 16), 1),

@@ -4,9 +4,9 @@ They read the plain fields of an instance and of an outcome, and search where th
 computes: slow, so for small instances. Each yields what is wrong, or nothing.
 
 Sources: priceability from D. Peters and P. Skowron, "Proportionality and the Limits of
-Welfarism" (EC 2020), section 3; the rule and EJR up to one project from D. Peters,
+Welfarism" (EC 2020); the rule and EJR up to one project from D. Peters,
 G. Pierczynski and P. Skowron, "Proportional Participatory Budgeting with Additive Utilities"
-(NeurIPS 2021), sections 3 and 4.
+(NeurIPS 2021).
 """
 
 from collections.abc import Iterator, Mapping
