@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regio_xl.cli.failure import NotDone
+from regio_xl.workbook.buttons import button_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -30,9 +31,17 @@ def run_in_excel(name: str, workbook: Path | None) -> "Klik":
     Raises:
         NotDone: There is no Excel, the workbook is not open, or the step failed; nothing changed.
     """
-    from regio_xl.live import click  # noqa: PLC0415 - imports xlwings
+    from regio_xl.live import click, failure  # noqa: PLC0415 - imports xlwings
 
-    klik = click(name, find_book(_apps(), workbook), ask=False)
+    try:
+        book = find_book(_apps(), workbook)
+    except NotDone:
+        raise
+    except Exception as error:  # a busy Excel does not even tell what is open in it
+        log = failure.record(name, error)
+        title = button_of(name).title
+        raise NotDone(failure.sentence(title, error, log, restored=True)) from error
+    klik = click(name, book, ask=False)
     if not klik.ok:
         raise NotDone(klik.message)
     return klik

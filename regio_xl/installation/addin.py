@@ -4,6 +4,7 @@ import shutil
 from enum import StrEnum
 from pathlib import Path
 
+from regio_xl.installation import conf
 from regio_xl.installation.errors import InstallError
 from regio_xl.installation.report import Change
 from regio_xl.installation.system import XLAM, Ran, System
@@ -47,12 +48,20 @@ def change(system: System, found: Present) -> Change:
     return Change(where=str(system.addin), what=WHAT, old=old, new=version(system))
 
 
-def keep_other(system: System) -> Path:
-    """Copy the add-in of another version to our own folder and return the copy."""
-    copy = system.config_folder / KEPT
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(_path(system), copy)
-    return copy
+def copy_of_other(system: System) -> Path:
+    """Return where the add-in of another version is kept."""
+    return system.config_folder / KEPT
+
+
+def keep_other(system: System) -> None:
+    """Copy the add-in of another version to our own folder: the whole copy, or none."""
+    conf.write_bytes(copy_of_other(system), _path(system).read_bytes())
+
+
+def is_copied(system: System, copy: Path) -> bool:
+    """Tell whether the add-in is, byte for byte, the one that ``copy`` was made of."""
+    path = _path(system)
+    return path.is_file() and copy.is_file() and path.read_bytes() == copy.read_bytes()
 
 
 def place(system: System) -> None:
@@ -84,15 +93,16 @@ def take_away(system: System) -> None:
 
 def put_back_found(system: System, found: Present) -> None:
     """Put back what ``found`` said was there, after an attempt that failed."""
-    copy = system.config_folder / KEPT
+    copy = copy_of_other(system)
     if found is Present.ABSENT:
         _path(system).unlink(missing_ok=True)
     elif found is Present.OTHER and copy.exists():
         put_back(system, copy)
+        copy.unlink()
 
 
 def put_back(system: System, copy: Path) -> None:
-    """Put the add-in back that stood there before ours.
+    """Put the add-in back that stood there before ours; the copy stays.
 
     Raises:
         InstallError: Excel has the file open.
@@ -101,7 +111,6 @@ def put_back(system: System, copy: Path) -> None:
         shutil.copy2(copy, _path(system))
     except PermissionError as error:
         raise InstallError(f"De vorige xlwings-invoegtoepassing is niet terug: {CLOSE}") from error
-    copy.unlink(missing_ok=True)
 
 
 def _path(system: System) -> Path:

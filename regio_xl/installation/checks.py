@@ -7,7 +7,6 @@ import struct
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from regio_xl.installation import checks_excel
@@ -92,9 +91,9 @@ def file_engine(_system: System) -> tuple[Check, ...]:
     from regio_xl import builder  # noqa: PLC0415 - imports the spreadsheet libraries
     from regio_xl.engine import opened  # noqa: PLC0415
     from regio_xl.steps import STEPS  # noqa: PLC0415
-    from regio_xl.workbook.flow import read_own, run  # noqa: PLC0415
+    from regio_xl.workbook.flow import moment, read_own, run  # noqa: PLC0415
 
-    topic, now = "Stappen op een bestand", datetime.now().replace(microsecond=0)
+    topic, now = "Stappen op een bestand", moment()
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "zelftest.xlsm"

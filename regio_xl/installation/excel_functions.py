@@ -1,4 +1,8 @@
-"""Evaluate each worksheet function in a cell of Excel and compare it with plain Python."""
+"""Evaluate each worksheet function in a cell of Excel and compare it with plain Python.
+
+The self-test stands in for Excel here, so it loads ``udfs`` by name at run time, as Excel does,
+which the contract that nothing imports ``udfs`` cannot see.
+"""
 
 import importlib
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """The report of a run through Excel: one line per check, fit to be sent in."""
 
-import getpass
 import platform
 import re
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from regio_xl.domain.model import Model
 from regio_xl.installation.check import Stand
 from regio_xl.installation.excel_run import Line
 from regio_xl.installation.system import version_of
+from regio_xl.workbook.flow import who
 
 PACKAGES = ("xlwings", "pandas", "pydantic", "openpyxl", "cellrune", "pywin32", "appscript")
 HIDDEN = "…"
@@ -90,12 +90,7 @@ def shareable(line: Line, folders: Iterable[Path]) -> Line:
     text = line.toelichting
     for folder in sorted(map(str, folders), key=len, reverse=True):
         text = re.sub(re.escape(folder) + r"(?:[\\/][^\\/\s‘’'\";,]+)*[\\/]?", _name_only, text)
-    try:
-        user = getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        user = ""
-    if user:
-        text = re.sub(rf"\b{re.escape(user)}\b", HIDDEN, text, flags=re.IGNORECASE)
+    text = re.sub(rf"\b{re.escape(who())}\b", HIDDEN, text, flags=re.IGNORECASE)
     return line.model_copy(update={"toelichting": text})
 
 

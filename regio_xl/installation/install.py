@@ -14,6 +14,8 @@ from regio_xl.installation.errors import InstallError
 from regio_xl.installation.ledger import Ledger
 from regio_xl.installation.report import Change, Outcome
 from regio_xl.installation.shared import (
+    FOR_ALL_BOOKS,
+    OTHER_BOOKS,
     RESTART,
     backup_of,
     drop_backup,
@@ -67,6 +69,9 @@ def _apply(
             "settings": before.merged(settings),
             "conf_made": before.conf_made or (original is None and bool(settings)),
             "trusted": location.key if location else before.trusted,
+            "addin_replaced": (
+                addin.copy_of_other(system) if _replaces(before, found) else before.addin_replaced
+            ),
         }
     )
     had_script = system.script is None or system.script.exists()
@@ -77,15 +82,13 @@ def _apply(
             _write_settings(system, settings)
         if location is not None and system.registry is not None:
             system.registry.write(location.key, location.values)
-        known = _place_addin(system, known, found, had_script)
-    except (InstallError, OSError):
-        if not before.addin_placed:  # xlwings may have stopped halfway
-            with suppress(OSError, InstallError):
-                addin.put_back_found(system, found)
+        _place_addin(system, known, found, had_script)
+    except BaseException:  # Ctrl-C too
+        back = _put_addin_back(system, before, found)
         _put_back(system, original, location, had_script)
-        ledger.save(system.config_folder, before)
+        if back:
+            ledger.save(system.config_folder, before)
         raise
-    ledger.save(system.config_folder, known)
 
 
 def _write_settings(system: System, settings: tuple[Setting, ...]) -> None:
@@ -97,21 +100,36 @@ def _write_settings(system: System, settings: tuple[Setting, ...]) -> None:
     conf.write(path, conf.applied(text, settings, system.newline))
 
 
-def _place_addin(system: System, known: Ledger, found: addin.Present, had_script: bool) -> Ledger:
-    """Place the add-in where it is needed and return what is remembered of it."""
+def _replaces(known: Ledger, found: addin.Present) -> bool:
+    """Tell whether an add-in that is not ours is there, and must be kept."""
+    return found is addin.Present.OTHER and not known.addin_placed
+
+
+def _place_addin(system: System, known: Ledger, found: addin.Present, had_script: bool) -> None:
+    """Place the add-in where it is needed, and remember that just before."""
     if found is addin.Present.SAME and had_script:
-        return known
-    replaced = known.addin_replaced
-    if found is addin.Present.OTHER and not known.addin_placed:
-        replaced = addin.keep_other(system)
-    addin.place(system)
-    return known.model_copy(
+        return
+    if _replaces(known, found):
+        addin.keep_other(system)
+    known = known.model_copy(
         update={
             "addin_placed": known.addin_placed or found is not addin.Present.SAME,
-            "addin_replaced": replaced,
             "script_placed": known.script_placed or not had_script,
         }
     )
+    ledger.save(system.config_folder, known)
+    addin.place(system)
+
+
+def _put_addin_back(system: System, before: Ledger, found: addin.Present) -> bool:
+    """Put the add-in back, which xlwings may have left half placed; tell whether that worked."""
+    if before.addin_placed:
+        return True
+    try:
+        addin.put_back_found(system, found)
+    except (OSError, InstallError):
+        return False
+    return True
 
 
 def _put_back(
@@ -162,11 +180,8 @@ def _changes(
 
 def _advice(system: System, settings: tuple[Setting, ...], folder: str | None) -> tuple[str, ...]:
     advice = []
-    if any(setting.key in conf.LISTS and setting.old is None for setting in settings):
-        advice.append(
-            "Hebt u andere werkmappen met eigen functies van xlwings? Zet bij UDF MODULES ook hun "
-            "modules, gescheiden door ‘;’."
-        )
+    if any(setting.key in FOR_ALL_BOOKS for setting in settings):
+        advice.append(OTHER_BOOKS)
     if system.platform == MACOS:
         advice.append(trusted.ON_MACOS)
     elif folder is None:

@@ -15,12 +15,15 @@ NAME = "installatie.json"
 class Ledger(Model):
     """Remembered in the user's own configuration folder.
 
+    It is written before something is done, so what it says may only have been about to happen:
+    an ``addin_replaced`` without ``addin_placed`` is a copy that was about to be made.
+
     Attributes:
         settings: Keys of ``xlwings.conf``: ``old`` as it was before our first change.
         conf_made: Whether the file itself is ours.
-        addin_placed: Whether the add-in was put there by us.
+        addin_placed: Whether the add-in was, or was to be, put there by us.
         addin_replaced: Copy of another version of the add-in that stood there.
-        script_placed: Whether the script for macOS was put there by us.
+        script_placed: Whether the script for macOS was, or was to be, put there by us.
         trusted: Registry key of the trusted location that we added.
     """
 

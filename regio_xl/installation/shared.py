@@ -15,6 +15,17 @@ RESTART = {
     WINDOWS: "Sluit Excel helemaal en start het opnieuw; open daarna de werkmap.",
     MACOS: "Sluit Excel met Cmd-Q en start het opnieuw; open daarna de werkmap.",
 }
+FOR_ALL_BOOKS = ("UDF MODULES", "USE UDF SERVER")
+"""Settings that change what other workbooks with xlwings do."""
+OTHER_BOOKS = (
+    "Hebt u nog andere werkmappen met xlwings? UDF MODULES en USE UDF SERVER gelden ook daar. "
+    "RunPython loopt daar nu door dezelfde server, die blijft draaien: gewijzigde code werkt pas "
+    "na ‘Restart UDF Server’ op het tabblad xlwings. ‘Import Functions’ leest daar de modules bij "
+    "UDF MODULES in plaats van de module met de naam van de werkmap: zet hun modules er dus bij, "
+    "gescheiden door ‘;’. Wilt u dit voor één werkmap niet, maak daarin een blad ‘xlwings.conf’ "
+    "met in kolom A deze twee namen en in kolom B de eigen modules en False. Alles ongedaan maken: "
+    "‘regio-xl installeren --verwijderen’."
+)
 
 
 def wanted(system: System) -> dict[str, str]:

@@ -37,7 +37,7 @@ def uninstall(system: System, *, dry_run: bool = False) -> Outcome:
         changes = _undone(system, known, settings)
         if not dry_run:
             _undo(system, known, text, settings)
-    advice = [RESTART[system.platform]]
+    advice = [RESTART[system.platform] if changes else NOTHING_TO_UNDO]
     if (backup := backup_of(system)).exists():
         advice.append(f"De kopie van vóór regio-xl staat nog in {backup}; u mag haar verwijderen.")
     return Outcome(changes=changes, advice=tuple(advice), dry_run=dry_run)
@@ -62,10 +62,7 @@ def undoing(text: str, ours: tuple[Setting, ...]) -> tuple[Setting, ...]:
 
 
 def _undo(system: System, known: Ledger, text: str, settings: tuple[Setting, ...]) -> None:
-    if known.addin_placed:
-        addin.take_away(system)
-        if known.addin_replaced is not None:
-            addin.put_back(system, known.addin_replaced)
+    _undo_addin(system, known)
     if known.script_placed and system.script is not None:
         system.script.unlink(missing_ok=True)
     if (location := _ours(system, known)) is not None and system.registry is not None:
@@ -79,14 +76,42 @@ def _undo(system: System, known: Ledger, text: str, settings: tuple[Setting, ...
     ledger.save(system.config_folder, Ledger())
 
 
+def _undo_addin(system: System, known: Ledger) -> None:
+    """Take our add-in away and put the one before it back.
+
+    What is remembered may only have been about to be done, or may be undone already by a run that
+    was cut short; an add-in that equals the copy is the one that must stay.
+    """
+    copy = known.addin_replaced
+    if _addin_differs(system, known):
+        addin.take_away(system)
+        if copy is not None and copy.exists():
+            addin.put_back(system, copy)
+    if copy is not None:
+        # Without its copy the add-in that is back could not be told from ours any more.
+        ledger.save(system.config_folder, known.model_copy(update={"addin_placed": False}))
+        copy.unlink(missing_ok=True)
+
+
+def _addin_differs(system: System, known: Ledger) -> bool:
+    """Tell whether the add-in is not, or no longer, as it was before we came."""
+    if not known.addin_placed:
+        return False
+    copy = known.addin_replaced
+    if copy is not None and copy.exists():
+        return not addin.is_copied(system, copy)
+    return addin.present(system) is not addin.Present.ABSENT
+
+
 def _undone(system: System, known: Ledger, settings: tuple[Setting, ...]) -> tuple[Change, ...]:
     changes = [told(system, setting) for setting in settings]
-    if known.addin_placed:
-        new = None if known.addin_replaced is None else "de vorige versie"
-        changes.append(
-            Change(where=str(system.addin), what=addin.WHAT, old=addin.version(system), new=new)
-        )
-    if known.script_placed:
+    if _addin_differs(system, known):
+        there = addin.present(system) is not addin.Present.ABSENT
+        copy = known.addin_replaced
+        old = addin.version(system) if there else None
+        new = "de vorige versie" if copy is not None and copy.exists() else None
+        changes.append(Change(where=str(system.addin), what=addin.WHAT, old=old, new=new))
+    if known.script_placed and system.script is not None and system.script.exists():
         what = "script dat Python start"
         changes.append(Change(where=str(system.script), what=what, old="geplaatst"))
     if (location := _ours(system, known)) is not None and system.registry is not None:

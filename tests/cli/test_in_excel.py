@@ -92,6 +92,22 @@ def test_wrong_use_is_explained(words, sentence: str, app: xw.App, capsys) -> No
     assert sentence in err
 
 
+def test_an_excel_that_is_busy_is_told_before_anything_is_found(
+    app: xw.App, capsys, monkeypatch
+) -> None:
+    class ComError(Exception):
+        hresult = -2147418111
+
+    def refuse() -> None:
+        raise ComError
+
+    monkeypatch.setattr(in_excel, "_apps", refuse)
+    code, out, err = run(capsys, "valideren", "--excel")
+    assert (code, out) == (2, "")
+    assert "Valideren is niet uitgevoerd: Excel was bezig." in err
+    assert "De werkmap is niet veranderd." in err
+
+
 def test_a_workbook_that_is_open_twice_is_not_guessed(app: xw.App) -> None:
     with pytest.raises(NotDone, match="in meer dan één Excel-venster open"):
         in_excel.find_book([app, app], Path("jaar2026.xlsm"))

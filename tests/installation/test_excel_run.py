@@ -202,6 +202,14 @@ def test_no_folder_or_user_name_is_left_in_the_report(monkeypatch: pytest.Monkey
     assert "Zelftest.xlsm" in told
 
 
+def test_the_name_left_out_is_the_name_that_a_step_signs_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("regio_xl.installation.excel_report.who", lambda: "jan")
+    line = Line(stap="x", wat="y", stand=Stand.NIET, toelichting="door Jan gemaakt")
+    assert shareable(line, ()).toelichting == "door … gemaakt"
+
+
 @pytest.mark.parametrize("platform", [WINDOWS, MACOS, "linux"])
 def test_without_excel_it_says_so_and_starts_nothing(platform: str, tmp_path: Path) -> None:
     with pytest.raises(InstallError, match="geen Excel gevonden"):

@@ -3,13 +3,18 @@
 import re
 from pathlib import Path
 
+import pytest
+
 import udfs.regio
 from regio_xl.cli.commands import app
 from regio_xl.cli.installing import REPORT
+from regio_xl.live.failure import BUSY, sentence
 from regio_xl.live.folders import log_file
+from regio_xl.live.lock import AlreadyRunning
 from regio_xl.workbook.buttons import Group
 
 TEXT = (Path(__file__).parents[2] / "docs" / "excel-controle.md").read_text(encoding="utf-8")
+FLAT = " ".join(TEXT.split())
 STEPS = re.findall(r"^(\d+)\. \*\*", TEXT, re.MULTILINE)
 
 
@@ -35,6 +40,41 @@ def test_every_command_and_option_in_it_exists() -> None:
         assert {word for word in words[1:] if word.startswith("--")} <= known, words
 
 
+def test_a_step_that_it_refers_to_is_the_one_it_means() -> None:
+    titles = dict(re.findall(r"^(\d+)\. \*\*(.+?)\.\*\*", TEXT, re.MULTILINE))
+    known = {number: title.lower() for number, title in titles.items()}
+    where = {
+        "een plek in SharePoint": "sharepoint",
+        "geeft de melding": "invoegtoepassing ontbreekt",
+        "`zelftest-excel.md`": "zelftest in excel",
+    }
+    for words, title in where.items():
+        (number,) = re.findall(rf"(?:stap (\d+) )?{words}(?: van stap (\d+))?", FLAT)[-1:]
+        assert title in known["".join(number)], words
+
+
+def test_what_it_says_that_you_read_is_what_is_said() -> None:
+    busy = OSError()
+    busy.hresult = min(BUSY)  # type: ignore[attr-defined]
+    assert "Excel was bezig" in sentence("Valideren", busy, None, restored=True)
+    assert "dat Excel bezig was" in FLAT
+    assert str(AlreadyRunning()).startswith("Er loopt nog een stap")
+    assert "‘Er loopt nog een stap’" in FLAT
+
+
+def test_on_macos_it_looks_for_no_outcome_on_the_status_bar() -> None:
+    step = FLAT[FLAT.index("7. **") : FLAT.index("8. **")]
+    assert "Op macOS wordt de statusbalk leeg" in step
+    assert "*Totalen* de cijfers in een venster" in step
+
+
+@pytest.mark.parametrize(
+    "subject", ["filter", "verberg", "grafiek", "Ctrl+Shift+Enter", "twee werkmappen tegelijk"]
+)
+def test_it_looks_at_what_only_a_real_excel_can_show(subject: str) -> None:
+    assert subject in FLAT
+
+
 def test_it_names_the_groups_the_files_and_the_number_of_functions() -> None:
     assert all(group.value in TEXT for group in Group)
     assert f"`{REPORT}`" in TEXT
@@ -42,4 +82,4 @@ def test_it_names_the_groups_the_files_and_the_number_of_functions() -> None:
     assert len([name for name in vars(udfs.regio) if name.startswith("REGIO_")]) == 6
     assert "zes functies" in TEXT
     assert udfs.regio.REGIO_BIJDRAGE(1000) == 40
-    assert "`=REGIO_BIJDRAGE(1000)`. U ziet: 40." in TEXT.replace("\n", " ").replace("    ", "")
+    assert "`=REGIO_BIJDRAGE(1000)`. U ziet: 40." in FLAT
