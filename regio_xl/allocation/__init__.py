@@ -1,21 +1,27 @@
-"""Dividing the hours: the problem in numbers, the ranking, the verifier, the explanation.
+"""Dividing the hours: the problem, the ranking, the optimum, the verifier, the explanation.
 
 This room knows numbers, not spreadsheets, and imports nothing but ``regio_xl.domain``::
 
-    steps  ->  Problem  ->  allocate (rangorde)  ->  Pakket  ->  verify
+    steps  ->  Problem  ->  allocate (rangorde)   ->  Pakket   ->  verify
+                        ->  optimise (optimaal)   ->  Optimum  ->  find_breaches
 
-Clauses: A26, F3.1, F3.4, O4, O5, O6, O7, U8.1, U8.2. A further scenario is one more
-module with an ``allocate(problem) -> Pakket``; the verifier judges it unchanged. Only a
-scenario that weighs whole packages would need its own say on the order of scores (F3.1).
+Clauses: A26, F3.1, F3.2, F3.4, O4 to O7, O9, O10, U4.3, U8.1, U8.2. A further scenario is one
+more module with an ``allocate(problem) -> Pakket``; the verifier judges it unchanged, but for
+the order of turns (``ranked``), which a scenario that weighs whole packages does not have.
+HiGHS is imported only when a package is really asked of it.
 """
 
+from regio_xl.allocation.ladder import Level
+from regio_xl.allocation.optimum import Optimum, optimise
 from regio_xl.allocation.problem import (
     UH_RANG,
     ZONDER_RELATIE,
+    Aandeel,
     Item,
     Pakket,
     Problem,
     Reden,
+    Telling,
     Verdict,
 )
 from regio_xl.allocation.rangorde import allocate
@@ -24,14 +30,19 @@ from regio_xl.allocation.verify import Breach, PackageError, find_breaches, veri
 __all__ = [
     "UH_RANG",
     "ZONDER_RELATIE",
+    "Aandeel",
     "Breach",
     "Item",
+    "Level",
+    "Optimum",
     "PackageError",
     "Pakket",
     "Problem",
     "Reden",
+    "Telling",
     "Verdict",
     "allocate",
     "find_breaches",
+    "optimise",
     "verify",
 ]

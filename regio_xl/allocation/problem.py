@@ -1,8 +1,9 @@
 """The allocation as numbers: what there is to divide, who asks for it, who got what.
 
 Everything is a whole number of hours, except the weighted score, which is an exact
-decimal. No sheets, no dates, no names of participants. A solver takes a ``Problem`` and
-gives a ``Pakket``; ``verify`` judges the two together without knowing the solver.
+decimal. No sheets, no dates, no names of participants, only their codes. A solver takes a
+``Problem`` and gives a ``Pakket``; ``verify`` judges the two together without knowing the
+solver.
 """
 
 from collections.abc import Mapping
@@ -33,6 +34,13 @@ class Reden(StrEnum):
     GEEN_KADER = "geen kader"  # out: without parameters there is nothing to divide (U1.3)
 
 
+class Telling(StrEnum):
+    """How a score counts (O9)."""
+
+    PER_UUR = "per uur"  # score x hours: ten small ones do not beat a large one by number
+    PER_OPDRACHT = "per opdracht"  # the score once, however many hours it gets
+
+
 class Item(Model):
     """One proposal as the allocation sees it.
 
@@ -46,6 +54,8 @@ class Item(Model):
         reden_keuze: The reason typed with that choice.
         uh_rang: Priority of its relation to the U&H strategy, see ``UH_RANG`` (O7).
         score: Weighted score (F3.1); None, which ranks last, when it was not judged yet.
+        uh_waarde: What it is worth to the U&H strategy, counted as ``Problem.telling`` says,
+            when it has a direct or indirect relation (F3.2); None to count its score.
         fouten: Clause ids of the errors that keep it out.
     """
 
@@ -57,6 +67,7 @@ class Item(Model):
     reden_keuze: str = ""
     uh_rang: int = Field(default=ZONDER_RELATIE, ge=0, le=ZONDER_RELATIE)
     score: Decimal | None = None
+    uh_waarde: Decimal | None = Field(default=None, ge=0)
     fouten: tuple[str, ...] = ()
 
     @property
@@ -88,6 +99,25 @@ class Item(Model):
         return bool(self.objections) or self.keuze is Keuze.NIET_OPNEMEN
 
 
+class Aandeel(Model):
+    """What one participant puts in, and which proposals matter enough to it (U4.3).
+
+    Attributes:
+        code: Code of the participant, the key.
+        bijdrage_uren: Hours it contributes (U1.1).
+        belang: Numbers of the proposals in which its belang reaches the threshold (O10). One
+            of these in the package covers it, and their allocated hours are its hours of
+            interest. Numbers that are no item, such as ketentoezicht, do not count.
+    """
+
+    code: str
+    bijdrage_uren: int = Field(default=0, ge=0)
+    belang: frozenset[int] = frozenset()
+
+
+Pair = tuple[int, int]
+
+
 class Problem(Model):
     """What there is to divide and who asks for it.
 
@@ -96,16 +126,30 @@ class Problem(Model):
             those two alone exceed the total.
         items: The proposals, in any order; the order never matters for the result.
         maximum_nieuw: Most hours for new projects together (A26), or None.
+        aandelen: The participants, in any order; the plain ranking does not look at them.
+        vereist: Pairs (a, b): a may only be in when b is in.
+        sluit_uit: Pairs (a, b): not both may be in.
+        telling: How the score and the value for the U&H strategy count (O9).
     """
 
     budget: int
     items: tuple[Item, ...] = ()
     maximum_nieuw: int | None = None
+    aandelen: tuple[Aandeel, ...] = ()
+    vereist: tuple[Pair, ...] = ()
+    sluit_uit: tuple[Pair, ...] = ()
+    telling: Telling = Telling.PER_UUR
 
     @model_validator(mode="after")
     def _check_numbers(self) -> "Problem":
-        if len({item.nr for item in self.items}) != len(self.items):
+        known = {item.nr for item in self.items}
+        if len(known) != len(self.items):
             raise ValueError("every item needs a number of its own")
+        if len({aandeel.code for aandeel in self.aandelen}) != len(self.aandelen):
+            raise ValueError("every participant needs a code of its own")
+        for pair in (*self.vereist, *self.sluit_uit):
+            if pair[0] == pair[1] or not known.issuperset(pair):
+                raise ValueError(f"{pair} are not two items of this problem")
         return self
 
     @property

@@ -40,13 +40,19 @@ class PackageError(Exception):
         super().__init__("; ".join(f"{b.regel} nr {b.nr}: {b.text}" for b in breaches))
 
 
-def verify(problem: Problem, pakket: Pakket) -> None:
+def verify(problem: Problem, pakket: Pakket, *, ranked: bool = True) -> None:
     """Check a package and stay silent when it keeps every condition.
+
+    Args:
+        problem: What there was to divide.
+        pakket: The package.
+        ranked: Whether proposals had their turn one by one, so that the order of turns holds;
+            a scenario that weighs whole packages has no turns.
 
     Raises:
         PackageError: The package breaks a condition, or lacks a verdict.
     """
-    breaches = find_breaches(problem, pakket.uren)
+    breaches = find_breaches(problem, pakket.uren, ranked=ranked)
     weighed = sorted(verdict.nr for verdict in pakket.verdicts)
     if weighed != sorted(item.nr for item in problem.items):
         breaches += (Breach(regel="U8.1", text="not every proposal has exactly one verdict"),)
@@ -54,12 +60,15 @@ def verify(problem: Problem, pakket: Pakket) -> None:
         raise PackageError(breaches)
 
 
-def find_breaches(problem: Problem, uren: Mapping[int, int]) -> tuple[Breach, ...]:
+def find_breaches(
+    problem: Problem, uren: Mapping[int, int], *, ranked: bool = True
+) -> tuple[Breach, ...]:
     """Return the conditions that a package breaks, in a fixed order.
 
     Args:
         problem: What there was to divide.
         uren: Hours per proposal in the package; proposals that are out have no key.
+        ranked: Whether the order of turns must hold, see ``verify``.
 
     Example:
         >>> problem = Problem(budget=50, items=(Item(nr=1, nodig_uren=60),))
@@ -73,8 +82,11 @@ def find_breaches(problem: Problem, uren: Mapping[int, int]) -> tuple[Breach, ..
     breaches.extend(_check_totals(problem, items, inside))
     for nr in sorted(inside):
         breaches.extend(_check_inside(items[nr], inside[nr]))
+    breaches.extend(_check_pairs(problem, inside))
     breaches.extend(_check_outside(problem, items, inside))
-    breaches.extend(_check_order(problem, items, inside))
+    breaches.extend(_check_covered(problem, items, inside))
+    if ranked:
+        breaches.extend(_check_order(problem, items, inside))
     return tuple(breaches)
 
 
@@ -106,27 +118,71 @@ def _check_inside(item: Item, uren: int) -> Iterator[Breach]:
         yield Breach(regel="O6", nr=item.nr, text=f"gets {uren}, below {item.minimum_uren}")
 
 
+def _check_pairs(problem: Problem, uren: Mapping[int, int]) -> Iterator[Breach]:
+    for one, other in sorted(problem.vereist):
+        if one in uren and other not in uren:
+            yield Breach(regel="F3.4", nr=one, text=f"is in without {other}, which it requires")
+    for one, other in sorted(problem.sluit_uit):
+        if one in uren and other in uren:
+            yield Breach(regel="F3.4", nr=one, text=f"is in together with {other}")
+
+
 def _check_outside(
     problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]
 ) -> Iterator[Breach]:
-    running = sum(hours for nr, hours in uren.items() if items[nr].doorlopend)
-    forced = sum(hours for nr, hours in uren.items() if _is_forced_new(items[nr]))
-    any_new = any(not items[nr].doorlopend for nr in uren)
-    for_forced = problem.budget - running - forced
-    if problem.maximum_nieuw is not None:
-        for_forced = min(for_forced, problem.maximum_nieuw - forced)
+    """Find what runs, or what the AOO wants, that is out although its place would take it.
+
+    Its place is beside what goes before it or with it, and whatever that requires.
+    """
+    running = _with_needs(problem, uren, {nr for nr in uren if items[nr].doorlopend})
+    first = {nr for nr in uren if items[nr].doorlopend or _is_forced_new(items[nr])}
+    forced = _with_needs(problem, uren, first)
+    any_new = any(_is_new(items[nr]) for nr in uren)
     for nr in sorted(items):
         item = items[nr]
         if nr in uren or not _may_be_in(item):
             continue
-        fits_running = _least(item) <= problem.budget - running
-        if item.doorlopend and any_new and fits_running:
+        fits = _has_place(problem, items, running if item.doorlopend else forced, nr)
+        if fits and item.doorlopend and any_new:
             yield Breach(regel="A26", nr=nr, text="running and out, while a new one is in")
-        if item.keuze is not Keuze.OPNEMEN:
-            continue
-        fits = fits_running if item.doorlopend else _least(item) <= for_forced
-        if fits:
+        if fits and item.keuze is Keuze.OPNEMEN:
             yield Breach(regel="F3.4", nr=nr, text="wanted by the AOO, fits, and is out")
+
+
+def _check_covered(
+    problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]
+) -> Iterator[Breach]:
+    """Find participants that are not covered although a proposal of theirs still fits."""
+    for aandeel in sorted(problem.aandelen, key=lambda aandeel: aandeel.code):
+        if any(nr in uren for nr in aandeel.belang):
+            continue
+        for nr in sorted(aandeel.belang & items.keys()):
+            if _may_be_in(items[nr]) and _has_place(problem, items, uren, nr):
+                text = f"out and fits, while {aandeel.code} is not covered"
+                yield Breach(regel="U4.3", nr=nr, text=text)
+
+
+def _with_needs(problem: Problem, uren: Mapping[int, int], first: set[int]) -> Mapping[int, int]:
+    """Return the part of a package that holds ``first`` and all that these require."""
+    kept = set(first)
+    while more := {b for a, b in problem.vereist if a in kept and b in uren} - kept:
+        kept |= more
+    return {nr: uren[nr] for nr in kept}
+
+
+def _has_place(
+    problem: Problem, items: Mapping[int, Item], beside: Mapping[int, int], nr: int
+) -> bool:
+    """Tell whether a proposal can join ``beside`` as that is, with its fewest hours."""
+    if any(a == nr and b not in beside for a, b in problem.vereist):
+        return False
+    if any(nr in pair and not beside.keys().isdisjoint(pair) for pair in problem.sluit_uit):
+        return False
+    room = problem.budget - sum(beside.values())
+    if problem.maximum_nieuw is not None and _is_new(items[nr]):
+        nieuw = sum(hours for other, hours in beside.items() if _is_new(items[other]))
+        room = min(room, problem.maximum_nieuw - nieuw)
+    return _least(items[nr]) <= room
 
 
 def _check_order(

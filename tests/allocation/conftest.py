@@ -22,7 +22,7 @@ def item() -> Make:
 
 @pytest.fixture(scope="session")
 def problem() -> Callable[..., Problem]:
-    def make(budget: int, *items: Item, maximum_nieuw: int | None = None) -> Problem:
-        return Problem(budget=budget, items=items, maximum_nieuw=maximum_nieuw)
+    def make(budget: int, *items: Item, **more: Any) -> Problem:
+        return Problem(budget=budget, items=items, **more)
 
     return make

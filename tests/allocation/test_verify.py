@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from regio_xl.allocation import (
+    Aandeel,
     Item,
     PackageError,
     Pakket,
@@ -198,3 +199,56 @@ def test_a_copy_of_a_package_looks_at_its_own_verdicts(problem, item):
     assert (pakket.uren, pakket.totaal, set(pakket.by_nr)) == ({1: 100, 2: 100}, 200, {1, 2})
     copy = pakket.model_copy(update={"verdicts": pakket.verdicts[:1]})
     assert (copy.uren, copy.totaal, set(copy.by_nr)) == ({1: 100}, 100, {1})
+
+
+def test_in_without_what_it_requires_f3_4(problem, item):
+    made = problem(500, item(1), item(2), vereist=((1, 2),))
+    assert rules(made, {1: 100})[0] == "F3.4"
+    assert rules(made, {1: 100, 2: 100}) == []
+    assert rules(problem(100, item(1), item(2), vereist=((1, 2),)), {2: 100}) == []
+
+
+def test_two_that_exclude_each_other_are_in_f3_4(problem, item):
+    made = problem(500, item(1), item(2), sluit_uit=((2, 1),))
+    assert rules(made, {1: 100, 2: 100}) == ["F3.4"]
+    assert rules(made, {1: 100}) == []
+
+
+def test_a_participant_is_not_covered_though_a_proposal_of_its_own_still_fits_u4_3(problem, item):
+    aandelen = (Aandeel(code="A", belang=frozenset({2, 9})),)
+    made = problem(200, item(1), item(2), aandelen=aandelen)
+    assert rules(made, {1: 100}) == ["U4.3"]
+    assert rules(made, {1: 100, 2: 100}) == []
+    assert rules(made.model_copy(update={"budget": 199}), {1: 100}) == []
+
+
+@pytest.mark.parametrize(
+    "more", [{"vereist": ((2, 3),)}, {"sluit_uit": ((1, 2),)}, {"maximum_nieuw": 199}]
+)
+def test_what_may_not_join_is_no_reason_to_call_someone_uncovered_u4_3(problem, item, more):
+    aandelen = (Aandeel(code="A", belang=frozenset({2})),)
+    made = problem(250, item(1), item(2), item(3), aandelen=aandelen, **more)
+    assert [b.regel for b in find_breaches(made, {1: 100}, ranked=False)] == []
+
+
+@pytest.mark.parametrize("more", [{"vereist": ((1, 3),)}, {"sluit_uit": ((1, 2),)}])
+def test_what_a_pair_keeps_out_need_not_be_in_a26_f3_4(problem, item, more):
+    running = problem(500, item(1, doorlopend=True), item(2, doorlopend=True), item(3), **more)
+    assert find_breaches(running, {2: 100, 3: 100} if "sluit_uit" in more else {2: 100}) == ()
+    wanted = problem(
+        500, item(1, keuze=Keuze.OPNEMEN), item(2, keuze=Keuze.OPNEMEN), item(3), **more
+    )
+    assert find_breaches(wanted, {2: 100}, ranked=False) == ()
+
+
+def test_what_is_wanted_may_not_yield_to_what_nothing_requires_f3_4(problem, item):
+    items = (item(1, keuze=Keuze.OPNEMEN), item(2), item(3, keuze=Keuze.OPNEMEN))
+    needed = problem(200, *items, vereist=((3, 2),))
+    assert rules(needed, {2: 100, 3: 100}) == []
+    assert rules(problem(200, *items), {2: 100, 3: 100}) == ["F3.4"]
+
+
+def test_a_scenario_without_turns_need_not_keep_their_order_o7(problem, item):
+    made = problem(100, item(1, uh_rang=0), item(2, uh_rang=1))
+    assert find_breaches(made, {2: 100}, ranked=False) == ()
+    assert [b.regel for b in find_breaches(made, {2: 100})] == ["O7"]

@@ -1,6 +1,6 @@
 """Setting up and undoing, on a made-up Windows and macOS.
 
-All files are real; what Excel and xlwings' own command do is played, see ``machine.py``. On a real
+All files are real; what Excel and xlwings' own command do is played, see ``solver.py``. On a real
 Excel this is still to be seen: ``docs/excel-controle.md``.
 """
 

@@ -1,0 +1,199 @@
+"""HiGHS behind a small door: whole-number columns and rows in, rounded answers out.
+
+The only module that imports the solver, and only when one is made. HiGHS gives an answer
+within a tolerance; whoever asks rounds nothing, but checks each answer again in whole numbers
+(``optimum``). What is set here and why: no relative gap (with the usual 0.01% a worse package
+comes back as optimal), an absolute gap below 1 (all objectives are whole numbers), one thread
+and a fixed seed (the same input gives the same answer), no output (its banner would end up in
+``--json``).
+"""
+
+import math
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+Row = tuple[float, float, Mapping[int, int]]
+"""Lower bound, upper bound, whole-number coefficient per column."""
+
+HALF = 0.5
+"""Absolute gap: with whole numbers, closer than 1 is equal."""
+
+SLACK = 1e-4
+"""How far a bound of the solver may lie below a whole number and still mean that number."""
+
+FINE = 1e-7
+"""Absolute gap for the one objective that is not a whole number, the ratio."""
+
+FEASIBLE = 2
+"""What HiGHS calls a solution that keeps the conditions."""
+
+
+class Column(NamedTuple):
+    """A variable from 0 up to ``upper``."""
+
+    upper: int
+    whole: bool = True
+
+
+class Answer(NamedTuple):
+    """What a solve gave.
+
+    Attributes:
+        values: Rounded value per column; None without a solution.
+        impossible: Whether it was proven that there is no solution.
+        proven: Whether the solver says that it is done, within its gap.
+        bound: No solution can have more than this, as far as proven; infinite when unknown.
+    """
+
+    values: tuple[int, ...] | None
+    impossible: bool
+    proven: bool
+    bound: float
+
+    @property
+    def whole_bound(self) -> int | None:
+        """The bound for an objective in whole numbers; None when unknown."""
+        return math.floor(self.bound + SLACK) if math.isfinite(self.bound) else None
+
+
+class Solver:
+    """One model that is asked several questions."""
+
+    def __init__(self, columns: Sequence[Column], seconds: float | None) -> None:
+        """Make a model without rows; ``seconds`` is the time limit of each solve."""
+        import highspy  # noqa: PLC0415 - only once a package is really asked
+        import numpy as np  # noqa: PLC0415 - comes with highspy
+
+        self._np, self._kit = np, highspy
+        with _silence():
+            self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._width = len(columns)
+        self._set("output_flag", False)
+        self._set("threads", 1)
+        self._set("random_seed", 0)
+        self._set("mip_rel_gap", 0.0)
+        self._set("mip_feasibility_tolerance", 1e-9)
+        self._set("primal_feasibility_tolerance", 1e-9)
+        if seconds is not None:
+            self._set("time_limit", float(seconds))
+        self._fill(columns)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Add rows."""
+        starts: list[int] = []
+        index: list[int] = []
+        value: list[float] = []
+        for _, _, coefficients in rows:
+            starts.append(len(index))
+            index.extend(coefficients)
+            value.extend(coefficients.values())
+        if rows:
+            self._check(
+                self._highs.addRows(
+                    len(rows),
+                    self._np.array([row[0] for row in rows], dtype=float),
+                    self._np.array([row[1] for row in rows], dtype=float),
+                    len(index),
+                    self._np.array(starts, dtype=self._np.int32),
+                    self._np.array(index, dtype=self._np.int32),
+                    self._np.array(value, dtype=float),
+                )
+            )
+
+    def drop(self, count: int) -> None:
+        """Take away the last ``count`` rows."""
+        last = self._highs.getNumRow()
+        rows = self._np.arange(last - count, last, dtype=self._np.int32)
+        self._check(self._highs.deleteRows(count, rows))
+
+    def bound(self, column: int, lower: float, upper: float) -> None:
+        """Set the bounds of a column."""
+        self._check(self._highs.changeColBounds(column, lower, upper))
+
+    def maximise(
+        self,
+        costs: Mapping[int, int],
+        start: Sequence[int] | None,
+        *,
+        fine: bool = False,
+        presolve: bool = True,
+    ) -> Answer:
+        """Find the solution with the highest sum of costs.
+
+        Args:
+            costs: Whole-number cost per column; absent is 0.
+            start: A solution to start from, or None.
+            fine: Whether the objective is not a whole number.
+            presolve: Whether the solver simplifies the model first.
+        """
+        dense = self._np.zeros(self._width)
+        for column, cost in costs.items():
+            dense[column] = cost
+        highs = self._highs
+        # A bare solve leaves its result behind; the next question starts from our own point.
+        self._check(highs.clearSolver())
+        self._set("mip_abs_gap", FINE if fine else HALF)
+        self._set("presolve", "on" if presolve else "off")
+        self._check(
+            highs.changeColsCost(
+                self._width, self._np.arange(self._width, dtype=self._np.int32), dense
+            )
+        )
+        self._check(highs.changeObjectiveSense(self._kit.ObjSense.kMaximize))
+        if start is not None:
+            solution = self._kit.HighsSolution()
+            solution.col_value = [float(value) for value in start]
+            highs.setSolution(solution)
+        self._check(highs.run())
+        return self._answer()
+
+    def _answer(self) -> Answer:
+        status = self._highs.getModelStatus()
+        info = self._highs.getInfo()
+        found = info.primal_solution_status == FEASIBLE
+        values = None
+        if found:
+            values = tuple(round(value) for value in self._highs.getSolution().col_value)
+        proven = status == self._kit.HighsModelStatus.kOptimal
+        return Answer(
+            values, status == self._kit.HighsModelStatus.kInfeasible, proven, info.mip_dual_bound
+        )
+
+    def _fill(self, columns: Sequence[Column]) -> None:
+        upper = self._np.array([column.upper for column in columns], dtype=float)
+        self._check(self._highs.addVars(len(columns), self._np.zeros(len(columns)), upper))
+        whole = self._np.array(
+            [at for at, column in enumerate(columns) if column.whole], dtype=self._np.int32
+        )
+        kinds = self._np.full(len(whole), self._kit.HighsVarType.kInteger)
+        self._check(self._highs.changeColsIntegrality(len(whole), whole, kinds))
+
+    def _set(self, option: str, value: float | bool | str) -> None:
+        self._check(self._highs.setOptionValue(option, value))
+
+    def _check(self, status: object) -> None:
+        if getattr(status, "name", "") == "kError":
+            raise RuntimeError("HiGHS refused the model")
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep what is printed from outside Python away from stdout for a moment."""
+    with suppress(AttributeError, ValueError):
+        sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # no stdout at all, as under pythonw
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

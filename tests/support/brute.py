@@ -1,0 +1,86 @@
+"""The best package by trying every one: written from the rules, sharing nothing with a solver."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from regio_xl.allocation.problem import Aandeel, Item, Problem, Telling
+from regio_xl.domain.woorden import Keuze
+
+Package = dict[int, int]
+Worth = tuple[Fraction, ...]
+
+
+def amounts(item: Item) -> list[int]:
+    """Return every number of hours that an item can get; 0 is out."""
+    if item.fouten or item.keuze is Keuze.NIET_OPNEMEN:
+        return [0]
+    start = item.nodig_uren if item.minimum_uren is None else item.minimum_uren
+    return [0, *(h for h in range(1, item.nodig_uren + 1) if h >= min(start, item.nodig_uren))]
+
+
+def packages(problem: Problem) -> Iterator[Package]:
+    """Yield every package that is allowed."""
+    items = sorted(problem.items, key=lambda item: item.nr)
+    for hours in product(*(amounts(item) for item in items)):
+        if sum(hours) > max(0, problem.budget):
+            continue
+        nieuw = sum(h for item, h in zip(items, hours, strict=True) if not item.doorlopend)
+        if problem.maximum_nieuw is not None and nieuw > max(0, problem.maximum_nieuw):
+            continue
+        uren = {item.nr: h for item, h in zip(items, hours, strict=True) if h}
+        if any(a in uren and b not in uren for a, b in problem.vereist):
+            continue
+        if any(a in uren and b in uren for a, b in problem.sluit_uit):
+            continue
+        yield uren
+
+
+def worth(problem: Problem, uren: Package) -> Worth:
+    """Return what a package is worth on each level, more is better; then hours by number."""
+    items = {item.nr: item for item in problem.items}
+    inside = [items[nr] for nr in uren]
+    can = [
+        one for one in problem.aandelen if any(nr in items and may(items[nr]) for nr in one.belang)
+    ]
+    return (
+        Fraction(sum(uren[item.nr] for item in inside if item.doorlopend)),
+        Fraction(sum(item.keuze is Keuze.OPNEMEN for item in inside)),
+        Fraction(sum(any(nr in uren for nr in one.belang) for one in can)),
+        uh(problem, inside, uren, 0),
+        uh(problem, inside, uren, 1),
+        sum(
+            (times(problem, item, uren) * Fraction(item.score or 0) for item in inside), Fraction(0)
+        ),
+        min((ratio(one, uren) for one in can if one.bijdrage_uren), default=Fraction(0)),
+        Fraction(-sum(uren.values())),
+        *(Fraction(uren.get(nr, 0)) for nr in sorted(items)),
+    )
+
+
+def may(item: Item) -> bool:
+    return len(amounts(item)) > 1
+
+
+def times(problem: Problem, item: Item, uren: Package) -> int:
+    return uren[item.nr] if problem.telling is Telling.PER_UUR else 1
+
+
+def uh(problem: Problem, inside: list[Item], uren: Package, rang: int) -> Fraction:
+    total = Fraction(0)
+    for item in inside:
+        if item.uh_rang == rang:
+            value = item.score or 0 if item.uh_waarde is None else item.uh_waarde
+            total += times(problem, item, uren) * Fraction(value)
+    return total
+
+
+def ratio(one: Aandeel, uren: Package) -> Fraction:
+    return Fraction(sum(uren.get(nr, 0) for nr in one.belang), one.bijdrage_uren)
+
+
+def best(problem: Problem) -> tuple[Package, Worth]:
+    """Return the best package and its worth."""
+    return max(
+        ((uren, worth(problem, uren)) for uren in packages(problem)), key=lambda pair: pair[1]
+    )
