@@ -50,3 +50,14 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[
         return made
 
     return convert
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep logs, copies and the lock of a click out of the folders of whoever runs the tests.
+
+    Each test has its own, so that tests that run side by side do not wait for each other.
+    """
+    home = tmp_path_factory.mktemp("thuis")
+    for kind in ("STATE", "DATA", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))

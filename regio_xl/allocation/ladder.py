@@ -24,7 +24,7 @@ from math import lcm
 
 from regio_xl.allocation.problem import UH_RANG, Aandeel, Item, Problem, Telling
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Keuze, Relatie
+from regio_xl.domain.woorden import Keuze, Relatie, Soort
 
 GEDEKT = "gedekt"
 VERHOUDING = "verhouding"
@@ -116,7 +116,7 @@ class Ladder:
         running = {nr: 1 for nr, item in self.items.items() if item.doorlopend}
         wanted = {nr: 1 for nr, item in self.items.items() if item.keuze is Keuze.OPNEMEN}
         return (
-            Linear(name="doorlopend", per_uur=running),
+            Linear(name=Soort.DOORLOPEND.value, per_uur=running),
             Linear(name="opnemen", per_opdracht=wanted),
         )
 

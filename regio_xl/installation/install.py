@@ -8,7 +8,8 @@ import shutil
 from contextlib import suppress
 from datetime import datetime
 
-from regio_xl.installation import addin, conf, ledger, trusted
+from regio_xl.installation import addin, checks, conf, ledger, trusted
+from regio_xl.installation.check import Stand
 from regio_xl.installation.conf import Setting
 from regio_xl.installation.errors import InstallError
 from regio_xl.installation.ledger import Ledger
@@ -41,6 +42,7 @@ def install(system: System, *, folder: str | None = None, dry_run: bool = False)
         InstallError: It cannot be done here, or it failed; nothing is changed then.
     """
     require_excel(system)
+    _require_python(system)
     with files():
         if folder is not None:
             trusted.check(folder, system)
@@ -54,6 +56,18 @@ def install(system: System, *, folder: str | None = None, dry_run: bool = False)
     if not changes:
         return Outcome(advice=(NOTHING_DONE, *advice), dry_run=dry_run)
     return Outcome(changes=changes, advice=(RESTART[system.platform], *advice), dry_run=dry_run)
+
+
+def _require_python(system: System) -> None:
+    """Refuse to point Excel at a Python that is too old, or that lacks a package (version).
+
+    Raises:
+        InstallError: Something is missing; the message names all of it, with what to do.
+    """
+    found = (*checks.python(system), *checks.packages(system))
+    wrong = [f"{item.onderwerp}: {item.toelichting}" for item in found if item.stand is Stand.NIET]
+    if wrong:
+        raise InstallError(f"Er is niets ingesteld en niets veranderd. {' '.join(wrong)}")
 
 
 def _apply(

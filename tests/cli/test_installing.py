@@ -1,7 +1,7 @@
 """``installeren`` and ``zelftest`` as a user types them.
 
 On a machine without Excel the first must refuse and the second must be honest. For Windows and
-macOS the machine is made up, see ``tests/installation/solver.py``.
+macOS the machine is made up, see ``tests/installation/machine.py``.
 """
 
 import json

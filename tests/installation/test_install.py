@@ -1,6 +1,6 @@
 """Setting up and undoing, on a made-up Windows and macOS.
 
-All files are real; what Excel and xlwings' own command do is played, see ``solver.py``. On a real
+All files are real; what Excel and xlwings' own command do is played, see ``machine.py``. On a real
 Excel this is still to be seen: ``docs/excel-controle.md``.
 """
 
@@ -286,3 +286,18 @@ def test_on_macos_the_script_alone_is_placed_when_it_is_missing(tmp_path: Path) 
     (change,) = install(system).changes
     assert change.where == str(system.script)
     assert len(xlwings.calls) == 2
+
+
+@BOTH
+def test_a_python_that_lacks_something_is_not_set_up(
+    platform: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A requirement that this machine really does not meet, in our own list of requirements."""
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: ["xlwings>=99", "pydantic"])
+    system, xlwings = machine(platform, tmp_path)
+    put(system, THEIRS)
+    before = everything(tmp_path)
+    with pytest.raises(InstallError, match=r"niets veranderd\. Pakket xlwings: .*99"):
+        install(system)
+    assert everything(tmp_path) == before
+    assert not xlwings.calls
