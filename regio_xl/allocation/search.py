@@ -4,7 +4,7 @@ Three things are never left to the solver: whether a package is allowed, what it
 whether an answer fits its own bound.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import isfinite
 
@@ -117,15 +117,26 @@ class Search:
         uren = self._layout.read(answer.values)
         return uren if self._allowed(uren) else None
 
+    def _raise(
+        self, costs: Mapping[int, int], count: Callable[[Mapping[int, int]], int], best: int
+    ) -> tuple[int, int]:
+        """Look for a package that counts for more, if there can be one.
+
+        Returns:
+            What the package in hand counts for now, and what none can exceed.
+        """
+        value = count(self._uren)
+        if value == best:
+            return value, best
+        answer = self._ask(costs)
+        found = self._found(answer)
+        if found is not None and count(found) > value:
+            self._uren, value = found, count(found)
+        return value, _lower(best, answer.whole_bound)
+
     def _linear(self, level: Linear) -> None:
-        value = level.count(self._uren)
         best = ceiling(self._problem, self._ladder, level, self._running)
-        if value != best:
-            answer = self._ask(self._layout.costs(level))
-            found = self._found(answer)
-            if found is not None and level.count(found) > value:
-                self._uren, value = found, level.count(found)
-            best = _lower(best, answer.whole_bound)
+        value, best = self._raise(self._layout.costs(level), level.count, best)
         self._kept.append((level, value))
         if self._made is not None:
             self._keep_linear(level, value)
@@ -138,13 +149,9 @@ class Search:
             self._solver.add([self._layout.floor(costs, value)])
 
     def _coverage(self) -> None:
-        value, best = self._ladder.covered(self._uren), len(self._ladder.aandelen)
-        if value != best:
-            answer = self._ask(dict.fromkeys(self._layout.covered, 1))
-            found = self._found(answer)
-            if found is not None and self._ladder.covered(found) > value:
-                self._uren, value = found, self._ladder.covered(found)
-            best = _lower(best, answer.whole_bound)
+        everyone = len(self._ladder.aandelen)
+        costs = dict.fromkeys(self._layout.covered, 1)
+        value, best = self._raise(costs, self._ladder.covered, everyone)
         self._covered = value
         if self._made is not None:
             self._keep_covered()
