@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from regio_xl.cli import installing, show, usage
 from regio_xl.cli.failure import NotDone
+from regio_xl.cli.usage import Json
 from regio_xl.workbook.buttons import BUTTONS, Button, button_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ Target = Annotated[
         help="Bewaar het resultaat in dit bestand; anders in de werkmap zelf.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON op stdout.")]
 Jaar = Annotated[int, typer.Option("--jaar", metavar="JAAR", help="Jaar van de opdrachten.")]
 
 app = usage.make_app()

@@ -8,6 +8,7 @@ import typer
 
 from regio_xl.cli import show, usage
 from regio_xl.cli.failure import NotDone
+from regio_xl.cli.usage import Json
 
 if TYPE_CHECKING:
     from regio_xl.installation import Outcome
@@ -19,8 +20,6 @@ REPORT = Path("zelftest-excel.md")
 PIPE_WIDTH = 120
 """Columns of the table where no terminal says how wide it is."""
 STYLES = {"goed": "green", "let op": "yellow", "niet": "bold red", "n.v.t.": "dim"}
-
-Json = Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON op stdout.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -2,13 +2,16 @@
 
 import difflib
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 HELP = "Toon deze uitleg."
+Json = Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON op stdout.")]
+"""The option that nearly every command has."""
+
 ASK_HELP = "Zie ‘regio-xl --help’ of ‘regio-xl STAP --help’."
 
 

@@ -16,23 +16,21 @@ from regio_xl.live import failure
 from regio_xl.live.host import is_excel
 from regio_xl.workbook.errors import WorkbookError
 
-ALLOWED = (
-    "formatting_cells",
-    "formatting_columns",
-    "formatting_rows",
-    "inserting_columns",
-    "inserting_rows",
-    "inserting_hyperlinks",
-    "deleting_columns",
-    "deleting_rows",
-    "sorting",
-    "filtering",
-    "using_pivot_table",
-)
-"""What a protected sheet may allow, in the order of ``Worksheet.Protect`` (Excel VBA reference).
-
-In Excel's AppleScript dictionary the names are these; COM has ``AllowUsingPivotTables``.
-"""
+ALLOWED = {
+    "allow_formatting_cells": "AllowFormattingCells",
+    "allow_formatting_columns": "AllowFormattingColumns",
+    "allow_formatting_rows": "AllowFormattingRows",
+    "allow_inserting_columns": "AllowInsertingColumns",
+    "allow_inserting_rows": "AllowInsertingRows",
+    "allow_inserting_hyperlinks": "AllowInsertingHyperlinks",
+    "allow_deleting_columns": "AllowDeletingColumns",
+    "allow_deleting_rows": "AllowDeletingRows",
+    "allow_sorting": "AllowSorting",
+    "allow_filtering": "AllowFiltering",
+    "allow_using_pivot_table": "AllowUsingPivotTables",
+}
+"""What a protected sheet may allow, in the order of ``Worksheet.Protect`` (Excel VBA reference):
+the name in Excel's AppleScript dictionary, and the one in COM."""
 
 
 class PasswordError(WorkbookError):
@@ -94,8 +92,7 @@ def _lift_windows(api: Any, name: str) -> Callable[[], None] | None:
     if not api.ProtectContents:
         return None
     protection = api.Protection
-    allowed = [bool(getattr(protection, f"Allow{_camel(item)}")) for item in ALLOWED[:-1]]
-    allowed.append(bool(protection.AllowUsingPivotTables))
+    allowed = [bool(getattr(protection, flag)) for flag in ALLOWED.values()]
     drawings, scenarios = bool(api.ProtectDrawingObjects), bool(api.ProtectScenarios)
     selection = api.EnableSelection
     _unprotect(lambda: api.Unprotect(""), lambda: api.ProtectContents, name)
@@ -113,7 +110,7 @@ def _lift_mac(api: Any, name: str) -> Callable[[], None] | None:
     if not api.protect_contents.get():
         return None
     protection = api.protection_object
-    allowed = {f"allow_{item}": getattr(protection, f"allow_{item}").get() for item in ALLOWED}
+    allowed = {flag: getattr(protection, flag).get() for flag in ALLOWED}
     drawings, scenarios = api.protect_drawing_objects.get(), api.protect_scenarios.get()
     _unprotect(api.unprotect, api.protect_contents.get, name)
 
@@ -133,7 +130,3 @@ def _unprotect(unprotect: Callable[[], Any], still_protected: Callable[[], Any],
         raise PasswordError(name) from error
     if still_protected():
         raise PasswordError(name)
-
-
-def _camel(name: str) -> str:
-    return "".join(word.capitalize() for word in name.split("_"))

@@ -31,9 +31,7 @@ class WindowsSheet:
         self.ProtectDrawingObjects = False
         self.ProtectScenarios = True
         self.ProtectContents = True
-        words = [name.split("_") for name in ALLOWED[:-1]]
-        names = ["Allow" + "".join(word.capitalize() for word in name) for name in words]
-        state = dict.fromkeys([*names, "AllowUsingPivotTables"], False) | allowed
+        state = dict.fromkeys(ALLOWED.values(), False) | allowed
         self.Protection = SimpleNamespace(**state)
 
     def Unprotect(self, password: str) -> None:
@@ -81,7 +79,7 @@ class MacSheet:
         self.told: dict[str, bool] = {}
         self.protect_drawing_objects = got(True)
         self.protect_scenarios = got(False)
-        state = dict.fromkeys((f"allow_{name}" for name in ALLOWED), False) | allowed
+        state = dict.fromkeys(ALLOWED, False) | allowed
         self.protection_object = SimpleNamespace(**{name: got(x) for name, x in state.items()})
 
     @property
@@ -201,7 +199,7 @@ def test_what_macos_is_told_stands_in_the_dictionary_of_excel() -> None:
         lifted.lift(sheet(api))
     assert set(api.told) <= commands["protect_worksheet"]
     assert "unprotect" in commands
-    assert {f"allow_{name}" for name in ALLOWED} <= names
+    assert set(ALLOWED) <= names
     assert {"protect_contents", "protect_drawing_objects", "protect_scenarios"} <= names
     assert "protection_object" in names
 
