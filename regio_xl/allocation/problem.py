@@ -28,9 +28,16 @@ class Reden(StrEnum):
     DOORLOPEND = "doorlopend"  # in: running projects come first (A26)
     KEUZE = "keuze"  # in or out: the AOO chose so (F3.4)
     RANGORDE = "rangorde"  # in: it was its turn and it fitted (O7)
+    BESTE_PAKKET = "beste pakket"  # in: the best package there is has it (F3.1, F3.2, U4.3)
+    EVENREDIG = "evenredig"  # in: participants buy it with the hours they bring in (U4.3)
+    EIGEN_PAKKET = "eigen pakket"  # in or out: people put the package together themselves
+    BESLUIT = "besluit"  # in or out: the AB decided so (F3.5)
     FOUTEN = "fouten"  # out: errors keep it out
     GEEN_RUIMTE = "geen ruimte"  # out: the hours were gone (O4)
     MAXIMUM_NIEUW = "maximum nieuw"  # out: the hours for new projects were gone (A26)
+    VERDRONGEN = "verdrongen"  # out: it could be in, but then the package is worth less
+    SAMENHANG = "samenhang"  # out: it requires one that is out, or excludes one that is in
+    TE_WEINIG_STEUN = "te weinig steun"  # out: nobody it matters to can pay for it (evenredig)
     GEEN_KADER = "geen kader"  # out: without parameters there is nothing to divide (U1.3)
 
 
@@ -108,11 +115,14 @@ class Aandeel(Model):
         belang: Numbers of the proposals in which its belang reaches the threshold (O10). One
             of these in the package covers it, and their allocated hours are its hours of
             interest. Numbers that are no item, such as ketentoezicht, do not count.
+        punten: Its belang (0..3) by number, whatever the threshold; only ``evenredig`` looks
+            at how much.
     """
 
     code: str
     bijdrage_uren: int = Field(default=0, ge=0)
     belang: frozenset[int] = frozenset()
+    punten: Mapping[int, int] = {}
 
 
 Pair = tuple[int, int]

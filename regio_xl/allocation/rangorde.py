@@ -3,16 +3,23 @@
 Running projects first (A26), then what the AOO wants in (F3.4), then the rest: by
 priority for the U&H strategy (strict, O7), weighted score (F3.1, high first), fewer hours,
 lowest number. While hours last each one in turn gets what it needs; one that does not fit
-is skipped and the next is tried. It is a ranking, not an optimum: it never claims more.
+is skipped and the next is tried. One that requires others takes them along in its turn, when
+all of them fit; else it has another turn once they are in. One that excludes another that is in
+already stays out. It is a ranking, not an optimum: it never claims more.
 """
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from regio_xl.allocation.problem import Item, Pakket, Problem, Reden, Verdict
-from regio_xl.allocation.uitleg import explain_barred, explain_in, explain_no_room
-from regio_xl.domain.woorden import Keuze
-
-SCENARIO = "rangorde"
+from regio_xl.allocation.uitleg import (
+    explain_along,
+    explain_barred,
+    explain_in,
+    explain_no_room,
+    explain_pair,
+)
+from regio_xl.domain.woorden import Keuze, Scenario
 
 
 def rank_key(item: Item) -> tuple[int, int, int, Decimal, int, int]:
@@ -52,42 +59,134 @@ def allocate(problem: Problem) -> Pakket:
         >>> dict(allocate(Problem(budget=100, items=items)).uren)
         {2: 70}
     """
-    left = problem.room
-    left_nieuw = left if problem.maximum_nieuw is None else max(0, problem.maximum_nieuw)
-    verdicts: list[Verdict] = []
-    place = 0
-    for item in sorted(problem.items, key=rank_key):
-        place += not item.barred
-        own_left = left if item.doorlopend else min(left, left_nieuw)
-        verdict = _weigh(problem, item, place, own_left, capped=own_left < left)
-        verdicts.append(verdict)
-        left -= verdict.uren
+    turns = Turns(problem, {})
+    turns.take(problem.items)
+    return Pakket(scenario=Scenario.RANGORDE.value, verdicts=turns.verdicts)
+
+
+class Turns:
+    """Proposals that have their turn one by one, beside what is in already.
+
+    Attributes:
+        uren: Hours by number of what is in so far.
+    """
+
+    def __init__(self, problem: Problem, uren: Mapping[int, int]) -> None:
+        """Start with ``uren`` already given out."""
+        self._problem = problem
+        self.uren = dict(uren)
+        self._needs: dict[int, set[int]] = {}
+        self._excludes: dict[int, set[int]] = {}
+        for one, other in problem.vereist:
+            self._needs.setdefault(one, set()).add(other)
+        for one, other in problem.sluit_uit:
+            self._excludes.setdefault(one, set()).add(other)
+            self._excludes.setdefault(other, set()).add(one)
+        running = {item.nr for item in problem.items if item.doorlopend}
+        self._left = problem.room - sum(self.uren.values())
+        most = problem.room if problem.maximum_nieuw is None else max(0, problem.maximum_nieuw)
+        self._left_nieuw = most - sum(h for nr, h in self.uren.items() if nr not in running)
+        self._items = {item.nr: item for item in problem.items}
+        self._order: list[int] = []
+        self._verdicts: dict[int, Verdict] = {}
+        self._waiting: dict[int, tuple[Item, int]] = {}
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts in the order of ranking."""
+        return tuple(self._verdicts[nr] for nr in self._order)
+
+    def take(self, items: Iterable[Item]) -> None:
+        """Give each item its turn, in the order of ranking."""
+        place = 0
+        for item in sorted(items, key=rank_key):
+            place += not item.barred
+            self._order.append(item.nr)
+            if item.nr not in self.uren:
+                self._turn(item, place)
+
+    def _turn(self, item: Item, place: int) -> None:
+        """Settle an item; one that waits for others is settled too, but may have more turns."""
+        needs = self._closure(item.nr)
+        if item.barred:
+            self._settle(item, *explain_barred(item))
+        elif clashing := sorted(self._clashes(needs | {item.nr})):
+            self._settle(item, *explain_pair(item, excludes=clashing))
+        elif unmet := sorted(nr for nr in needs if not self._can_come_along(nr)):
+            self._settle(item, *explain_pair(item, requires=unmet))
+        elif needs and not self._bring(item, needs):
+            self._waiting[item.nr] = (item, place)
+            self._settle(item, *explain_pair(item, requires=sorted(needs)))
+        else:
+            self._weigh(item, place)
+
+    def _closure(self, nr: int) -> set[int]:
+        """Return the numbers that an item requires, and those that these require, not in yet."""
+        found: set[int] = set()
+        reach = [nr]
+        while reach:
+            more = self._needs.get(reach.pop(), set()) - self.uren.keys() - found - {nr}
+            found |= more
+            reach += more
+        return found
+
+    def _clashes(self, numbers: set[int]) -> set[int]:
+        """Return what is in, or comes along, and excludes one of these."""
+        beside = self.uren.keys() | numbers
+        return {other for nr in numbers for other in self._excludes.get(nr, set()) & beside}
+
+    def _can_come_along(self, nr: int) -> bool:
+        return nr in self._items and not self._items[nr].barred
+
+    def _bring(self, item: Item, needs: set[int]) -> bool:
+        """Take all that an item requires, when it all fits; return whether it did."""
+        bundle = sorted((self._items[nr] for nr in needs), key=rank_key)
+        hours = {other.nr: other.nodig_uren for other in bundle}
+        own = max(1, item.entry_uren)
+        nieuw = sum(other.nodig_uren for other in bundle if not other.doorlopend)
+        nieuw += 0 if item.doorlopend else own
+        if sum(hours.values()) + own > self._left or nieuw > self._left_nieuw:
+            return False
+        for other in bundle:
+            self._include(other, Reden.SAMENHANG, explain_along(item.nr), other.nodig_uren)
+        return True
+
+    def _weigh(self, item: Item, place: int) -> None:
+        own_left = self._left if item.doorlopend else min(self._left, self._left_nieuw)
+        uren = min(item.nodig_uren, own_left)
+        # With a minimum of 0 it still needs an hour to be in the package at all (U8.1).
+        if uren < max(1, item.entry_uren):
+            over, capped = max(0, -self._problem.budget), own_left < self._left
+            self._settle(item, *explain_no_room(item, max(0, own_left), over=over, capped=capped))
+            return
+        reden = reden_in(item)
+        self._include(item, reden, explain_in(item, reden, uren, place), uren)
+        for held, held_place in list(self._waiting.values()):
+            if held.nr in self._waiting and not self._closure(held.nr):
+                del self._waiting[held.nr]
+                self._turn(held, held_place)
+
+    def _include(self, item: Item, reden: Reden, toelichting: str, uren: int) -> None:
+        self._settle(item, reden, toelichting, uren)
+        self._left -= uren
         if not item.doorlopend:
-            left_nieuw -= verdict.uren
-    return Pakket(scenario=SCENARIO, verdicts=tuple(verdicts))
+            self._left_nieuw -= uren
+        self.uren[item.nr] = uren
+        self._waiting.pop(item.nr, None)
+
+    def _settle(self, item: Item, reden: Reden, toelichting: str, uren: int = 0) -> None:
+        self._verdicts[item.nr] = verdict_of(item, reden, toelichting, uren)
 
 
-def _weigh(problem: Problem, item: Item, place: int, left: int, *, capped: bool) -> Verdict:
-    if item.barred:
-        reden, text = explain_barred(item)
-        return _verdict(item, reden, text)
-    uren = min(item.nodig_uren, left)
-    # With a minimum of 0 it still needs an hour to be in the package at all (U8.1).
-    if uren < max(1, item.entry_uren):
-        over = max(0, -problem.budget)
-        reden, text = explain_no_room(item, left, over=over, capped=capped)
-        return _verdict(item, reden, text)
-    reden = _reden_in(item)
-    return _verdict(item, reden, explain_in(item, reden, uren, place), uren)
-
-
-def _reden_in(item: Item) -> Reden:
+def reden_in(item: Item, otherwise: Reden = Reden.RANGORDE) -> Reden:
+    """Return why an item that is in is in: it runs, the AOO wants it, or ``otherwise``."""
     if item.doorlopend:
         return Reden.DOORLOPEND
-    return Reden.KEUZE if item.keuze is Keuze.OPNEMEN else Reden.RANGORDE
+    return Reden.KEUZE if item.keuze is Keuze.OPNEMEN else otherwise
 
 
-def _verdict(item: Item, reden: Reden, toelichting: str, uren: int = 0) -> Verdict:
+def verdict_of(item: Item, reden: Reden, toelichting: str, uren: int = 0) -> Verdict:
+    """Return the verdict on an item; without hours it is out."""
     return Verdict(
         nr=item.nr,
         opgenomen=uren > 0,

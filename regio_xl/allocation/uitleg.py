@@ -1,7 +1,9 @@
 """Why a proposal is in or out, as a Dutch sentence with its clause."""
 
+from collections.abc import Sequence
+
 from regio_xl.allocation.problem import UH_RANG, Item, Reden
-from regio_xl.domain.tekst import format_getal, format_uren
+from regio_xl.domain.tekst import ALL, format_getal, format_uren, join
 from regio_xl.domain.woorden import Keuze
 
 RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
@@ -49,6 +51,41 @@ def explain_barred(item: Item) -> tuple[Reden, str]:
             f"Telt niet mee zolang er fouten openstaan ({clauses}); zie blad Controle.",
         )
     return Reden.KEUZE, f"Keuze van het AOO: niet opnemen (F3.4){_typed(item)}"
+
+
+def explain_pair(
+    item: Item, *, requires: Sequence[int] = (), excludes: Sequence[int] = ()
+) -> tuple[Reden, str]:
+    """Return why ``item`` is out because of another proposal.
+
+    Args:
+        item: The proposal.
+        requires: Numbers that it requires and that are not in the package.
+        excludes: Numbers that are in the package and do not go together with it.
+
+    >>> explain_pair(Item(nr=1, nodig_uren=80), requires=[7])[1]
+    'Vereist voorstel 7, en dat zit niet in het pakket (F3.4).'
+    >>> explain_pair(Item(nr=1, nodig_uren=80), excludes=[7, 9])[1]
+    'Gaat niet samen met de voorstellen 7 en 9, die in het pakket zitten (F3.4).'
+    """
+    numbers = requires or excludes
+    one = len(numbers) == 1
+    which = f"{'voorstel' if one else 'de voorstellen'} {join(map(str, numbers), most=ALL)}"
+    if requires:
+        text = f"Vereist {which}, en {'dat zit' if one else 'die zitten'} niet in het pakket (F3.4)."
+    else:
+        text = f"Gaat niet samen met {which}, {'dat' if one else 'die'} in het pakket "
+        text += f"{'zit' if one else 'zitten'} (F3.4)."
+    return Reden.SAMENHANG, text
+
+
+def explain_along(nr: int) -> str:
+    """Return why a proposal is in that another one takes along.
+
+    >>> explain_along(7)
+    'Gaat mee met voorstel 7, dat dit voorstel vereist (F3.4).'
+    """
+    return f"Gaat mee met voorstel {nr}, dat dit voorstel vereist (F3.4)."
 
 
 def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[Reden, str]:

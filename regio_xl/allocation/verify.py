@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from regio_xl.allocation.problem import Item, Pakket, Problem
 from regio_xl.domain.model import Model
+from regio_xl.domain.tekst import format_uren
 from regio_xl.domain.woorden import Keuze
 
 Turn = tuple[bool, int, Decimal]
@@ -24,12 +25,15 @@ class Breach(Model):
     Attributes:
         regel: Clause id.
         nr: Number of the proposal, or None for the package as a whole.
-        text: What is wrong; for programmers, since a shown package has none.
+        text: What is wrong, as a Dutch sentence. A package that we computed has none; one
+            that people put together may.
+        missed: Whether it is about one that is out and could be in; what is in is allowed.
     """
 
     regel: str
     nr: int | None = None
     text: str
+    missed: bool = False
 
 
 class PackageError(Exception):
@@ -37,7 +41,7 @@ class PackageError(Exception):
 
     def __init__(self, breaches: tuple[Breach, ...]) -> None:
         self.breaches = breaches
-        super().__init__("; ".join(f"{b.regel} nr {b.nr}: {b.text}" for b in breaches))
+        super().__init__(" ".join(f"{b.regel} nr {b.nr}: {b.text}" for b in breaches))
 
 
 def verify(problem: Problem, pakket: Pakket, *, ranked: bool = True) -> None:
@@ -55,7 +59,7 @@ def verify(problem: Problem, pakket: Pakket, *, ranked: bool = True) -> None:
     breaches = find_breaches(problem, pakket.uren, ranked=ranked)
     weighed = sorted(verdict.nr for verdict in pakket.verdicts)
     if weighed != sorted(item.nr for item in problem.items):
-        breaches += (Breach(regel="U8.1", text="not every proposal has exactly one verdict"),)
+        breaches += (Breach(regel="U8.1", text="Niet elk voorstel heeft precies één oordeel."),)
     if breaches:
         raise PackageError(breaches)
 
@@ -77,7 +81,7 @@ def find_breaches(
     """
     items = {item.nr: item for item in problem.items}
     unknown = [nr for nr in sorted(uren) if nr not in items]
-    breaches = [Breach(regel="U8.1", nr=nr, text="no such proposal") for nr in unknown]
+    breaches = [Breach(regel="U8.1", nr=nr, text=f"Voorstel {nr} is geen project dat kan worden verdeeld.") for nr in unknown]
     inside = {nr: hours for nr, hours in uren.items() if nr in items}
     breaches.extend(_check_totals(problem, items, inside))
     for nr in sorted(inside):
@@ -95,36 +99,51 @@ def _check_totals(
 ) -> Iterator[Breach]:
     total = sum(uren.values())
     if total > max(0, problem.budget):
-        text = f"{total} hours allocated, {problem.budget} available"
+        text = (
+            f"Er is {format_uren(total)} toegewezen en voor projecten is er "
+            f"{format_uren(max(0, problem.budget))}: {format_uren(total - max(0, problem.budget))} "
+            "te veel."
+        )
         yield Breach(regel="U8.2", text=text)
     nieuw = sum(hours for nr, hours in uren.items() if not items[nr].doorlopend)
     if problem.maximum_nieuw is not None and nieuw > max(0, problem.maximum_nieuw):
-        text = f"{nieuw} hours for new projects, at most {problem.maximum_nieuw}"
+        most = max(0, problem.maximum_nieuw)
+        text = (
+            f"Nieuwe projecten krijgen {format_uren(nieuw)}, en het maximum is "
+            f"{format_uren(most)}: {format_uren(nieuw - most)} te veel."
+        )
         yield Breach(regel="A26", text=text)
 
 
 def _check_inside(item: Item, uren: int) -> Iterator[Breach]:
+    nr, gets = item.nr, f"Project {item.nr} krijgt {format_uren(uren)}"
     if item.fouten:
-        yield Breach(regel=item.fouten[0], nr=item.nr, text="has errors and is in")
+        clauses = ", ".join(dict.fromkeys(item.fouten))
+        text = f"Voorstel {nr} zit in het pakket en heeft nog fouten ({clauses})."
+        yield Breach(regel=item.fouten[0], nr=nr, text=text)
     if item.keuze is Keuze.NIET_OPNEMEN:
-        yield Breach(regel="F3.4", nr=item.nr, text="left out by the AOO and is in")
+        text = f"Voorstel {nr} zit in het pakket, en het AOO koos ‘{Keuze.NIET_OPNEMEN}’."
+        yield Breach(regel="F3.4", nr=nr, text=text)
     if uren <= 0:
-        yield Breach(regel="U8.1", nr=item.nr, text="in without hours")
+        yield Breach(regel="U8.1", nr=nr, text=f"Project {nr} zit in het pakket zonder uren.")
     elif uren > item.nodig_uren:
-        yield Breach(regel="U8.1", nr=item.nr, text=f"gets {uren}, asked {item.nodig_uren}")
+        text = f"{gets} en heeft {format_uren(item.nodig_uren)} nodig."
+        yield Breach(regel="U8.1", nr=nr, text=text)
     elif uren < item.nodig_uren and item.minimum_uren is None:
-        yield Breach(regel="O6", nr=item.nr, text="in part without a minimum")
+        text = f"{gets} van de {format_uren(item.nodig_uren)}, en noemt geen minimum uren."
+        yield Breach(regel="O6", nr=nr, text=text)
     elif uren < item.nodig_uren and uren < (item.minimum_uren or 0):
-        yield Breach(regel="O6", nr=item.nr, text=f"gets {uren}, below {item.minimum_uren}")
+        text = f"{gets}, minder dan het minimum van {format_uren(item.minimum_uren or 0)}."
+        yield Breach(regel="O6", nr=nr, text=text)
 
 
 def _check_pairs(problem: Problem, uren: Mapping[int, int]) -> Iterator[Breach]:
     for one, other in sorted(problem.vereist):
         if one in uren and other not in uren:
-            yield Breach(regel="F3.4", nr=one, text=f"is in without {other}, which it requires")
+            yield Breach(regel="F3.4", nr=one, text=f"Voorstel {one} vereist voorstel {other}, dat er niet in zit.")
     for one, other in sorted(problem.sluit_uit):
         if one in uren and other in uren:
-            yield Breach(regel="F3.4", nr=one, text=f"is in together with {other}")
+            yield Breach(regel="F3.4", nr=one, text=f"Voorstel {one} gaat niet samen met voorstel {other}; beide zitten erin.")
 
 
 def _check_outside(
@@ -144,9 +163,11 @@ def _check_outside(
             continue
         fits = _has_place(problem, items, running if item.doorlopend else forced, nr)
         if fits and item.doorlopend and any_new:
-            yield Breach(regel="A26", nr=nr, text="running and out, while a new one is in")
+            text = f"Doorlopend project {nr} past en zit er niet in, terwijl er nieuwe in zitten."
+            yield Breach(regel="A26", nr=nr, text=text, missed=True)
         if fits and item.keuze is Keuze.OPNEMEN:
-            yield Breach(regel="F3.4", nr=nr, text="wanted by the AOO, fits, and is out")
+            text = f"Voorstel {nr} past en zit er niet in, terwijl het AOO ‘{Keuze.OPNEMEN}’ koos."
+            yield Breach(regel="F3.4", nr=nr, text=text, missed=True)
 
 
 def _check_covered(
@@ -158,8 +179,8 @@ def _check_covered(
             continue
         for nr in sorted(aandeel.belang & items.keys()):
             if _may_be_in(items[nr]) and _has_place(problem, items, uren, nr):
-                text = f"out and fits, while {aandeel.code} is not covered"
-                yield Breach(regel="U4.3", nr=nr, text=text)
+                text = f"Deelnemer {aandeel.code} is niet gedekt, en voorstel {nr} zou passen."
+                yield Breach(regel="U4.3", nr=nr, text=text, missed=True)
 
 
 def _with_needs(problem: Problem, uren: Mapping[int, int], first: set[int]) -> Mapping[int, int]:
@@ -193,15 +214,22 @@ def _check_order(
     A refused project could do with the hours that are not running and not for new projects of
     its own turn or earlier. If those are enough, and one with a later turn is in, the order was
     broken. Equal turns never break it: which of them goes first is not the regulation's. What
-    runs already, and what the AOO wants, was looked at before.
+    runs already, and what the AOO wants, was looked at before. One that requires another has
+    its turn after that, and one that excludes what is in has none.
     """
+    tied = {one for one, _ in problem.vereist}
+    for pair in problem.sluit_uit:
+        tied |= {nr for nr in pair if not uren.keys().isdisjoint(pair) and nr not in uren}
     running = sum(hours for nr, hours in uren.items() if items[nr].doorlopend)
-    taken = sorted((_turn(items[nr]), hours) for nr, hours in uren.items() if _is_new(items[nr]))
+    first = _turns(problem, items, uren)
+    taken = sorted((first[nr], hours) for nr, hours in uren.items() if _is_new(items[nr]))
     turns = [turn for turn, _ in taken]
     before = [0, *accumulate(hours for _, hours in taken)]
     for nr in sorted(items):
         item = items[nr]
-        if nr in uren or not _may_be_in(item) or not _is_new(item) or _is_forced_new(item):
+        if nr in uren or nr in tied or not _may_be_in(item):
+            continue
+        if not _is_new(item) or _is_forced_new(item):
             continue
         place = bisect_right(turns, _turn(item))
         room = problem.budget - running - before[place]
@@ -209,11 +237,28 @@ def _check_order(
             room = min(room, problem.maximum_nieuw - before[place])
         if place < len(turns) and _least(item) <= room:
             by_uh = turns[-1][1] > item.uh_rang
-            text = "out and fits, while a later one is in"
-            yield Breach(regel="O7" if by_uh else "F3.1", nr=nr, text=text)
+            text = f"Voorstel {nr} past en zit er niet in, terwijl een lager geplaatst er in zit."
+            yield Breach(regel="O7" if by_uh else "F3.1", nr=nr, text=text, missed=True)
+
+
+def _turns(
+    problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]
+) -> Mapping[int, Turn]:
+    """Return when each one that is in had its turn: one that another requires comes with it."""
+    turns = {nr: _turn(items[nr]) for nr in uren}
+    pairs = [(one, other) for one, other in problem.vereist if one in uren and other in uren]
+    changed = True
+    while changed:
+        changed = False
+        for one, other in pairs:
+            if turns[one] < turns[other]:
+                turns[other], changed = turns[one], True
+    return turns
 
 
 def _turn(item: Item) -> Turn:
+    if item.doorlopend:
+        return (False, -1, Decimal(0))
     return (item.keuze is not Keuze.OPNEMEN, item.uh_rang, -(item.score or Decimal(0)))
 
 

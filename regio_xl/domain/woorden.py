@@ -53,6 +53,27 @@ class Stand(StrEnum):
     NIET = "niet opgenomen"
 
 
+class Scenario(StrEnum):
+    """How a package came about: a way of dividing, one that people kept, or a decision."""
+
+    OPTIMAAL = "optimaal"  # the best package there is, the goals in strict order (O7)
+    BONUS = "optimaal met bonus"  # the best package, U&H as weight instead of priority (F3.2)
+    RANGORDE = "rangorde"  # plain ranking, with a pencil
+    EVENREDIG = "evenredig"  # every participant spends the hours it brings in (U4.3)
+    EIGEN_1 = "eigen 1"  # kept under a name by the account team
+    EIGEN_2 = "eigen 2"
+    EIGEN_3 = "eigen 3"
+    MET_DE_HAND = "met de hand"  # typed over the package on sheet Selectie
+    VASTGESTELD = "vastgesteld"  # adopted by the AB, and frozen (F3.5)
+
+
+BEREKEND = (Scenario.OPTIMAAL, Scenario.BONUS, Scenario.RANGORDE, Scenario.EVENREDIG)
+"""The scenarios that are computed."""
+
+EIGEN = (Scenario.EIGEN_1, Scenario.EIGEN_2, Scenario.EIGEN_3)
+"""The scenarios that the account team keeps itself."""
+
+
 class Grens(StrEnum):
     """Which of the two decided a contribution (F1.2, U1.1)."""
 

@@ -193,3 +193,36 @@ def test_no_items_give_an_empty_package():
 def test_a_number_stands_for_one_item(problem, item):
     with pytest.raises(ValueError, match="number of its own"):
         problem(100, item(1), item(1))
+
+
+def test_one_that_requires_another_takes_it_along_f3_4(problem, item):
+    best, needed = item(1, score=Decimal(5)), item(2, score=Decimal(1))
+    other = item(3, score=Decimal(4))
+    made = problem(200, best, needed, other, vereist=((1, 2),))
+    assert uren(made) == {1: 100, 2: 100}
+    assert "Gaat mee met voorstel 1" in verdict(made, 2).toelichting
+
+
+def test_one_that_cannot_take_along_what_it_requires_is_skipped_f3_4(problem, item):
+    best, needed = item(1, score=Decimal(5)), item(2, 150)
+    other = item(3, score=Decimal(4))
+    made = problem(200, best, needed, other, vereist=((1, 2),))
+    assert uren(made) == {3: 100}
+    assert verdict(made, 1).reden is Reden.SAMENHANG
+
+
+def test_one_that_requires_a_flawed_one_is_out_f3_4(problem, item):
+    made = problem(900, item(1), item(2, fouten=("F2.2",)), vereist=((1, 2),))
+    assert uren(made) == {}
+    assert verdict(made, 1).toelichting.startswith("Vereist voorstel 2")
+
+
+def test_two_that_require_each_other_come_together_f3_4(problem, item):
+    made = problem(200, item(1), item(2), item(3), vereist=((1, 2), (2, 1)))
+    assert uren(made) == {1: 100, 2: 100}
+
+
+def test_of_two_that_exclude_each_other_the_first_in_rank_is_in_f3_4(problem, item):
+    made = problem(900, item(1, score=Decimal(1)), item(2, score=Decimal(2)), sluit_uit=((1, 2),))
+    assert uren(made) == {2: 100}
+    assert verdict(made, 1).reden is Reden.SAMENHANG

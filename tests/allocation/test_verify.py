@@ -116,7 +116,7 @@ def test_a_package_with_a_breach_is_never_returned(problem, item):
 
 
 def test_a_package_judges_every_proposal(problem, item):
-    with pytest.raises(PackageError, match="exactly one verdict"):
+    with pytest.raises(PackageError, match="precies één oordeel"):
         verify(problem(0, item(1)), Pakket(scenario="proef"))
 
 

@@ -3,11 +3,12 @@
 import random
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regio_xl.allocation import Item, Problem, Reden, allocate, find_breaches, verify
 from regio_xl.domain.woorden import Keuze
+from tests.support import random_problems
 
 
 def items() -> st.SearchStrategy[tuple[Item, ...]]:
@@ -99,3 +100,22 @@ def test_a_planted_overrun_is_found_u8_2(problem: Problem, extra: int) -> None:
     less = problem.model_copy(update={"budget": pakket.totaal - extra})
     if pakket.totaal:
         assert "U8.2" in {breach.regel for breach in find_breaches(less, pakket.uren)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32))
+def test_with_pairs_the_verifier_accepts_it_and_the_order_of_the_rows_does_not_matter_f3_4(
+    seed: int,
+) -> None:
+    rng = random.Random(seed)
+    problem = random_problems.make(rng)
+    pakket = allocate(problem)
+    verify(problem, pakket)
+    shuffled = problem.model_copy(
+        update={
+            name: tuple(rng.sample(rows, len(rows)))
+            for name in ("items", "vereist", "sluit_uit", "aandelen")
+            if (rows := getattr(problem, name)) is not None
+        }
+    )
+    assert allocate(shuffled) == pakket
