@@ -4,12 +4,15 @@ Everything here is a whole number or a fraction; nothing is rounded. In this ord
 
 1. ``doorlopend``: most hours for running projects (A26, O4);
 2. ``opnemen``: most proposals that the AOO wants in (F3.4);
-3. ``gedekt``: most participants with a proposal that matters to them (U4.3, O10);
-4. ``U&H direct``, then ``U&H indirect``: most value for the U&H strategy (F3.2, O7);
-5. ``score``: most weighted score (F3.1, O9);
-6. ``verhouding``: highest lowest ratio of hours of interest to hours contributed (U4.3);
-7. ``uren``: fewest hours;
-8. ``nummer``: of what is still equal, the one in which the lowest number gets most hours,
+3. the goals in ``Problem.volgorde``, in that order, by default:
+
+   a. ``gedekt``: most participants with a proposal that matters to them (U4.3, O10);
+   b. ``U&H direct``, then ``U&H indirect``: most value for the U&H strategy (F3.2, O7);
+   c. ``score``: most weighted score (F3.1, O9);
+   d. ``verhouding``: highest lowest ratio of hours of interest to hours contributed (U4.3);
+
+4. ``uren``: fewest hours;
+5. ``nummer``: of what is still equal, the one in which the lowest number gets most hours,
    then the next number, and so on; so one package is left.
 
 The first two put the hard order in reach even when not everything fits: what can be in at
@@ -112,7 +115,7 @@ class Ladder:
 
     @cached_property
     def before(self) -> tuple[Linear, ...]:
-        """The levels before coverage."""
+        """The levels before those of ``Problem.volgorde``."""
         running = {nr: 1 for nr, item in self.items.items() if item.doorlopend}
         wanted = {nr: 1 for nr, item in self.items.items() if item.keuze is Keuze.OPNEMEN}
         return (
@@ -121,13 +124,17 @@ class Ladder:
         )
 
     @cached_property
-    def values(self) -> tuple[Linear, ...]:
-        """The levels between coverage and the ratio."""
+    def uh(self) -> tuple[Linear, ...]:
+        """The levels of value for the U&H strategy."""
         return (
             self._value("U&H direct", _uh_value(UH_RANG[Relatie.DIRECT])),
             self._value("U&H indirect", _uh_value(UH_RANG[Relatie.INDIRECT])),
-            self._value("score", lambda item: item.score or Decimal(0)),
         )
+
+    @cached_property
+    def score(self) -> Linear:
+        """The level of weighted score."""
+        return self._value("score", lambda item: item.score or Decimal(0))
 
     @cached_property
     def fewest(self) -> Linear:

@@ -48,6 +48,15 @@ class Telling(StrEnum):
     PER_OPDRACHT = "per opdracht"  # the score once, however many hours it gets
 
 
+class Doel(StrEnum):
+    """A goal of the best package; the order in ``Problem.volgorde`` says which weighs first."""
+
+    DEKKING = "dekking"  # most participants with a proposal that matters to them (U4.3, O10)
+    UH = "U&H"  # most value for the U&H strategy: direct first, then indirect (F3.2, O7)
+    SCORE = "score"  # most weighted score (F3.1, O9)
+    VERHOUDING = "verhouding"  # highest lowest ratio of hours of interest to contributed (U4.3)
+
+
 class Item(Model):
     """One proposal as the allocation sees it.
 
@@ -140,6 +149,8 @@ class Problem(Model):
         vereist: Pairs (a, b): a may only be in when b is in.
         sluit_uit: Pairs (a, b): not both may be in.
         telling: How the score and the value for the U&H strategy count (O9).
+        volgorde: The goals of the best package, the one that weighs most first; one that is
+            left out does not weigh. The plain ranking does not look at them.
     """
 
     budget: int
@@ -149,6 +160,7 @@ class Problem(Model):
     vereist: tuple[Pair, ...] = ()
     sluit_uit: tuple[Pair, ...] = ()
     telling: Telling = Telling.PER_UUR
+    volgorde: tuple[Doel, ...] = (Doel.DEKKING, Doel.UH, Doel.SCORE, Doel.VERHOUDING)
 
     @model_validator(mode="after")
     def _check_numbers(self) -> "Problem":
@@ -157,6 +169,8 @@ class Problem(Model):
             raise ValueError("every item needs a number of its own")
         if len({aandeel.code for aandeel in self.aandelen}) != len(self.aandelen):
             raise ValueError("every participant needs a code of its own")
+        if len(set(self.volgorde)) != len(self.volgorde):
+            raise ValueError("every goal can be in the order once")
         for pair in (*self.vereist, *self.sluit_uit):
             if pair[0] == pair[1] or not known.issuperset(pair):
                 raise ValueError(f"{pair} are not two items of this problem")

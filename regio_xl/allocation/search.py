@@ -11,7 +11,7 @@ from math import isfinite
 from regio_xl.allocation.bounds import ceiling, fits, ratio_ceiling, repair
 from regio_xl.allocation.ladder import GEDEKT, NUMMER, VERHOUDING, Ladder, Level, Linear
 from regio_xl.allocation.layout import Layout
-from regio_xl.allocation.problem import Problem
+from regio_xl.allocation.problem import Doel, Problem
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.solver import Answer, Solver
 
@@ -38,6 +38,7 @@ class Search:
         self._ratio = Fraction(0)
         self._fixed: list[int] = []
         self._running: int | None = None
+        self._most_covered: int | None = None
         self._uren = self._first(start)
         self._levels: list[Level] = []
 
@@ -48,17 +49,27 @@ class Search:
 
     def run(self) -> tuple[Level, ...]:
         """Walk along all levels; return what was reached on each."""
-        for level in self._ladder.before:
-            self._linear(level)
-            if self._running is None and self._levels[-1].proven:
-                self._running = self._kept[-1][1]
-        self._coverage()
-        for level in self._ladder.values:
-            self._linear(level)
-        self._lowest_ratio()
+        running, wanted = self._ladder.before
+        self._linear(running)
+        if self._levels[-1].proven:
+            self._running = self._kept[-1][1]
+        self._linear(wanted)
+        for doel in self._problem.volgorde:
+            self._goal(doel)
         self._linear(self._ladder.fewest)
         self._numbers()
         return tuple(self._levels)
+
+    def _goal(self, doel: Doel) -> None:
+        if doel is Doel.DEKKING:
+            self._coverage()
+        elif doel is Doel.UH:
+            for level in self._ladder.uh:
+                self._linear(level)
+        elif doel is Doel.SCORE:
+            self._linear(self._ladder.score)
+        else:
+            self._lowest_ratio()
 
     @property
     def _solver(self) -> Solver:
@@ -153,6 +164,8 @@ class Search:
         costs = dict.fromkeys(self._layout.covered, 1)
         value, best = self._raise(costs, self._ladder.covered, everyone)
         self._covered = value
+        if value == best:
+            self._most_covered = value
         if self._made is not None:
             self._keep_covered()
         self._note(GEDEKT, Fraction(value), Fraction(best - value))
@@ -169,8 +182,8 @@ class Search:
         value = self._ladder.ratio(self._uren)
         best = ratio_ceiling(self._problem, self._ladder)
         without = len(self._ladder.aandelen) - len(self._ladder.weighed)
-        uncovered = len(self._ladder.aandelen) - self._covered
-        if self._levels[-1 - len(self._ladder.values)].proven and uncovered > without:
+        most = self._most_covered
+        if most is not None and len(self._ladder.aandelen) - most > without:
             best = Fraction(0)  # someone who has a ratio is not covered, in every package left
         proven = value == best
         if not proven:

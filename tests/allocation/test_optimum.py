@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from regio_xl.allocation import Aandeel, Problem, Telling, find_breaches, optimise
+from regio_xl.allocation import Aandeel, Doel, Problem, Telling, find_breaches, optimise
 from regio_xl.allocation.solver import Answer, Solver
 from regio_xl.domain.woorden import Keuze
 from tests.support import random_problems
@@ -61,6 +61,46 @@ def test_direct_goes_before_indirect_before_score_f3_2_o7(problem, item):
     rest = item(3, score=Decimal(5))
     assert uren(problem(100, direct, indirect, rest)) == {1: 100}
     assert uren(problem(100, indirect, rest)) == {2: 100}
+
+
+@pytest.mark.parametrize(
+    ("volgorde", "best"),
+    [
+        ((Doel.SCORE,), {1: 100}),
+        ((Doel.UH, Doel.SCORE), {2: 100}),
+        ((Doel.DEKKING, Doel.UH, Doel.SCORE), {3: 50, 4: 50}),
+        ((Doel.VERHOUDING, Doel.SCORE, Doel.DEKKING), {3: 50, 4: 50}),
+        ((Doel.SCORE, Doel.DEKKING), {1: 100}),
+    ],
+)
+def test_the_goals_weigh_in_the_order_that_is_asked(problem, item, volgorde, best):
+    items = (
+        item(1, score=Decimal(5)),
+        item(2, score=Decimal(3), uh_rang=0),
+        item(3, 50, score=Decimal(1)),
+        item(4, 50),
+    )
+    made = problem(100, *items, aandelen=aandelen({3}, {4}), volgorde=volgorde)
+    assert uren(made) == best
+
+
+def test_the_lowest_ratio_is_not_taken_for_zero_before_coverage_was_settled(problem, item):
+    """The package it starts from covers one of two; both can be covered."""
+    items = (item(1, score=Decimal(5)), item(2, 50), item(3, 50))
+    made = problem(100, *items, aandelen=aandelen({1, 2}, {3}), volgorde=(Doel.VERHOUDING,))
+    assert level(made, "verhouding").value == Fraction(1, 2)
+
+
+def test_without_goals_only_what_must_be_in_is_in(problem, item):
+    items = (item(1, doorlopend=True), item(2, score=Decimal(5), uh_rang=0))
+    assert dict(optimise(problem(300, *items, aandelen=aandelen({2}), volgorde=())).uren) == {
+        1: 100
+    }
+
+
+def test_a_goal_is_in_the_order_once(problem, item):
+    with pytest.raises(ValueError, match="once"):
+        problem(100, item(1), volgorde=(Doel.UH, Doel.UH))
 
 
 def test_the_uh_value_can_be_given_apart_from_the_score_f3_2(problem, item):

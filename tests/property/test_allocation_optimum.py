@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.allocation import Optimum, find_breaches, optimise
+from regio_xl.allocation import Doel, Optimum, find_breaches, optimise
 from tests.support import brute, random_problems
 
 SEEDS = st.integers(0, 10**9)
@@ -18,14 +18,14 @@ def vector(found: Optimum) -> list[object]:
     return [*values[:-1], -values[-1]]
 
 
-@pytest.mark.parametrize("hundred", range(4))
+@pytest.mark.parametrize("hundred", range(30))
 def test_it_equals_trying_every_package_at_every_level(hundred: int) -> None:
     for seed in range(100 * hundred, 100 * hundred + 100):
         problem = random_problems.make(random.Random(seed))
         found = optimise(problem)
         best, worth = brute.best(problem)
         assert found.proven, seed
-        assert vector(found) == list(worth[:8]), seed
+        assert vector(found) == list(worth[: len(found.levels) - 1]), seed
         assert dict(found.uren) == best, seed
 
 
@@ -33,7 +33,10 @@ def test_it_equals_trying_every_package_at_every_level(hundred: int) -> None:
 @given(SEEDS)
 def test_the_verifier_accepts_every_optimum(seed: int) -> None:
     problem = random_problems.make(random.Random(seed))
-    assert find_breaches(problem, optimise(problem).uren, ranked=False) == ()
+    breaches = find_breaches(problem, optimise(problem).uren, ranked=False)
+    # Where coverage does not weigh, someone may be left uncovered although there is room.
+    assert all(breach.regel == "U4.3" for breach in breaches)
+    assert not breaches or Doel.DEKKING not in problem.volgorde
 
 
 @settings(max_examples=60, deadline=None)

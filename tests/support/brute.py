@@ -43,16 +43,20 @@ def worth(problem: Problem, uren: Package) -> Worth:
     can = [
         one for one in problem.aandelen if any(nr in items and may(items[nr]) for nr in one.belang)
     ]
+    goals = {
+        "dekking": (Fraction(sum(any(nr in uren for nr in one.belang) for one in can)),),
+        "U&H": (uh(problem, inside, uren, 0), uh(problem, inside, uren, 1)),
+        "score": (
+            sum((times(problem, i, uren) * Fraction(i.score or 0) for i in inside), Fraction(0)),
+        ),
+        "verhouding": (
+            min((ratio(one, uren) for one in can if one.bijdrage_uren), default=Fraction(0)),
+        ),
+    }
     return (
         Fraction(sum(uren[item.nr] for item in inside if item.doorlopend)),
         Fraction(sum(item.keuze is Keuze.OPNEMEN for item in inside)),
-        Fraction(sum(any(nr in uren for nr in one.belang) for one in can)),
-        uh(problem, inside, uren, 0),
-        uh(problem, inside, uren, 1),
-        sum(
-            (times(problem, item, uren) * Fraction(item.score or 0) for item in inside), Fraction(0)
-        ),
-        min((ratio(one, uren) for one in can if one.bijdrage_uren), default=Fraction(0)),
+        *(value for doel in problem.volgorde for value in goals[doel.value]),
         Fraction(-sum(uren.values())),
         *(Fraction(uren.get(nr, 0)) for nr in sorted(items)),
     )

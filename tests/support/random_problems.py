@@ -3,7 +3,7 @@
 import random
 from decimal import Decimal
 
-from regio_xl.allocation.problem import Aandeel, Item, Pair, Problem, Telling
+from regio_xl.allocation.problem import Aandeel, Doel, Item, Pair, Problem, Telling
 from regio_xl.domain.woorden import Keuze
 
 SCORES = (None, Decimal(0), Decimal(2), Decimal(2), Decimal("2.5"), Decimal("3.33"), Decimal(4))
@@ -31,7 +31,14 @@ def make(rng: random.Random, largest: int = 9) -> Problem:
         vereist=_pairs(rng, numbers),
         sluit_uit=_pairs(rng, numbers),
         telling=rng.choice([*Telling]),
+        volgorde=_volgorde(rng),
     )
+
+
+def _volgorde(rng: random.Random) -> tuple[Doel, ...]:
+    """Half of the time the usual order, else any of them in any order."""
+    usual = (Doel.DEKKING, Doel.UH, Doel.SCORE, Doel.VERHOUDING)
+    return usual if rng.random() < 0.5 else tuple(rng.sample(usual, rng.randint(0, 4)))
 
 
 def _item(rng: random.Random, nr: int, *, part: bool) -> Item:
