@@ -75,6 +75,7 @@ class Turns:
         """Start with ``uren`` already given out."""
         self._problem = problem
         self.uren = dict(uren)
+        self._given = frozenset(uren)
         self._needs: dict[int, set[int]] = {}
         self._excludes: dict[int, set[int]] = {}
         for one, other in problem.vereist:
@@ -93,7 +94,7 @@ class Turns:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """The verdicts in the order of ranking."""
+        """The verdicts in the order of ranking, of all but what was in from the start."""
         return tuple(self._verdicts[nr] for nr in self._order)
 
     def take(self, items: Iterable[Item]) -> None:
@@ -101,7 +102,8 @@ class Turns:
         place = 0
         for item in sorted(items, key=rank_key):
             place += not item.barred
-            self._order.append(item.nr)
+            if item.nr not in self._given:
+                self._order.append(item.nr)
             if item.nr not in self.uren:
                 self._turn(item, place)
 

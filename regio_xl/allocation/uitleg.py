@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from regio_xl.allocation.instance import Phase, Purchase
 from regio_xl.allocation.problem import UH_RANG, Item, Reden
-from regio_xl.domain.tekst import ALL, format_getal, format_uren, join
+from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join
 from regio_xl.domain.woorden import Keuze
 
 RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
@@ -86,6 +87,20 @@ def explain_along(nr: int) -> str:
     'Gaat mee met voorstel 7, dat dit voorstel vereist (F3.4).'
     """
     return f"Gaat mee met voorstel {nr}, dat dit voorstel vereist (F3.4)."
+
+
+def explain_bought(purchase: Purchase) -> str:
+    """Return why a proposal is in that participants buy with the hours they bring in."""
+    payers = count(len(purchase.payments), "deelnemer betaalt", "deelnemers betalen samen")
+    text = f"Evenredig gekozen: {payers} {format_uren(purchase.cost)} uit wat zij inbrengen (U4.3)"
+    if purchase.phase is Phase.OPHOGING:
+        text += ", nadat ieders deel even sterk was opgehoogd omdat er uren over waren"
+    return f"{text}."
+
+
+def explain_no_support() -> str:
+    """Return why participants did not buy a proposal themselves."""
+    return "Wie hier belang bij heeft, kon er samen niet genoeg uren voor inbrengen (U4.3)."
 
 
 def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[Reden, str]:

@@ -25,6 +25,7 @@ def make(rng: random.Random, largest: int = 9) -> Problem:
                 code=f"D{at}",
                 bijdrage_uren=rng.choice([0, 1, 3, 7, 10]),
                 belang=frozenset(rng.sample([*numbers, 99], rng.randint(0, min(3, len(numbers))))),
+                punten={nr: rng.randint(0, 3) for nr in numbers if rng.random() < 0.5},
             )
             for at in range(rng.randint(0, 5))
         ),

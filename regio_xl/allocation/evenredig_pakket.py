@@ -1,0 +1,135 @@
+"""Scenario ``evenredig`` on a year: each participant spends the hours that it brings in.
+
+What goes first goes first here too: running projects (A26) and what the AOO wants in (F3.4),
+with all that these require. The hours that are left are divided over the participants in the
+ratio of what they contribute, and spent by the Method of Equal Shares (``evenredig``), with a
+participant's belang as its support. A purchase that a package may not have, because of a pair
+or of the maximum for new projects, is struck out and all is bought afresh. With what then is
+left the rest has its turn by plain ranking, in part where a proposal names a minimum (O6).
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from regio_xl.allocation.evenredig import equal_shares
+from regio_xl.allocation.instance import Instance, Purchase
+from regio_xl.allocation.problem import Item, Pakket, Problem, Reden, Telling, Verdict
+from regio_xl.allocation.rangorde import Turns, allocate, rank_key, reden_in
+from regio_xl.allocation.uitleg import explain_bought, explain_no_support
+from regio_xl.domain.woorden import Keuze, Scenario
+
+STEP = Fraction(1, 20)
+"""By which part of itself each budget is raised each time when hours are left."""
+
+
+def allocate_evenredig(problem: Problem) -> Pakket:
+    """Divide the hours in proportion to what each participant contributes.
+
+    Args:
+        problem: What there is to divide; ``aandelen`` give contributions and belang.
+
+    Returns:
+        One verdict per item, in the order of plain ranking. Not everyone is sure to be
+        covered: who contributes little can pay for little.
+
+    Example:
+        >>> from regio_xl.allocation import Aandeel
+        >>> items = (Item(nr=1, nodig_uren=60), Item(nr=2, nodig_uren=50))
+        >>> one, two = (Aandeel(code=c, bijdrage_uren=50, punten={n: 3}) for c, n in ("a1", "b2"))
+        >>> dict(allocate_evenredig(Problem(budget=100, items=items, aandelen=(one, two))).uren)
+        {2: 50}
+    """
+    ranked = allocate(problem)
+    first = _goes_first(problem, ranked)
+    bought = _buy(problem, first)
+    turns = Turns(problem, first | {one.nr: one.cost for one in bought})
+    turns.take(problem.items)
+    purchases = {one.nr: one for one in bought}
+    plain = {verdict.nr: verdict for verdict in (*ranked.verdicts, *turns.verdicts)}
+    items = sorted(problem.items, key=rank_key)
+    verdicts = (
+        _bought(item, purchases[item.nr]) if item.nr in purchases else _rest(item, plain[item.nr])
+        for item in items
+    )
+    return Pakket(scenario=Scenario.EVENREDIG.value, verdicts=tuple(verdicts))
+
+
+def _goes_first(problem: Problem, ranked: Pakket) -> dict[int, int]:
+    """Return what runs and what the AOO wants, with what these require, as plain ranking has it."""
+    uren = ranked.uren
+    first = {
+        item.nr
+        for item in problem.items
+        if item.nr in uren and (item.doorlopend or item.keuze is Keuze.OPNEMEN)
+    }
+    while more := {b for a, b in problem.vereist if a in first} - first:
+        first |= more
+    return {nr: uren[nr] for nr in sorted(first)}
+
+
+def _buy(problem: Problem, first: Mapping[int, int]) -> tuple[Purchase, ...]:
+    """Return what participants buy; strike out what may not be, one at a time, and buy afresh."""
+    clashing = {nr for pair in problem.sluit_uit if set(pair) & first.keys() for nr in pair}
+    costs = {
+        item.nr: item.nodig_uren
+        for item in problem.items
+        if not item.barred and item.nr not in first.keys() | clashing
+    }
+    room = problem.room - sum(first.values())
+    while True:
+        bought = equal_shares(_instance(problem, costs, room), step=STEP).purchases
+        wrong = next(_wrong(problem, first, bought), None)
+        if wrong is None:
+            return bought
+        del costs[wrong]
+
+
+def _instance(problem: Problem, costs: Mapping[int, int], room: int) -> Instance:
+    contributed = sum(aandeel.bijdrage_uren for aandeel in problem.aandelen)
+    part = Fraction(room, contributed) if contributed else Fraction(0)
+    return Instance(
+        costs=costs,
+        budgets={aandeel.code: aandeel.bijdrage_uren * part for aandeel in problem.aandelen},
+        utilities={
+            aandeel.code: {nr: points for nr, points in aandeel.punten.items() if nr in costs}
+            for aandeel in problem.aandelen
+        },
+        cost_utilities=problem.telling is Telling.PER_UUR,
+    )
+
+
+def _wrong(
+    problem: Problem, first: Mapping[int, int], bought: tuple[Purchase, ...]
+) -> Iterator[int]:
+    """Yield purchases that a package may not have, in the order in which they were bought."""
+    running = {item.nr for item in problem.items if item.doorlopend}
+    inside = first.keys() | {one.nr for one in bought}
+    nieuw = sum(hours for nr, hours in first.items() if nr not in running)
+    so_far = set(first)
+    for one in bought:
+        so_far.add(one.nr)
+        nieuw += 0 if one.nr in running else one.cost
+        over = problem.maximum_nieuw is not None and nieuw > max(0, problem.maximum_nieuw)
+        alone = any(a == one.nr and b not in inside for a, b in problem.vereist)
+        clash = any(one.nr in pair and set(pair) <= so_far for pair in problem.sluit_uit)
+        if over or alone or clash:
+            yield one.nr
+
+
+def _bought(item: Item, purchase: Purchase) -> Verdict:
+    return Verdict(
+        nr=item.nr,
+        opgenomen=True,
+        uren=purchase.cost,
+        nodig_uren=item.nodig_uren,
+        reden=reden_in(item, Reden.EVENREDIG),
+        toelichting=explain_bought(purchase),
+    )
+
+
+def _rest(item: Item, verdict: Verdict) -> Verdict:
+    """Return the verdict of plain ranking; of what found no room, say that support lacked first."""
+    if verdict.reden is not Reden.GEEN_RUIMTE:
+        return verdict
+    text = f"{explain_no_support()} {verdict.toelichting}"
+    return verdict.model_copy(update={"reden": Reden.TE_WEINIG_STEUN, "toelichting": text})
