@@ -22,11 +22,11 @@ from regio_xl.allocation.problem import (
     Pakket,
     Problem,
     Reden,
-    Telling,
     Verdict,
 )
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.verify import Breach, PackageError, find_breaches, verify
+from regio_xl.domain.woorden import Telling
 
 __all__ = [
     "UH_RANG",

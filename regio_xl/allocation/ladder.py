@@ -25,9 +25,9 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
-from regio_xl.allocation.problem import UH_RANG, Aandeel, Item, Problem, Telling
+from regio_xl.allocation.problem import UH_RANG, Aandeel, Item, Problem
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Keuze, Relatie, Soort
+from regio_xl.domain.woorden import Keuze, Relatie, Soort, Telling
 
 GEDEKT = "gedekt"
 VERHOUDING = "verhouding"

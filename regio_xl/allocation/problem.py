@@ -13,7 +13,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Keuze, Relatie
+from regio_xl.domain.woorden import Doel, Keuze, Relatie, Telling
 
 UH_RANG = {relatie: rang for rang, relatie in enumerate(Relatie)}
 """Priority of a relation to the U&H strategy: 0 goes first (O7)."""
@@ -39,22 +39,6 @@ class Reden(StrEnum):
     SAMENHANG = "samenhang"  # out: it requires one that is out, or excludes one that is in
     TE_WEINIG_STEUN = "te weinig steun"  # out: nobody it matters to can pay for it (evenredig)
     GEEN_KADER = "geen kader"  # out: without parameters there is nothing to divide (U1.3)
-
-
-class Telling(StrEnum):
-    """How a score counts (O9)."""
-
-    PER_UUR = "per uur"  # score x hours: ten small ones do not beat a large one by number
-    PER_OPDRACHT = "per opdracht"  # the score once, however many hours it gets
-
-
-class Doel(StrEnum):
-    """A goal of the best package; the order in ``Problem.volgorde`` says which weighs first."""
-
-    DEKKING = "dekking"  # most participants with a proposal that matters to them (U4.3, O10)
-    UH = "U&H"  # most value for the U&H strategy: direct first, then indirect (F3.2, O7)
-    SCORE = "score"  # most weighted score (F3.1, O9)
-    VERHOUDING = "verhouding"  # highest lowest ratio of hours of interest to contributed (U4.3)
 
 
 class Item(Model):

@@ -1,14 +1,21 @@
 """Data validation from the declared columns, with Dutch prompts and error texts."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from regio_xl.domain import Column, Kind
+from regio_xl.domain.tekst import percent
 
 FIRST_DATE, LAST_DATE = date(2000, 1, 1), date(2100, 12, 31)
 MOST_HOURS = 1_000_000
 LIST_LIMIT = 255
 """Excel refuses a typed list that is longer (characters, commas included)."""
+
+MESSAGE_LIMIT = 255
+"""Excel refuses a longer prompt or error text."""
+
+LONG_LIST = "Deze waarde staat niet in de lijst. Klik op het pijltje naast de cel en kies er een."
 
 
 def rule(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
@@ -33,7 +40,8 @@ def rule(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
         if length > LIST_LIMIT:
             raise ValueError(f"list of column {column.header} has {length} characters")
     if column.prompt:
-        options |= {"input_title": column.header[:32], "input_message": column.prompt[:255]}
+        message = column.prompt[:MESSAGE_LIMIT]
+        options |= {"input_title": column.header[:32], "input_message": message}
     return options
 
 
@@ -55,14 +63,13 @@ def _criteria(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
 
 
 def _choice(source: list[str], style: str) -> dict[str, Any]:
+    message = f"Deze waarde staat niet in de lijst. Kies een van: {', '.join(source)}."
     return {
         "validate": "list",
         "source": source,
         "error_type": style,
         "error_title": "Kies uit de lijst",
-        "error_message": "Deze waarde staat niet in de lijst. Kies een van: "
-        + ", ".join(source)[:180]
-        + ".",
+        "error_message": message if len(message) <= MESSAGE_LIMIT else LONG_LIST,
     }
 
 
@@ -82,7 +89,8 @@ def _between(kind: str, column: Column, start: str) -> dict[str, Any]:
 def _bounds(column: Column) -> str:
     """Say in words which numbers are allowed."""
     if column.kind is Kind.PERCENT:
-        return "van 0% tot en met 100%"
+        low, high = column.minimum or Decimal(0), column.maximum or Decimal(1)
+        return f"van {percent(low)} tot en met {percent(high)}"
     if column.minimum is None:
         return "(negatief mag)"
     if column.maximum is None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from regio_xl.domain.fase import Fase
 from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Doel, Telling, Voorrang
 
 
 class Kader(Model):
@@ -25,6 +26,13 @@ class Kader(Model):
         maximum_nieuw: Most hours for new projects, or None (A26).
         gewichten: Weight per score key, as fractions (F3.1).
         belang_drempel: Least belang that counts as covered (O10).
+        doelvolgorde: Goals of the best package, the first one first (U4.3, F3.2, F3.1). The
+            fewest hours and the lowest number always close it and are not in here.
+        telling: How a score counts (O9).
+        uh_voorrang: How the relation to the U&H strategy takes priority (O7).
+        uh_bonus_direct: Addition to the score for a direct relation, as a fraction of that score
+            (F3.2, O7); counts in the scenario with bonus.
+        uh_bonus_indirect: The same for an indirect relation.
     """
 
     jaar: int
@@ -41,3 +49,8 @@ class Kader(Model):
     maximum_nieuw: int | None = None
     gewichten: Mapping[str, Decimal]
     belang_drempel: int
+    doelvolgorde: tuple[Doel, ...] = tuple(Doel)
+    telling: Telling = Telling.PER_UUR
+    uh_voorrang: Voorrang = Voorrang.STRIKT
+    uh_bonus_direct: Decimal = Decimal(0)
+    uh_bonus_indirect: Decimal = Decimal(0)

@@ -44,6 +44,29 @@ class Keuze(StrEnum):
     NIET_OPNEMEN = "niet opnemen"
 
 
+class Doel(StrEnum):
+    """A goal of the best package (U4.3, F3.2, F3.1), in the order of the regulation."""
+
+    DEKKING = "dekking"  # as many participants as possible have something of interest
+    UH = "U&H"  # as much value for the U&H strategy as possible
+    SCORE = "score"  # as much weighted score as possible
+    VERHOUDING = "verhouding"  # the lowest ratio of hours of interest to hours put in is highest
+
+
+class Telling(StrEnum):
+    """How a score counts (O9)."""
+
+    PER_UUR = "per uur"  # score x hours: ten small ones do not beat a large one by number
+    PER_OPDRACHT = "per opdracht"  # the score once, however many hours it gets
+
+
+class Voorrang(StrEnum):
+    """How the relation to the U&H strategy takes priority (F3.2, O7)."""
+
+    STRIKT = "strikt"  # a goal of its own: no score makes up for it
+    BONUS = "bonus"  # an addition to the score
+
+
 class Stand(StrEnum):
     """Where a proposal stands in the package (U8.1)."""
 

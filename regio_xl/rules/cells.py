@@ -5,7 +5,7 @@ own files; this one knows texts, names and which kind is read how.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,9 @@ from regio_xl.rules.cells_number import parse_number
 
 LONGEST_TEXT = 4000
 """Beyond this many characters a text no longer fits on a card."""
+
+LONGEST_CHOICE = 2
+"""A choice of more words than this is a phrase."""
 
 ERROR_CELL = re.compile(r"^#(?:N/[AB]|(?:DEEL|DIV)/0!|[A-Z_]{2,14}[!?])$")
 """An Excel error as text, Dutch or English: #N/B, #VERW!, #NAAM?, …"""
@@ -142,9 +145,19 @@ def _parse_choice(column: Column, value: object) -> Cell:
         Problem(
             Ernst.FOUT,
             f"{column.header} is {quote(value)}; dat is geen van de mogelijkheden.",
-            f"{meant(folded, column.choices)}Kies {join(column.choices, last='of')}.",
+            f"{meant(folded, column.choices)}Kies {_offered(column.choices)}.",
         ),
     )
+
+
+def _offered(choices: Sequence[str]) -> str:
+    """Enumerate the choices; phrases between quotes, so that one sees where each ends.
+
+    >>> _offered(["opnemen", "niet opnemen"]), _offered(["dekking > score", "score > dekking"])
+    ('opnemen of niet opnemen', '‘dekking > score’ of ‘score > dekking’')
+    """
+    phrases = any(len(choice.split()) > LONGEST_CHOICE for choice in choices)
+    return join((quote(choice) if phrases else choice for choice in choices), last="of")
 
 
 def _parse_code(column: Column, value: object) -> Cell:

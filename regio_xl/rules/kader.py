@@ -6,9 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Column, Ernst, Fase, Jaar, Kader, Kind
+from regio_xl.domain.woorden import Doel, Telling, Voorrang
 from regio_xl.rules.cells import parse_cell
 from regio_xl.rules.dates import FIRST_YEAR, LAST_YEAR
-from regio_xl.rules.kader_checks import check_ketentoezicht, check_reserve, check_weights
+from regio_xl.rules.kader_checks import (
+    check_bonus,
+    check_ketentoezicht,
+    check_reserve,
+    check_weights,
+)
 from regio_xl.rules.kader_force import Force
 from regio_xl.rules.kader_rows import read_entries
 from regio_xl.rules.numbers import serial
@@ -55,7 +61,7 @@ def read_kader(jaar: Jaar) -> KaderReading:
 
     Without a usable year, percentage or maximum there is no ``Kader``; the findings say why.
     Another value that is required but missing gives an error too, and counts as 0 (the least
-    belang as ``DREMPEL_ONBEKEND``).
+    belang as ``DREMPEL_ONBEKEND``, a choice in words as the first of its kind).
     """
     found: list[Bevinding] = []
     year = _read_cell(jaar, YEAR, found)
@@ -71,7 +77,12 @@ def read_kader(jaar: Jaar) -> KaderReading:
     found += _first_day(jaar, year)
     force = Force(table, year, entries)
     found += force.bevindingen()
-    found += [*check_reserve(force), *check_weights(force), *check_ketentoezicht(force, fase)]
+    found += [
+        *check_reserve(force),
+        *check_weights(force),
+        *check_ketentoezicht(force, fase),
+        *check_bonus(force),
+    ]
     return KaderReading(
         _build(force, year, fase), fase, force.whole("aantal_deelnemers"), bevindingen=found
     )
@@ -154,4 +165,20 @@ def _build(force: Force, year: int, fase: Fase) -> Kader | None:
             if code.startswith(WEIGHTS)
         },
         belang_drempel=force.whole("belang_drempel") or DREMPEL_ONBEKEND,
+        doelvolgorde=parse_doelvolgorde(force.word("doelvolgorde")),
+        telling=Telling(force.word("scoretelling") or Telling.PER_UUR),
+        uh_voorrang=Voorrang(force.word("uh_voorrang") or Voorrang.STRIKT),
+        uh_bonus_direct=force.number("uh_bonus_direct") or Decimal(0),
+        uh_bonus_indirect=force.number("uh_bonus_indirect") or Decimal(0),
     )
+
+
+def parse_doelvolgorde(text: str | None) -> tuple[Doel, ...]:
+    """Return the goals in the order of a choice of ``doelvolgorde``; without one as declared.
+
+    >>> [doel.value for doel in parse_doelvolgorde("score > dekking > U&H > verhouding")]
+    ['score', 'dekking', 'U&H', 'verhouding']
+    """
+    if text is None:
+        return tuple(Doel)
+    return tuple(Doel(word.strip()) for word in text.split(">"))

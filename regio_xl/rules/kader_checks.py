@@ -9,6 +9,7 @@ from regio_xl.rules.kader_force import Force
 
 RESERVE, RESERVE_MAXIMUM = "reserve", "reserve_maximum"
 KETENTOEZICHT = "ketentoezicht_besloten"
+BONUS_DIRECT, BONUS_INDIRECT = "uh_bonus_direct", "uh_bonus_indirect"
 
 
 def check_reserve(force: Force) -> Iterator[Bevinding]:
@@ -60,3 +61,17 @@ def check_ketentoezicht(force: Force, fase: Fase) -> Iterator[Bevinding]:
         yield entry.bevinding("waarde", melding, herstel, ernst=ernst)
     elif force.holds_anything and not force.reported(KETENTOEZICHT):
         yield force.table.bevinding(None, None, melding, herstel, regel="U2.1", ernst=ernst)
+
+
+def check_bonus(force: Force) -> Iterator[Bevinding]:
+    """Report an indirect relation that weighs more than a direct one (F3.2, O7)."""
+    entry = force.entry(BONUS_INDIRECT)
+    direct, indirect = force.number(BONUS_DIRECT), force.number(BONUS_INDIRECT)
+    if entry and direct is not None and indirect is not None and indirect > direct:
+        yield entry.bevinding(
+            "waarde",
+            f"De bonus voor een indirecte U&H-relatie is {percent(indirect)}, meer dan de "
+            f"{percent(direct)} voor een directe.",
+            f"Maak de bonus hooguit {percent(direct)}, of verhoog {BONUS_DIRECT}.",
+            ernst=Ernst.WAARSCHUWING,
+        )

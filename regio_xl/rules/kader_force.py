@@ -44,6 +44,12 @@ class Force:
         number = self.number(code)
         return int(number) if number is not None else None
 
+    def word(self, code: str) -> str | None:
+        """Return the choice in force, or None."""
+        entry = self.entry(code)
+        value = entry.cell.value if entry else None
+        return value if isinstance(value, str) else None
+
     @property
     def holds_anything(self) -> bool:
         """Whether any value at all is in force in this year."""

@@ -77,6 +77,12 @@ OUTCOMES = {
         + rules.compute_kosten_uren(item.materiele_kosten, dossier.kader.uurtarief)
         for item in dossier.voorstellen
     },
+    "doelvolgorde": lambda dossier: list(dossier.kader.doelvolgorde),
+    "telling": lambda dossier: dossier.kader.telling,
+    "uh_bonus": lambda dossier: {
+        "direct": dossier.kader.uh_bonus_direct,
+        "indirect": dossier.kader.uh_bonus_indirect,
+    },
     "score": lambda dossier: {
         str(nr): rules.compute_score(item.scores, dossier.kader.gewichten).totaal
         for nr, item in dossier.beoordelingen.items()

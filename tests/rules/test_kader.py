@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from regio_xl.domain import Ernst, Fase
+from regio_xl.domain.woorden import Doel, Telling, Voorrang
 from regio_xl.rules import read_dossier
 
 
@@ -37,6 +38,59 @@ def test_the_values_in_force_become_the_kader(maak):
         "draagvlak": Decimal("0.3"),
     }
     assert kader.minimum_totaal is None
+    assert kader.doelvolgorde == (Doel.DEKKING, Doel.UH, Doel.SCORE, Doel.VERHOUDING)
+    assert (kader.telling, kader.uh_voorrang) == (Telling.PER_UUR, Voorrang.STRIKT)
+    assert (kader.uh_bonus_direct, kader.uh_bonus_indirect) == (Decimal("0.5"), Decimal("0.25"))
+
+
+def test_o7_o9_the_choices_that_the_account_team_makes_reach_the_kader(maak):
+    year = maak.jaar(
+        kader={
+            "doelvolgorde": "score > U&H > dekking > verhouding",
+            "scoretelling": "per opdracht",
+            "uh_voorrang": "bonus",
+            "uh_bonus_direct": 4,
+            "uh_bonus_indirect": 0,
+        }
+    )
+    dossier = read_dossier(year)
+    kader = dossier.kader
+    assert dossier.bevindingen == ()
+    assert kader.doelvolgorde == (Doel.SCORE, Doel.UH, Doel.DEKKING, Doel.VERHOUDING)
+    assert (kader.telling, kader.uh_voorrang) == (Telling.PER_OPDRACHT, Voorrang.BONUS)
+    assert (kader.uh_bonus_direct, kader.uh_bonus_indirect) == (4, 0)
+
+
+@pytest.mark.parametrize("value", ["score", 3, "dekking > dekking", "#N/B", True])
+def test_u4_3_an_order_that_is_not_offered_is_one_error_and_the_default_counts(maak, value):
+    dossier = read_dossier(maak.jaar(kader={"doelvolgorde": value}))
+    (item,) = dossier.bevindingen
+    assert (item.ernst, item.regel, item.kolom) == (Ernst.FOUT, "U4.3", "Waarde")
+    assert dossier.kader.doelvolgorde == tuple(Doel)
+
+
+def test_u4_3_an_order_in_other_capitals_is_read_with_a_warning(maak):
+    typed = "Dekking > score > u&h > verhouding"
+    dossier = read_dossier(maak.jaar(kader={"doelvolgorde": typed}))
+    assert [item.ernst for item in dossier.bevindingen] == [Ernst.WAARSCHUWING]
+    assert dossier.kader.doelvolgorde[1] is Doel.SCORE
+
+
+@pytest.mark.parametrize("code", ["uh_bonus_direct", "uh_bonus_indirect"])
+@pytest.mark.parametrize("value", [-0.1, 4.5, 50, 1e12, "veel", "", "#N/B", True])
+def test_f3_2_an_unusable_bonus_is_one_error_and_counts_as_none(maak, code, value):
+    dossier = read_dossier(maak.jaar(kader={code: value}))
+    assert [(item.ernst, item.kolom) for item in dossier.bevindingen] == [(Ernst.FOUT, "Waarde")]
+    assert getattr(dossier.kader, code) == 0
+
+
+@pytest.mark.parametrize("code", ["doelvolgorde", "uh_bonus_direct", "scoretelling", "uh_voorrang"])
+def test_a_workbook_of_an_older_version_hears_which_row_to_add(maak, code):
+    dossier = read_dossier(with_row(maak, code))
+    (item,) = dossier.bevindingen
+    assert item.ernst is Ernst.FOUT
+    assert f"Voeg een rij toe met code {code}" in item.herstel
+    assert dossier.kader is not None
 
 
 @pytest.mark.parametrize(

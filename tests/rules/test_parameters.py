@@ -5,8 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from regio_xl.domain import Kind
+from regio_xl.domain import Kader, Kind
+from regio_xl.domain.woorden import Doel, Telling, Voorrang, words
 from regio_xl.rules import load_clauses, load_parameters, parameters_by_code
+from regio_xl.rules.kader import parse_doelvolgorde
 
 CLAUSES = {clause.code for clause in load_clauses()}
 
@@ -33,6 +35,9 @@ ORDER = [
     "uh_voorrang",
     "urenbasis",
     "scoretelling",
+    "doelvolgorde",
+    "uh_bonus_direct",
+    "uh_bonus_indirect",
     "aantal_deelnemers",
 ]
 
@@ -68,6 +73,30 @@ def test_every_value_is_of_its_kind(parameter):
 def test_only_numbers_have_a_named_cell():
     assert parameters_by_code()["percentage"].cell_name == "kader_percentage"
     assert parameters_by_code()["afronding"].cell_name == ""
+
+
+def test_u4_3_each_order_of_the_goals_names_every_goal_once_and_the_ratio_last():
+    choices = parameters_by_code()["doelvolgorde"].choices
+    orders = {parse_doelvolgorde(choice) for choice in choices}
+    assert len(orders) == len(choices) == 6
+    for order in orders:
+        assert sorted(order) == sorted(Doel)
+        assert order[-1] is Doel.VERHOUDING
+
+
+@pytest.mark.parametrize(
+    ("code", "words_of"), [("scoretelling", Telling), ("uh_voorrang", Voorrang)]
+)
+def test_o7_o9_the_choices_are_the_words_of_the_domain(code, words_of):
+    assert parameters_by_code()[code].choices == words(words_of)
+
+
+def test_without_a_choice_the_kader_counts_what_a_new_workbook_says():
+    fields = Kader.model_fields
+    written = {item.code: item.values[0].value for item in load_parameters()}
+    assert fields["doelvolgorde"].default == parse_doelvolgorde(written["doelvolgorde"])
+    assert fields["telling"].default == written["scoretelling"]
+    assert fields["uh_voorrang"].default == written["uh_voorrang"]
 
 
 def test_a26_the_cap_on_new_projects_is_for_2026_only():

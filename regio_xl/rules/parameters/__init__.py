@@ -22,6 +22,7 @@ FILES = (
     "weging.toml",
     "dekking.toml",
     "keuzes.toml",
+    "optimaal.toml",
     "deelnemers.toml",
 )
 """The files in the order in which their parameters stand on sheet Kader."""
