@@ -14,15 +14,14 @@ from regio_xl.allocation.problem import Item, Problem
 from regio_xl.allocation.rangorde import rank_key
 
 
-def fits(problem: Problem, ladder: Ladder, uren: Mapping[int, int]) -> bool:
+def fits(problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]) -> bool:
     """Return whether a package keeps the conditions that every package must keep.
 
     Args:
         problem: What there is to divide.
-        ladder: Its levels.
+        items: The proposals that may be in, by number.
         uren: Hours per proposal that is in.
     """
-    items = ladder.items
     if not items.keys() >= uren.keys():
         return False
     if any(not least(items[nr]) <= hours <= items[nr].nodig_uren for nr, hours in uren.items()):

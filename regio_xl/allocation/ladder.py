@@ -31,6 +31,7 @@ from regio_xl.domain.woorden import Keuze, Relatie, Soort, Telling
 
 GEDEKT = "gedekt"
 VERHOUDING = "verhouding"
+UREN = "uren"
 NUMMER = "nummer"
 
 LARGEST = 10**12
@@ -139,7 +140,7 @@ class Ladder:
     @cached_property
     def fewest(self) -> Linear:
         """The level of fewest hours, as a number that is to be as high as possible."""
-        return Linear(name="uren", per_uur=dict.fromkeys(self.items, -1))
+        return Linear(name=UREN, per_uur=dict.fromkeys(self.items, -1))
 
     def covered(self, uren: Mapping[int, int]) -> int:
         """Return how many participants a package covers."""

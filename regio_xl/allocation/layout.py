@@ -5,14 +5,33 @@ the hours above its minimum. Per participant that can be covered one: is it cove
 for the lowest ratio of hours of interest to hours contributed, which stays 0 until it is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, gcd, inf
+from typing import NamedTuple
 
 from regio_xl.allocation.bounds import ratio_ceiling
-from regio_xl.allocation.ladder import Ladder, Linear, least
-from regio_xl.allocation.problem import Problem
+from regio_xl.allocation.ladder import GEDEKT, Ladder, Linear, least
+from regio_xl.allocation.problem import Doel, Problem
 from regio_xl.allocation.solver import Column, Row
+
+
+class Goal(NamedTuple):
+    """A level that adds up, as costs of columns; more is better.
+
+    Attributes:
+        name: Name of the level.
+        costs: Whole-number cost per column.
+        count: Gives the exact whole-number sum for a package: hours by number.
+        deler: What the sum is divided by to give the value.
+        constant: What the sum has on top of the costs.
+    """
+
+    name: str
+    costs: Mapping[int, int]
+    count: Callable[[Mapping[int, int]], int]
+    deler: int = 1
+    constant: int = 0
 
 
 class Layout:
@@ -20,21 +39,21 @@ class Layout:
 
     Attributes:
         columns: The columns.
+        inside: Column by number of the proposal: is it in?
+        more: Column by number of the proposal: hours above its minimum.
         ratio: Column of the lowest ratio.
-        covered: The columns of coverage.
     """
 
     def __init__(self, problem: Problem, ladder: Ladder) -> None:
         self._problem, self._ladder = problem, ladder
         self.columns: list[Column] = []
-        self._in = {nr: self._column(1) for nr in ladder.items}
-        self._more = {
+        self.inside = {nr: self._column(1) for nr in ladder.items}
+        self.more = {
             nr: self._column(item.nodig_uren - least(item))
             for nr, item in ladder.items.items()
             if least(item) < item.nodig_uren
         }
         self._covered = {code: self._column(1) for code in ladder.aandelen}
-        self.covered = tuple(self._covered.values())
         self.columns.append(Column(ceil(ratio_ceiling(problem, ladder)), whole=False))
         self.ratio = len(self.columns) - 1
 
@@ -46,13 +65,13 @@ class Layout:
             nieuw = {nr: 1 for nr, item in items.items() if not item.doorlopend}
             rows.append((-inf, max(0, problem.maximum_nieuw), self._hours(nieuw)))
         rows += [
-            (-inf, 0, {more: 1, self._in[nr]: -self.columns[more].upper})
-            for nr, more in self._more.items()
+            (-inf, 0, {more: 1, self.inside[nr]: -self.columns[more].upper})
+            for nr, more in self.more.items()
         ]
         rows += self._pairs()
         for code, column in self._covered.items():
             belang = sorted(self._ladder.aandelen[code].belang & items.keys())
-            rows.append((0, inf, {self._in[nr]: 1 for nr in belang} | {column: -1}))
+            rows.append((0, inf, {self.inside[nr]: 1 for nr in belang} | {column: -1}))
         return rows
 
     def ratio_rows(self) -> list[Row]:
@@ -71,26 +90,35 @@ class Layout:
             rows.append((hours, inf, self._hours(dict.fromkeys(belang, 1))))
         return rows
 
-    def costs(self, level: Linear) -> dict[int, int]:
-        """Return the costs per column of a level."""
+    def goal(self, level: Linear) -> Goal:
+        """Return a level as costs of columns."""
         costs = self._hours(level.per_uur)
         for nr, value in level.per_opdracht.items():
-            costs[self._in[nr]] = costs.get(self._in[nr], 0) + value
-        return costs
+            costs[self.inside[nr]] = costs.get(self.inside[nr], 0) + value
+        return Goal(level.name, costs, level.count, level.deler)
 
-    def floor(self, costs: Mapping[int, int], value: int) -> Row:
+    def goals(self, doel: Doel) -> tuple[Goal, ...]:
+        """Return the levels of one goal of the package; the lowest ratio does not add up."""
+        if doel is Doel.DEKKING:
+            costs = dict.fromkeys(self._covered.values(), 1)
+            return (Goal(GEDEKT, costs, self._ladder.covered),)
+        if doel is Doel.UH:
+            return tuple(self.goal(level) for level in self._ladder.uh)
+        return (self.goal(self._ladder.score),) if doel is Doel.SCORE else ()
+
+    def floor(self, goal: Goal, value: int) -> Row:
         """Return the row that keeps a level at the value that was reached."""
-        common = gcd(*costs.values()) or 1
-        coefficients = {column: cost // common for column, cost in costs.items() if cost}
-        return (ceil(Fraction(value, common)), inf, coefficients)
+        common = gcd(*goal.costs.values()) or 1
+        coefficients = {column: cost // common for column, cost in goal.costs.items() if cost}
+        return (ceil(Fraction(value - goal.constant, common)), inf, coefficients)
 
     def start(self, uren: Mapping[int, int]) -> list[int]:
         """Return a package as values of the columns."""
         values = [0] * len(self.columns)
         for nr, hours in uren.items():
-            values[self._in[nr]] = 1
-            if nr in self._more:
-                values[self._more[nr]] = hours - least(self._ladder.items[nr])
+            values[self.inside[nr]] = 1
+            if nr in self.more:
+                values[self.more[nr]] = hours - least(self._ladder.items[nr])
         for code, column in self._covered.items():
             values[column] = int(not self._ladder.aandelen[code].belang.isdisjoint(uren))
         return values
@@ -98,21 +126,21 @@ class Layout:
     def read(self, values: Sequence[int]) -> dict[int, int]:
         """Return the package that the values of the columns mean."""
         return {
-            nr: least(self._ladder.items[nr]) + (values[self._more[nr]] if nr in self._more else 0)
-            for nr, column in self._in.items()
+            nr: least(self._ladder.items[nr]) + (values[self.more[nr]] if nr in self.more else 0)
+            for nr, column in self.inside.items()
             if values[column] == 1
         }
 
     def fixed(self, nr: int, hours: int) -> list[tuple[int, int]]:
         """Return which columns have which value when a proposal gets these hours."""
-        found = [(self._in[nr], int(hours > 0))]
-        if nr in self._more:
-            found.append((self._more[nr], max(0, hours - least(self._ladder.items[nr]))))
+        found = [(self.inside[nr], int(hours > 0))]
+        if nr in self.more:
+            found.append((self.more[nr], max(0, hours - least(self._ladder.items[nr]))))
         return found
 
     def outcomes(self, nr: int) -> int:
         """Return how many amounts of hours a proposal can have, 0 included."""
-        more = self.columns[self._more[nr]].upper if nr in self._more else 0
+        more = self.columns[self.more[nr]].upper if nr in self.more else 0
         return more + 2
 
     def by_number(self, block: Sequence[int]) -> dict[int, int]:
@@ -137,18 +165,18 @@ class Layout:
     def _pairs(self) -> list[Row]:
         rows: list[Row] = []
         for one, other in self._problem.vereist:
-            if one in self._in:
-                needs = {self._in[other]: -1} if other in self._in else {}
-                rows.append((-inf, 0, {self._in[one]: 1} | needs))
+            if one in self.inside:
+                needs = {self.inside[other]: -1} if other in self.inside else {}
+                rows.append((-inf, 0, {self.inside[one]: 1} | needs))
         for one, other in self._problem.sluit_uit:
-            if one in self._in and other in self._in:
-                rows.append((-inf, 1, {self._in[one]: 1, self._in[other]: 1}))
+            if one in self.inside and other in self.inside:
+                rows.append((-inf, 1, {self.inside[one]: 1, self.inside[other]: 1}))
         return sorted(rows, key=lambda row: (row[1], sorted(row[2].items())))
 
     def _hours(self, per_uur: Mapping[int, int]) -> dict[int, int]:
         costs: dict[int, int] = {}
         for nr, value in per_uur.items():
-            costs[self._in[nr]] = value * least(self._ladder.items[nr])
-            if nr in self._more:
-                costs[self._more[nr]] = value
+            costs[self.inside[nr]] = value * least(self._ladder.items[nr])
+            if nr in self.more:
+                costs[self.more[nr]] = value
         return costs

@@ -113,6 +113,14 @@ class Solver:
         """Set the bounds of a column."""
         self._check(self._highs.changeColBounds(column, lower, upper))
 
+    def limit(self, row: int, lower: float, upper: float) -> None:
+        """Set the bounds of a row."""
+        self._check(self._highs.changeRowBounds(row, lower, upper))
+
+    def coefficient(self, row: int, column: int, value: int) -> None:
+        """Set one coefficient."""
+        self._check(self._highs.changeCoeff(row, column, float(value)))
+
     def maximise(
         self,
         costs: Mapping[int, int],

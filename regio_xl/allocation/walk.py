@@ -1,0 +1,193 @@
+"""What every walk along levels does: ask the solver, check in whole numbers, keep, go on.
+
+Three things are never left to the solver: whether a package is allowed, what it is worth, and
+whether an answer fits its own bound.
+"""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from regio_xl.allocation.bounds import fits
+from regio_xl.allocation.ladder import NUMMER, UREN, Ladder, Level
+from regio_xl.allocation.layout import Goal, Layout
+from regio_xl.allocation.problem import Problem
+from regio_xl.allocation.solver import Answer, Row, Solver
+
+BLOCK = 2**20
+"""Most outcomes of proposals whose order of numbers is settled in one solve."""
+
+
+class Walk:
+    """One walk along levels, with the best package so far in hand.
+
+    Attributes:
+        levels: What was reached so far.
+    """
+
+    def __init__(
+        self, problem: Problem, ladder: Ladder, layout: Layout, asking: Callable[[], Solver]
+    ) -> None:
+        """Start with an empty package.
+
+        Args:
+            problem: What there is to divide.
+            ladder: Its levels.
+            layout: The problem as columns and rows.
+            asking: Gives the solver with the conditions that every package keeps, once the
+                first question is really asked.
+        """
+        self._problem, self._ladder, self._layout = problem, ladder, layout
+        self._items = ladder.items
+        self._asking = asking
+        self._made: Solver | None = None
+        self._kept: list[tuple[Goal, int]] = []
+        self._waiting: list[Row] = []
+        self._fixed: list[int] = []
+        self._uren: dict[int, int] = {}
+        self.levels: list[Level] = []
+
+    @property
+    def uren(self) -> dict[int, int]:
+        """The package in hand, hours by number."""
+        return dict(sorted(self._uren.items()))
+
+    @property
+    def _solver(self) -> Solver:
+        """The solver, with all that was kept so far."""
+        if self._made is None:
+            self._made = self._asking()
+            self._made.add(self._waiting)
+            self._bind(self._fixed)
+        return self._made
+
+    def _allowed(self, uren: Mapping[int, int]) -> bool:
+        """Return whether a package is one, and loses nothing of the levels before."""
+        return fits(self._problem, self._items, uren) and all(
+            goal.count(uren) >= value for goal, value in self._kept
+        )
+
+    def _ask(self, costs: Mapping[int, int], *, fine: bool = False) -> Answer:
+        """Ask for the highest sum of costs.
+
+        HiGHS sometimes calls the package it started from optimal beside a bound that is
+        higher: then it is asked again without a start, and without simplifying first.
+        """
+        start = self._start()
+        for begin, presolve in ((start, True), (None, True), (None, False)):
+            answer = self._solver.maximise(costs, begin, fine=fine, presolve=presolve)
+            stopped = not (answer.proven or answer.impossible)
+            if stopped or self._agrees(costs, answer, fine=fine):
+                break
+        return answer
+
+    def _start(self) -> list[int] | None:
+        """Return the package in hand as values of the columns."""
+        return self._layout.start(self._uren)
+
+    def _agrees(self, costs: Mapping[int, int], answer: Answer, *, fine: bool) -> bool:
+        """Return whether an answer is a package that is worth what the solver says."""
+        found = self._found(answer)
+        if found is None:
+            return False
+        return fine or self._layout.worth(costs, found) == answer.whole_bound
+
+    def _found(self, answer: Answer) -> dict[int, int] | None:
+        """Return the package of an answer, when it holds in whole numbers."""
+        if answer.values is None:
+            return None
+        uren = self._layout.read(answer.values)
+        return uren if self._allowed(uren) else None
+
+    def _raise(self, goal: Goal, best: int) -> tuple[int, int]:
+        """Look for a package that counts for more, if there can be one.
+
+        Returns:
+            What the package in hand counts for now, and what none can exceed.
+        """
+        value = goal.count(self._uren)
+        if value == best:
+            return value, best
+        answer = self._ask(goal.costs)
+        found = self._found(answer)
+        if found is not None and goal.count(found) > value:
+            self._uren, value = found, goal.count(found)
+        if answer.whole_bound is None:
+            return value, best
+        return value, min(best, answer.whole_bound + goal.constant)
+
+    def _step(self, goal: Goal, best: int) -> bool:
+        """Raise a level, keep what was reached; return whether that was proven."""
+        value, best = self._raise(goal, best)
+        self._keep(goal, value)
+        reached = -value if goal.name == UREN else value
+        self._note(goal.name, Fraction(reached, goal.deler), Fraction(best - value, goal.deler))
+        return value == best
+
+    def _keep(self, goal: Goal, value: int) -> None:
+        self._kept.append((goal, value))
+        if goal.costs:
+            self._add([self._layout.floor(goal, value)])
+
+    def _add(self, rows: list[Row]) -> None:
+        """Add conditions that hold from here on."""
+        self._waiting += rows
+        if self._made is not None:
+            self._made.add(rows)
+
+    def _numbers(self) -> None:
+        """Settle which of the equal packages it is, a block of proposals at a time."""
+        waiting = list(self._ladder.items)
+        settled = 0
+        proven = True
+        while waiting and proven:
+            # The first in line that has all it asks cannot get more: nothing to ask.
+            block = waiting[:1]
+            if self._uren.get(block[0], 0) != self._ladder.items[block[0]].nodig_uren:
+                block = self._block(waiting)
+                proven = self._settle(block)
+            if proven:
+                settled += len(block)
+                waiting = waiting[len(block) :]
+                self._fix(block)
+        self._note(NUMMER, Fraction(settled), Fraction(len(waiting)))
+
+    def _block(self, waiting: list[int]) -> list[int]:
+        """Return the next proposals to settle together: few enough to weigh exactly."""
+        block: list[int] = []
+        outcomes = 1
+        for nr in waiting:
+            outcomes *= self._layout.outcomes(nr)
+            if block and outcomes > BLOCK:
+                break
+            block.append(nr)
+        return block
+
+    def _settle(self, block: list[int]) -> bool:
+        """Give the lowest numbers of a block most; return whether that was proven."""
+        level = self._layout.by_number(block)
+        answer = self._ask(level)
+        found = self._found(answer)
+        value = self._layout.worth(level, self._uren)
+        if found is not None and all(
+            found.get(nr, 0) == self._uren.get(nr, 0) for nr in self._fixed
+        ):
+            reached = self._layout.worth(level, found)
+            if reached > value:
+                self._uren, value = found, reached
+        return answer.whole_bound == value
+
+    def _fix(self, block: list[int]) -> None:
+        self._fixed += block
+        if self._made is not None:
+            self._bind(block)
+
+    def _bind(self, block: list[int]) -> None:
+        for nr in block:
+            for column, value in self._layout.fixed(nr, self._uren.get(nr, 0)):
+                self._solver.bound(column, value, value)
+
+    def _note(self, name: str, value: Fraction, gap: Fraction) -> None:
+        # A bound of the solver below what a package has in whole numbers would be nonsense.
+        self.levels.append(
+            Level(name=name, value=value, proven=gap == 0, gap=max(gap, Fraction(0)))
+        )
