@@ -6,11 +6,13 @@ these rules, so that the number of calls does not grow with the number of propos
 
 from typing import Any
 
+from xlsxwriter.utility import xl_range
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from regio_xl.builder import styles
 from regio_xl.builder.sheet import LAST_ROW
+from regio_xl.domain import Kind
 from regio_xl.workbook.declare import FIRST_ROW, SheetSpec, TableSpec
 
 REPORT_ROWS = 200_000
@@ -27,8 +29,20 @@ def add(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:
                 _words(book, sheet, table, key, words)
         if table.name == "tblDekking":
             _words(book, sheet, table, "gedekt", {"nee": styles.SEVERITY_STYLES["fout"]})
+        _numbers_as_text(sheet, table)
     if spec.report_columns:
         _cards(book, sheet, spec)
+
+
+def _numbers_as_text(sheet: Worksheet, table: TableSpec) -> None:
+    """Keep Excel from marking a list of one number, which is text, as a mistake."""
+    ranges = [
+        xl_range(table.row, table.col - 1 + offset, LAST_ROW - 1, table.col - 1 + offset)
+        for offset, column in enumerate(table.columns)
+        if column.kind is Kind.NUMBERS
+    ]
+    if ranges:
+        sheet.ignore_errors({"number_stored_as_text": " ".join(ranges)})
 
 
 def _words(

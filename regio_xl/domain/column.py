@@ -13,6 +13,7 @@ class Kind(StrEnum):
     TEXT = "text"
     CHOICE = "choice"  # exactly one of ``choices``
     LIST = "list"  # any number of names, separated by ``;``
+    NUMBERS = "numbers"  # numbers of proposals, separated by ``;``
     CODE = "code"  # code of a participant, or ODU
     INTEGER = "integer"  # whole number: a proposal's number, a row count
     HOURS = "hours"  # whole hours
@@ -40,6 +41,7 @@ class Column(Model):
         formula: Live formula of a calculated column, in file notation; None for an input.
         owner: Who fills it: ``input`` (people), ``formula`` (the sheet), ``output`` (a step).
         width: Width in characters.
+        since: Version that added the column; that a workbook made before lacks it is no fault.
         number_format: Excel number format where the one of ``kind`` does not fit.
     """
 
@@ -55,4 +57,5 @@ class Column(Model):
     formula: str | None = None
     owner: str = "input"
     width: float = 14
+    since: str = ""
     number_format: str = ""

@@ -52,6 +52,9 @@ class Voorstel(Model):
         soort: A word of ``Soort``.
         uh_relatie: A word of ``Relatie``.
         keuze: A word of ``Keuze`` (F3.4).
+        vereist: Numbers of the projects without which it cannot be in the package (F3.4).
+        sluit_uit: Numbers of the projects with which it cannot be in the package; it is enough
+            when one of the two says so. Both hold known, other projects only.
     """
 
     rij: int
@@ -75,6 +78,8 @@ class Voorstel(Model):
     keuze: str = Keuze.AUTOMATISCH.value
     reden_keuze: str = ""
     ingediend_op: date | None = None
+    vereist: tuple[int, ...] = ()
+    sluit_uit: tuple[int, ...] = ()
 
 
 class Dossier(Model):

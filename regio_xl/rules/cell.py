@@ -24,8 +24,8 @@ class Cell(NamedTuple):
     """A cell after reading.
 
     Attributes:
-        value: int for whole numbers, Decimal for other numbers, date, text, a tuple of names,
-            or None when nothing usable was typed.
+        value: int for whole numbers, Decimal for other numbers, date, text, a tuple of names
+            or of numbers, or None when nothing usable was typed.
         problem: What is wrong with it, or None.
         meant: The number that an unusable text probably stands for; never counted.
     """

@@ -14,6 +14,7 @@ from regio_xl.domain.tekst import join, meant, quote, shown
 from regio_xl.rules.cell import EMPTY, Cell, Problem
 from regio_xl.rules.cells_date import parse_date
 from regio_xl.rules.cells_number import parse_number
+from regio_xl.rules.cells_nummers import parse_nummers
 
 LONGEST_TEXT = 4000
 """Beyond this many characters a text no longer fits on a card."""
@@ -185,6 +186,7 @@ PARSERS: dict[Kind, Callable[[Column, object], Cell]] = {
     Kind.TEXT: _parse_text,
     Kind.CHOICE: _parse_choice,
     Kind.LIST: _parse_list,
+    Kind.NUMBERS: parse_nummers,
     Kind.CODE: _parse_code,
     Kind.INTEGER: parse_number,
     Kind.HOURS: parse_number,

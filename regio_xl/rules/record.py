@@ -69,6 +69,11 @@ class Record:
         value = self.cell(key).value
         return value if isinstance(value, tuple) else ()
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Return the numbers of proposals."""
+        value = self.cell(key).value
+        return value if isinstance(value, tuple) else ()
+
     def typed(self, key: str) -> str:
         """Return what the user typed, as Excel shows it."""
         value = self.row.values.get(key)

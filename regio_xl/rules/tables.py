@@ -65,6 +65,9 @@ def _missing_columns(table: Table) -> Iterator[Bevinding]:
     for column in table.columns:
         if column.key in table.present or column.owner == "output":
             continue
+        if column.since:
+            yield _not_yet_there(table, column)
+            continue
         ernst = column.required or Ernst.WAARSCHUWING
         if column.owner == "formula" or column.kind is Kind.ANY:
             ernst = Ernst.FOUT
@@ -76,6 +79,19 @@ def _missing_columns(table: Table) -> Iterator[Bevinding]:
             f"Zet de kop {column.header} terug, precies zo geschreven, in rij {table.header_row}.",
             ernst=ernst,
         )
+
+
+def _not_yet_there(table: Table, column: Column) -> Bevinding:
+    """Tell of a column that a workbook of an older version lacks."""
+    return table.bevinding(
+        None,
+        column.key,
+        f"Kolom {column.header} ontbreekt in tabel {table.name}; werkmappen van vóór versie "
+        f"{column.since} hebben die kolom niet.",
+        f"U hoeft niets te doen. Wilt u de kolom gebruiken, typ dan de kop {column.header}, "
+        f"precies zo geschreven, in rij {table.header_row} direct rechts van de tabel.",
+        ernst=Ernst.MELDING,
+    )
 
 
 def _empty_rows(table: Table) -> Iterator[Bevinding]:

@@ -8,6 +8,7 @@ from regio_xl.domain.woorden import ODU, Soort
 from regio_xl.rules.kader import DREMPEL_ONBEKEND
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.entries import Entry
+from regio_xl.steps.samenhang import describe_pairs
 from regio_xl.steps.volgorde import describe_mates, mates
 from regio_xl.workbook.sheets.scores import SCORES
 
@@ -19,13 +20,16 @@ def card_lines(berekening: Berekening) -> tuple[Line, ...]:
     """Return the cards by number of the proposal, with one empty line between them."""
     namen = berekening.namen
     shared = mates(berekening.entries)
+    pairs = describe_pairs(entry.voorstel for entry in berekening.entries)
     lines: list[Line] = []
     for entry in sorted(berekening.entries, key=lambda entry: (entry.nr, entry.voorstel.rij)):
         if lines:
             lines.append((None, None))
         lines.append((f"Voorstel {entry.nr}", entry.voorstel.titel or "(zonder titel)"))
         lines.extend(
-            (label, text) for label, text in _fields(berekening, entry, namen, shared) if text
+            (label, text)
+            for label, text in _fields(berekening, entry, namen, shared, pairs)
+            if text
         )
     return tuple(lines)
 
@@ -35,6 +39,7 @@ def _fields(
     entry: Entry,
     namen: Mapping[str, str],
     shared: Mapping[str, tuple[int, ...]],
+    pairs: Mapping[int, str],
 ) -> Iterator[tuple[str, str]]:
     voorstel = entry.voorstel
     yield "Indiener", _indiener(entry, namen)
@@ -48,6 +53,7 @@ def _fields(
         "Samenwerkingsverband",
         _joined(". ", voorstel.samenwerkingsverband, describe_mates(entry, shared)),
     )
+    yield "Hangt samen met", pairs.get(entry.nr, "")
     yield "Intern opdrachtgever", voorstel.intern_opdrachtgever
     yield "Projectleider", voorstel.projectleider
     yield "Score", _score(entry, berekening.dossier.kader)

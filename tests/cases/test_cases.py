@@ -77,6 +77,10 @@ OUTCOMES = {
         + rules.compute_kosten_uren(item.materiele_kosten, dossier.kader.uurtarief)
         for item in dossier.voorstellen
     },
+    "vereist": lambda dossier: {str(item.nr): list(item.vereist) for item in dossier.voorstellen},
+    "sluit_uit": lambda dossier: {
+        str(item.nr): list(item.sluit_uit) for item in dossier.voorstellen
+    },
     "doelvolgorde": lambda dossier: list(dossier.kader.doelvolgorde),
     "telling": lambda dossier: dossier.kader.telling,
     "uh_bonus": lambda dossier: {

@@ -20,6 +20,13 @@ from regio_xl.rules.voorstellen.format import check_minimum
 from regio_xl.rules.voorstellen.herkomst import check_herkomst, check_indiener, check_ingediend
 from regio_xl.rules.voorstellen.ketentoezicht import check_ketentoezicht
 from regio_xl.rules.voorstellen.keuze import check_keuze
+from regio_xl.rules.voorstellen.paren import (
+    SLUIT_UIT,
+    VEREIST,
+    Others,
+    check_paren,
+    others_of,
+)
 from regio_xl.rules.voorstellen.partners import check_groepen, check_kosten, check_partners
 from regio_xl.rules.voorstellen.rollen import check_rollen
 from regio_xl.rules.voorstellen.uh_strategie import check_meerwaarde, check_relatie
@@ -61,20 +68,22 @@ class VoorstellenReading:
 def read_voorstellen(table: Table, context: Context) -> VoorstellenReading:
     """Read and check the proposals (F2.1, F2.2, U4, U5, U7, F3.4, U2.1, O6)."""
     records = number_records(read_records(table), known=lambda _: True)
+    meant = {int(nr) for record in records if (nr := record.cell("nr").meant) is not None}
+    others = others_of(records, frozenset(meant))
     found = [
         *check_table(table),
         *check_cells(records),
         *check_required(records),
         *check_unique(records, "nr"),
         *check_ketentoezicht(table, records),
+        *check_paren(records, others),
         *_check_any(table, records),
     ]
     for record in records:
         for check in CHECKS:
             found += check(record, context)
-    meant = {int(nr) for record in records if (nr := record.cell("nr").meant) is not None}
-    kept = tuple(_voorstel(record, record.nr) for record in records if record.nr is not None)
-    return VoorstellenReading(kept, frozenset(meant), found)
+    kept = tuple(_voorstel(record, nr, others) for nr, record in others.by_nr.items())
+    return VoorstellenReading(kept, others.meant, found)
 
 
 def _check_any(table: Table, records: Sequence[Record]) -> list[Bevinding]:
@@ -92,7 +101,7 @@ def _check_any(table: Table, records: Sequence[Record]) -> list[Bevinding]:
     ]
 
 
-def _voorstel(record: Record, nr: int) -> Voorstel:
+def _voorstel(record: Record, nr: int, others: Others) -> Voorstel:
     partners = record.names("partners")
     return Voorstel(
         rij=record.row.number,
@@ -116,4 +125,6 @@ def _voorstel(record: Record, nr: int) -> Voorstel:
         keuze=record.text("keuze") or Keuze.AUTOMATISCH.value,
         reden_keuze=record.text("reden_keuze"),
         ingediend_op=record.day("ingediend_op"),
+        vereist=others.projects(record, VEREIST),
+        sluit_uit=others.projects(record, SLUIT_UIT),
     )

@@ -10,6 +10,9 @@ from regio_xl.workbook.declare import SheetSpec, SheetType, TableSpec
 PARTNERS = ("GGD", "gemeenten", "PU", "VRU", "waterschap")
 GROEPEN = ("werkgroep", "klankbordgroep", "stuurgroep")
 
+TEXT = "@"
+"""Excel would read 12,14 as one number; as text it stays what was typed."""
+
 ZERO, ONE = Decimal(0), Decimal(1)
 
 VOORSTELLEN = SheetSpec(
@@ -200,6 +203,28 @@ VOORSTELLEN = SheetSpec(
                     clause="F2.1",
                     prompt="Datum van indiening, bijvoorbeeld 15-9-2025.",
                     width=13,
+                ),
+                Column(
+                    key="vereist",
+                    header="Vereist",
+                    kind=Kind.NUMBERS,
+                    clause="F3.4",
+                    prompt="Nummers van voorstellen die ook in het pakket moeten, gescheiden door "
+                    "een puntkomma, bijvoorbeeld 12; 14. Leeg als er geen zijn.",
+                    since="0.3.0",
+                    number_format=TEXT,
+                    width=11,
+                ),
+                Column(
+                    key="sluit_uit",
+                    header="Sluit uit",
+                    kind=Kind.NUMBERS,
+                    clause="F3.4",
+                    prompt="Nummers van voorstellen waarmee dit niet samengaat, gescheiden door "
+                    "een puntkomma. Eén van de twee voorstellen noemen is genoeg.",
+                    since="0.3.0",
+                    number_format=TEXT,
+                    width=11,
                 ),
             ),
         ),
