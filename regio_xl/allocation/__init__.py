@@ -4,6 +4,7 @@ This room knows numbers, not spreadsheets, and imports nothing but ``regio_xl.do
 
     steps  ->  Problem  ->  allocate (rangorde)   ->  Pakket   ->  verify
                         ->  optimise (optimaal)   ->  Optimum  ->  find_breaches
+                                                            ->  Reweigh: what if
 
 Clauses: A26, F3.1, F3.2, F3.4, O4 to O7, O9, O10, U4.3, U8.1, U8.2. A further scenario is one
 more module with an ``allocate(problem) -> Pakket``; the verifier judges it unchanged, but for
@@ -11,6 +12,7 @@ the order of turns (``ranked``), which a scenario that weighs whole packages doe
 HiGHS is imported only when a package is really asked of it.
 """
 
+from regio_xl.allocation.again import Again, Reweigh
 from regio_xl.allocation.ladder import Level
 from regio_xl.allocation.optimum import Optimum, optimise
 from regio_xl.allocation.problem import (
@@ -24,6 +26,7 @@ from regio_xl.allocation.problem import (
     Reden,
     Verdict,
 )
+from regio_xl.allocation.question import Undecided
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.verify import Breach, PackageError, find_breaches, verify
 from regio_xl.domain.woorden import Telling
@@ -32,6 +35,7 @@ __all__ = [
     "UH_RANG",
     "ZONDER_RELATIE",
     "Aandeel",
+    "Again",
     "Breach",
     "Doel",
     "Item",
@@ -41,7 +45,9 @@ __all__ = [
     "Pakket",
     "Problem",
     "Reden",
+    "Reweigh",
     "Telling",
+    "Undecided",
     "Verdict",
     "allocate",
     "find_breaches",

@@ -31,7 +31,6 @@ from regio_xl.domain.woorden import Keuze, Relatie, Soort, Telling
 
 GEDEKT = "gedekt"
 VERHOUDING = "verhouding"
-UREN = "uren"
 NUMMER = "nummer"
 
 LARGEST = 10**12
@@ -74,12 +73,14 @@ class Linear(Model):
         per_uur: Whole number per hour, by number of the proposal; absent is 0.
         per_opdracht: Whole number per proposal that is in, by number; absent is 0.
         deler: What the sum is divided by to give the value.
+        lowest: Whether less is better: then the sum is below zero and its value above.
     """
 
     name: str
     per_uur: Mapping[int, int] = {}
     per_opdracht: Mapping[int, int] = {}
     deler: int = 1
+    lowest: bool = False
 
     def count(self, uren: Mapping[int, int]) -> int:
         """Return the whole-number sum for a package."""
@@ -140,7 +141,7 @@ class Ladder:
     @cached_property
     def fewest(self) -> Linear:
         """The level of fewest hours, as a number that is to be as high as possible."""
-        return Linear(name=UREN, per_uur=dict.fromkeys(self.items, -1))
+        return Linear(name="uren", per_uur=dict.fromkeys(self.items, -1), lowest=True)
 
     def covered(self, uren: Mapping[int, int]) -> int:
         """Return how many participants a package covers."""

@@ -25,6 +25,8 @@ class Goal(NamedTuple):
         count: Gives the exact whole-number sum for a package: hours by number.
         deler: What the sum is divided by to give the value.
         constant: What the sum has on top of the costs.
+        lowest: Whether less is better: then the sum is below zero and its value above.
+        level: The level it is made of, unless it is about other columns than proposals.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Goal(NamedTuple):
     count: Callable[[Mapping[int, int]], int]
     deler: int = 1
     constant: int = 0
+    lowest: bool = False
+    level: Linear | None = None
 
 
 class Layout:
@@ -95,7 +99,14 @@ class Layout:
         costs = self._hours(level.per_uur)
         for nr, value in level.per_opdracht.items():
             costs[self.inside[nr]] = costs.get(self.inside[nr], 0) + value
-        return Goal(level.name, costs, level.count, level.deler)
+        return Goal(
+            level.name,
+            costs,
+            level.count,
+            level.deler,
+            lowest=level.lowest,
+            level=level,
+        )
 
     def goals(self, doel: Doel) -> tuple[Goal, ...]:
         """Return the levels of one goal of the package; the lowest ratio does not add up."""

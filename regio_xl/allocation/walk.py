@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from regio_xl.allocation.bounds import fits
-from regio_xl.allocation.ladder import NUMMER, UREN, Ladder, Level
+from regio_xl.allocation.ladder import NUMMER, Ladder, Level
 from regio_xl.allocation.layout import Goal, Layout
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.solver import Answer, Row, Solver
@@ -76,12 +76,16 @@ class Walk:
         for begin, presolve in ((start, True), (None, True), (None, False)):
             answer = self._solver.maximise(costs, begin, fine=fine, presolve=presolve)
             stopped = not (answer.proven or answer.impossible)
-            if stopped or self._agrees(costs, answer, fine=fine):
+            if (
+                stopped
+                or (answer.impossible and start is None)
+                or self._agrees(costs, answer, fine=fine)
+            ):
                 break
         return answer
 
     def _start(self) -> list[int] | None:
-        """Return the package in hand as values of the columns."""
+        """Return the package in hand as values of the columns; None when there is none yet."""
         return self._layout.start(self._uren)
 
     def _agrees(self, costs: Mapping[int, int], answer: Answer, *, fine: bool) -> bool:
@@ -119,7 +123,7 @@ class Walk:
         """Raise a level, keep what was reached; return whether that was proven."""
         value, best = self._raise(goal, best)
         self._keep(goal, value)
-        reached = -value if goal.name == UREN else value
+        reached = -value if goal.lowest else value
         self._note(goal.name, Fraction(reached, goal.deler), Fraction(best - value, goal.deler))
         return value == best
 

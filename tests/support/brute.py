@@ -88,3 +88,57 @@ def best(problem: Problem) -> tuple[Package, Worth]:
     return max(
         ((uren, worth(problem, uren)) for uren in packages(problem)), key=lambda pair: pair[1]
     )
+
+
+def goals(problem: Problem, uren: Package) -> Worth:
+    """Return what a package is worth on each level but the lowest ratio, hours and numbers."""
+    volgorde = tuple(doel for doel in problem.volgorde if doel.value != "verhouding")
+    whole = worth(problem.model_copy(update={"volgorde": volgorde}), uren)
+    return whole[: len(whole) - 1 - len(problem.items)]
+
+
+def forced(problem: Problem, chosen: Package, nr: int, *, inside: bool) -> Package | None:
+    """Return the best package with a proposal in or out, as like the chosen one as can be."""
+    numbers = sorted(item.nr for item in problem.items)
+
+    def order(uren: Package) -> tuple[object, ...]:
+        changes = sum(uren.get(other, 0) != chosen.get(other, 0) for other in numbers)
+        return (*goals(problem, uren), -changes, *(uren.get(other, 0) for other in numbers))
+
+    allowed = (uren for uren in packages(problem) if (nr in uren) == inside)
+    return max(allowed, key=order, default=None)
+
+
+def fewest(
+    problem: Problem, chosen: Package, nr: int, counted: set[int], **free: int
+) -> int | None:
+    """Return the fewest counted hours with a proposal in and nothing lost on any level."""
+    wide = problem.model_copy(update=free)
+    return min(
+        (
+            sum(hours for other, hours in uren.items() if other in counted)
+            for uren in packages(wide)
+            if nr in uren and keeps(problem, uren, chosen)
+        ),
+        default=None,
+    )
+
+
+def fewer_hours(problem: Problem, chosen: Package, nr: int) -> int | None:
+    """Return how much less a proposal must ask to be in with nothing lost on any level."""
+    if nr in chosen:
+        return 0
+    item = next(item for item in problem.items if item.nr == nr)
+    asked = min(amount for amount in [*amounts(item), 10**9] if amount)
+    for hours in range(asked if may(item) else 0, 0, -1):
+        smaller = item.model_copy(update={"nodig_uren": hours, "minimum_uren": None})
+        items = tuple(smaller if other is item else other for other in problem.items)
+        made = problem.model_copy(update={"items": items})
+        if any(nr in uren and keeps(made, uren, chosen) for uren in packages(made)):
+            return asked - hours
+    return None
+
+
+def keeps(problem: Problem, uren: Package, chosen: Package) -> bool:
+    pairs = zip(goals(problem, uren), goals(problem, chosen), strict=True)
+    return all(value >= reached for value, reached in pairs)

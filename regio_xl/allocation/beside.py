@@ -1,0 +1,87 @@
+"""What can be in beside what, and a first package around one proposal; without a solver."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from regio_xl.allocation.bounds import room_new
+from regio_xl.allocation.ladder import Ladder, least
+from regio_xl.allocation.problem import Problem
+from regio_xl.allocation.rangorde import rank_key
+
+
+class Beside:
+    """What each proposal requires, what requires it, and what it excludes."""
+
+    def __init__(self, problem: Problem, ladder: Ladder) -> None:
+        self._problem, self._items = problem, ladder.items
+        self._requires: dict[int, set[int]] = defaultdict(set)
+        self._required: dict[int, set[int]] = defaultdict(set)
+        self._excludes: dict[int, set[int]] = defaultdict(set)
+        for one, other in problem.vereist:
+            self._requires[one].add(other)
+            self._required[other].add(one)
+        for one, other in problem.sluit_uit:
+            self._excludes[one].add(other)
+            self._excludes[other].add(one)
+        self._ranked = sorted(self._items, key=lambda nr: rank_key(self._items[nr]))
+
+    def needs(self, nr: int) -> frozenset[int] | None:
+        """Return a proposal with all it requires; None when these can never be in together."""
+        found = _reach(self._requires, {nr})
+        apart = any(self._excludes[one] & found for one in found if one in self._excludes)
+        return None if apart or not found <= self._items.keys() else frozenset(found)
+
+    def room_for(self, together: Iterable[int]) -> bool:
+        """Return whether proposals fit within the hours when nothing else is in."""
+        hours = {nr: least(self._items[nr]) for nr in together}
+        nieuw = sum(part for nr, part in hours.items() if not self._items[nr].doorlopend)
+        return sum(hours.values()) <= self._problem.room and nieuw <= room_new(self._problem, 0)
+
+    def goes_out(self, chosen: Iterable[int], together: Iterable[int]) -> set[int]:
+        """Return what of a package must go when ``together`` come in: excluded, or without it."""
+        excluded = {other for nr in together for other in self._excludes.get(nr, ())}
+        return _reach(self._required, excluded) & set(chosen)
+
+    def without(self, nr: int) -> set[int]:
+        """Return a proposal and all that requires it."""
+        return _reach(self._required, {nr})
+
+    def refill(
+        self, first: Mapping[int, int], chosen: Mapping[int, int], out: set[int]
+    ) -> dict[int, int]:
+        """Return a package: ``first``, then as much of ``chosen`` as fits, then what else fits.
+
+        Args:
+            first: What is in for sure, hours by number; it must be a package.
+            chosen: What was in, hours by number.
+            out: What may not be in.
+        """
+        uren = dict(first)
+        left = self._problem.room - sum(uren.values())
+        nieuw = sum(hours for nr, hours in uren.items() if not self._items[nr].doorlopend)
+        left_new = room_new(self._problem, 0) - nieuw
+        for nr in sorted(self._ranked, key=lambda nr: nr not in chosen):
+            item = self._items[nr]
+            hours = chosen.get(nr, item.nodig_uren)
+            own_left = left if item.doorlopend else min(left, left_new)
+            if nr in uren or nr in out or hours > own_left or not self._joins(nr, uren):
+                continue
+            uren[nr] = hours
+            left -= hours
+            left_new -= 0 if item.doorlopend else hours
+        return uren
+
+    def _joins(self, nr: int, uren: Mapping[int, int]) -> bool:
+        needs, against = self._requires.get(nr, ()), self._excludes.get(nr, ())
+        return all(other in uren for other in needs) and not any(other in uren for other in against)
+
+
+def _reach(arrows: Mapping[int, set[int]], start: set[int]) -> set[int]:
+    """Return all that can be reached along the arrows, the start included."""
+    found, waiting = set(start), list(start)
+    while waiting:
+        for other in arrows.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
