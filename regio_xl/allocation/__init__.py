@@ -1,19 +1,22 @@
-"""Dividing the hours: the problem, the ranking, the optimum, the verifier, the explanation.
+"""Dividing the hours: the problem, the scenarios, the verifier, the explanation.
 
 This room knows numbers, not spreadsheets, and imports nothing but ``regio_xl.domain``::
 
-    steps  ->  Problem  ->  allocate (rangorde)   ->  Pakket   ->  verify
-                        ->  optimise (optimaal)   ->  Optimum  ->  find_breaches
-                                                            ->  Reweigh: what if
+    steps  ->  Problem  ->  make_plan (a scenario)  ->  Plan  ->  find_breaches (verified)
+                            consequences (what if)  ->  Gevolg per proposal
+                            explain_plan            ->  Pakket: a verdict per proposal
 
-Clauses: A26, F3.1, F3.2, F3.4, O4 to O7, O9, O10, U4.3, U8.1, U8.2. A further scenario is one
-more module with an ``allocate(problem) -> Pakket``; the verifier judges it unchanged, but for
-the order of turns (``ranked``), which a scenario that weighs whole packages does not have.
-HiGHS is imported only when a package is really asked of it.
+Clauses: A26, F3.1, F3.2, F3.4, O4 to O7, O9, O10, U4.3, U8.1, U8.2. The scenarios are
+``optimaal`` and ``optimaal met bonus`` (``optimum``, with proof), ``rangorde`` and ``evenredig``;
+the verifier shares no code with any of them. HiGHS is imported only when a package is really
+asked of it.
 """
 
 from regio_xl.allocation.again import Again, Reweigh
+from regio_xl.allocation.evenredig_pakket import allocate_evenredig
+from regio_xl.allocation.gevolg import Gevolg, consequences
 from regio_xl.allocation.ladder import Level
+from regio_xl.allocation.measure import Waarde, measure
 from regio_xl.allocation.optimum import Optimum, optimise
 from regio_xl.allocation.problem import (
     UH_RANG,
@@ -24,12 +27,21 @@ from regio_xl.allocation.problem import (
     Pakket,
     Problem,
     Reden,
+    Telling,
     Verdict,
 )
 from regio_xl.allocation.question import Undecided
-from regio_xl.allocation.rangorde import allocate
-from regio_xl.allocation.verify import Breach, PackageError, find_breaches, verify
-from regio_xl.domain.woorden import Telling
+from regio_xl.allocation.rangorde import allocate, rank_key, verdict_of
+from regio_xl.allocation.scenario import Plan, make_plan
+from regio_xl.allocation.uitleg import explain_barred
+from regio_xl.allocation.verify import (
+    Breach,
+    PackageError,
+    find_breaches,
+    verify,
+    verify_verdicts,
+)
+from regio_xl.allocation.verklaring import explain_plan, points
 
 __all__ = [
     "UH_RANG",
@@ -38,19 +50,32 @@ __all__ = [
     "Again",
     "Breach",
     "Doel",
+    "Gevolg",
     "Item",
     "Level",
     "Optimum",
     "PackageError",
     "Pakket",
+    "Plan",
     "Problem",
     "Reden",
     "Reweigh",
     "Telling",
     "Undecided",
     "Verdict",
+    "Waarde",
     "allocate",
+    "allocate_evenredig",
+    "consequences",
+    "explain_barred",
+    "explain_plan",
     "find_breaches",
+    "make_plan",
+    "measure",
     "optimise",
+    "points",
+    "rank_key",
+    "verdict_of",
     "verify",
+    "verify_verdicts",
 ]

@@ -48,7 +48,7 @@ def allocate_evenredig(problem: Problem) -> Pakket:
     plain = {verdict.nr: verdict for verdict in (*ranked.verdicts, *turns.verdicts)}
     items = sorted(problem.items, key=rank_key)
     verdicts = (
-        _bought(item, purchases[item.nr]) if item.nr in purchases else _rest(item, plain[item.nr])
+        _bought(item, purchases[item.nr]) if item.nr in purchases else _rest(plain[item.nr])
         for item in items
     )
     return Pakket(scenario=Scenario.EVENREDIG.value, verdicts=tuple(verdicts))
@@ -127,7 +127,7 @@ def _bought(item: Item, purchase: Purchase) -> Verdict:
     )
 
 
-def _rest(item: Item, verdict: Verdict) -> Verdict:
+def _rest(verdict: Verdict) -> Verdict:
     """Return the verdict of plain ranking; of what found no room, say that support lacked first."""
     if verdict.reden is not Reden.GEEN_RUIMTE:
         return verdict

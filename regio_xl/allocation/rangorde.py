@@ -113,12 +113,12 @@ class Turns:
         if item.barred:
             self._settle(item, *explain_barred(item))
         elif clashing := sorted(self._clashes(needs | {item.nr})):
-            self._settle(item, *explain_pair(item, excludes=clashing))
+            self._settle(item, *explain_pair(excludes=clashing))
         elif unmet := sorted(nr for nr in needs if not self._can_come_along(nr)):
-            self._settle(item, *explain_pair(item, requires=unmet))
+            self._settle(item, *explain_pair(requires=unmet))
         elif needs and not self._bring(item, needs):
             self._waiting[item.nr] = (item, place)
-            self._settle(item, *explain_pair(item, requires=sorted(needs)))
+            self._settle(item, *explain_pair(requires=sorted(needs)))
         else:
             self._weigh(item, place)
 

@@ -31,12 +31,21 @@ def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
             f"Plaats {place} in de rangorde: U&H-relatie {RELATIE[item.uh_rang]}, "
             f"{_score(item)} (O7, F3.1)."
         )
-    if uren < item.nodig_uren:
-        text += (
-            f" Krijgt de resterende {format_uren(uren)} van de benodigde "
-            f"{format_uren(item.nodig_uren)}; dat is genoeg om te starten (O6)."
-        )
-    return text
+    return text + explain_part(item, uren)
+
+
+def explain_part(item: Item, uren: int) -> str:
+    """Return that a proposal gets less than it needs, as a sentence to add; "" when it does not.
+
+    >>> explain_part(Item(nr=1, nodig_uren=80, minimum_uren=40), 50)
+    ' Krijgt 50 uur van de benodigde 80 uur; dat is genoeg om te starten (O6).'
+    """
+    if uren >= item.nodig_uren:
+        return ""
+    return (
+        f" Krijgt {format_uren(uren)} van de benodigde {format_uren(item.nodig_uren)}; dat is "
+        "genoeg om te starten (O6)."
+    )
 
 
 def explain_barred(item: Item) -> tuple[Reden, str]:
@@ -55,25 +64,26 @@ def explain_barred(item: Item) -> tuple[Reden, str]:
 
 
 def explain_pair(
-    item: Item, *, requires: Sequence[int] = (), excludes: Sequence[int] = ()
+    *, requires: Sequence[int] = (), excludes: Sequence[int] = ()
 ) -> tuple[Reden, str]:
-    """Return why ``item`` is out because of another proposal.
+    """Return why a proposal is out because of another one.
 
     Args:
-        item: The proposal.
         requires: Numbers that it requires and that are not in the package.
         excludes: Numbers that are in the package and do not go together with it.
 
-    >>> explain_pair(Item(nr=1, nodig_uren=80), requires=[7])[1]
+    >>> explain_pair(requires=[7])[1]
     'Vereist voorstel 7, en dat zit niet in het pakket (F3.4).'
-    >>> explain_pair(Item(nr=1, nodig_uren=80), excludes=[7, 9])[1]
+    >>> explain_pair(excludes=[7, 9])[1]
     'Gaat niet samen met de voorstellen 7 en 9, die in het pakket zitten (F3.4).'
     """
     numbers = requires or excludes
     one = len(numbers) == 1
     which = f"{'voorstel' if one else 'de voorstellen'} {join(map(str, numbers), most=ALL)}"
     if requires:
-        text = f"Vereist {which}, en {'dat zit' if one else 'die zitten'} niet in het pakket (F3.4)."
+        text = (
+            f"Vereist {which}, en {'dat zit' if one else 'die zitten'} niet in het pakket (F3.4)."
+        )
     else:
         text = f"Gaat niet samen met {which}, {'dat' if one else 'die'} in het pakket "
         text += f"{'zit' if one else 'zitten'} (F3.4)."

@@ -44,24 +44,34 @@ class PackageError(Exception):
         super().__init__(" ".join(f"{b.regel} nr {b.nr}: {b.text}" for b in breaches))
 
 
-def verify(problem: Problem, pakket: Pakket, *, ranked: bool = True) -> None:
-    """Check a package and stay silent when it keeps every condition.
+def verify(problem: Problem, uren: Mapping[int, int], *, ranked: bool = True) -> None:
+    """Check a package that we computed and stay silent when it keeps every condition.
 
     Args:
         problem: What there was to divide.
-        pakket: The package.
+        uren: Hours per proposal in the package.
         ranked: Whether proposals had their turn one by one, so that the order of turns holds;
             a scenario that weighs whole packages has no turns.
 
     Raises:
-        PackageError: The package breaks a condition, or lacks a verdict.
+        PackageError: The package breaks a condition.
     """
-    breaches = find_breaches(problem, pakket.uren, ranked=ranked)
-    weighed = sorted(verdict.nr for verdict in pakket.verdicts)
-    if weighed != sorted(item.nr for item in problem.items):
-        breaches += (Breach(regel="U8.1", text="Niet elk voorstel heeft precies één oordeel."),)
+    breaches = find_breaches(problem, uren, ranked=ranked)
     if breaches:
         raise PackageError(breaches)
+
+
+def verify_verdicts(problem: Problem, pakket: Pakket) -> None:
+    """Check that every proposal has one verdict, and that the verdicts keep what they say.
+
+    Raises:
+        PackageError: One lacks its verdict, or a verdict says that it is out and has hours.
+    """
+    weighed = sorted(verdict.nr for verdict in pakket.verdicts)
+    whole = weighed == sorted(item.nr for item in problem.items)
+    if not whole or any(item.opgenomen != (item.uren > 0) for item in pakket.verdicts):
+        text = "Niet elk voorstel heeft precies één oordeel dat klopt met zijn uren."
+        raise PackageError((Breach(regel="U8.1", text=text),))
 
 
 def find_breaches(
@@ -81,7 +91,10 @@ def find_breaches(
     """
     items = {item.nr: item for item in problem.items}
     unknown = [nr for nr in sorted(uren) if nr not in items]
-    breaches = [Breach(regel="U8.1", nr=nr, text=f"Voorstel {nr} is geen project dat kan worden verdeeld.") for nr in unknown]
+    breaches = [
+        Breach(regel="U8.1", nr=nr, text=f"Voorstel {nr} is geen project dat kan worden verdeeld.")
+        for nr in unknown
+    ]
     inside = {nr: hours for nr, hours in uren.items() if nr in items}
     breaches.extend(_check_totals(problem, items, inside))
     for nr in sorted(inside):
@@ -140,10 +153,18 @@ def _check_inside(item: Item, uren: int) -> Iterator[Breach]:
 def _check_pairs(problem: Problem, uren: Mapping[int, int]) -> Iterator[Breach]:
     for one, other in sorted(problem.vereist):
         if one in uren and other not in uren:
-            yield Breach(regel="F3.4", nr=one, text=f"Voorstel {one} vereist voorstel {other}, dat er niet in zit.")
+            yield Breach(
+                regel="F3.4",
+                nr=one,
+                text=f"Voorstel {one} vereist voorstel {other}, dat er niet in zit.",
+            )
     for one, other in sorted(problem.sluit_uit):
         if one in uren and other in uren:
-            yield Breach(regel="F3.4", nr=one, text=f"Voorstel {one} gaat niet samen met voorstel {other}; beide zitten erin.")
+            yield Breach(
+                regel="F3.4",
+                nr=one,
+                text=f"Voorstel {one} gaat niet samen met voorstel {other}; beide zitten erin.",
+            )
 
 
 def _check_outside(

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from regio_xl.allocation import Pakket, Problem
+from regio_xl.allocation import Gevolg, Pakket, Plan, Problem
 from regio_xl.domain import Bevinding, Deelnemer, Dossier, Ernst, Fase, Jaar
 from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Scenario
 from regio_xl.rules import Bijdrage, Dekking
 from regio_xl.steps.entries import Entry, Ketentoezicht
+from regio_xl.steps.opgeslagen import Opgeslagen
 
 
 class Berekening(Model):
@@ -20,7 +22,10 @@ class Berekening(Model):
         voorlopig: Whether a participant has yet to adopt its programme (F1.3).
         ketentoezicht: The fixed line (U2.1).
         problem: What the projects could get (O4).
+        opgeslagen: What the workbook already says about the package.
         pakket: Who got what.
+        plan: The best package with its proof, where the package is that; else None.
+        gevolgen: What would follow if one proposal were in or out, by number.
         entries: One per proposal, in the order of ``dossier.voorstellen``.
         dekking: Coverage per participant (U4.3); empty without kader.
         bevindingen: Findings of the rules and of the allocation, each once.
@@ -33,7 +38,10 @@ class Berekening(Model):
     voorlopig: bool = True
     ketentoezicht: Ketentoezicht
     problem: Problem
+    opgeslagen: Opgeslagen = Opgeslagen()
     pakket: Pakket
+    plan: Plan | None = None
+    gevolgen: Mapping[int, Gevolg] = {}
     entries: tuple[Entry, ...] = ()
     dekking: tuple[Dekking, ...] = ()
     bevindingen: tuple[Bevinding, ...] = ()
@@ -52,6 +60,11 @@ class Berekening(Model):
     def vrij(self) -> int:
         """Hours without a destination; negative when the fixed parts exceed the total (O4)."""
         return self.problem.budget - self.pakket.totaal
+
+    @property
+    def scenario(self) -> Scenario:
+        """How the package came about."""
+        return Scenario(self.pakket.scenario)
 
     @property
     def fouten(self) -> int:

@@ -11,15 +11,23 @@ from regio_xl.steps.controle import header
 from regio_xl.steps.entries import Entry
 from regio_xl.steps.ontbreekt import voorstellen_known
 
-NO_FIT = (Reden.GEEN_RUIMTE, Reden.MAXIMUM_NIEUW)
+FROM_THE_START = (Reden.FOUTEN, Reden.KEUZE)
+"""Reasons to be out that have nothing to do with the package."""
 
 
-def find(berekening: Berekening) -> Iterator[Bevinding]:
-    """Yield what is wrong with the package; nothing when there is no kader to judge by."""
+def find(berekening: Berekening, *, shown: bool) -> Iterator[Bevinding]:
+    """Yield what is wrong with the package; nothing when there is no kader to judge by.
+
+    Args:
+        berekening: The year with the package.
+        shown: Whether there is a package at all; without one, only what makes one impossible.
+    """
     kader = berekening.dossier.kader
     if kader is None:
         return
     yield from _find_over_total(berekening)
+    if not shown:
+        return
     if voorstellen_known(berekening.dossier):
         yield from _find_uncovered(berekening, kader)
     for entry in berekening.entries:
@@ -66,7 +74,7 @@ def _find_uncovered(berekening: Berekening, kader: Kader) -> Iterator[Bevinding]
 def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
     """Report a running project (A26) or a wish of the AOO (F3.4) that does not fit."""
     verdict, voorstel = entry.verdict, entry.voorstel
-    if verdict is None or verdict.reden not in NO_FIT:
+    if verdict is None or verdict.opgenomen or verdict.reden in FROM_THE_START:
         return
     if voorstel.soort == Soort.DOORLOPEND:
         regel, key, what = "A26", "uren", f"Doorlopend project {entry.nr}"

@@ -36,6 +36,7 @@ def show(berekening: Berekening) -> Uitkomst:
     found = list(parts.values())[-1].bevindingen
     check = controle.contents(found, berekening.totaal)
     cells: dict[str, CellValue] = {
+        **parts[selectie.NAME].cells,
         **check["cells"],
         "start_volgende_stap": next_step(berekening),
     }
@@ -48,7 +49,7 @@ def show(berekening: Berekening) -> Uitkomst:
         data={
             "stappen": ["valideren", *parts],
             **controle.data(found),
-            **selectietabel.data(berekening),
+            **parts[selectie.NAME].data,
         },
     )
 
@@ -81,7 +82,7 @@ def _reports(parts: dict[str, Uitkomst]) -> tuple[Report, ...]:
 
 def _summary(berekening: Berekening, parts: dict[str, Uitkomst]) -> Iterator[str]:
     yield from ontbreekt.lines(berekening.dossier)
-    made = ["Controle", *(part.capitalize() for part in parts)]
+    made = ["Controle", *(part.capitalize() for part in parts), "Vergelijking"]
     yield f"Bijgewerkt: de bladen {join(made)}."
     yield from selectietabel.summary(berekening)
     yield from selectietabel.coverage(berekening)

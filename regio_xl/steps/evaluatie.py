@@ -45,7 +45,7 @@ class Line(Model):
 
 def run(jaar: Jaar) -> Uitkomst:
     """Make or refresh the rows of sheet Evaluatie for the package of this moment."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+    return logboek.add_row(jaar, NAME, show(compute(jaar, redenen=False)))
 
 
 def show(berekening: Berekening) -> Uitkomst:

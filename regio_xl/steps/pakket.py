@@ -1,12 +1,30 @@
-"""From the snapshot to contributions, package and coverage: the core of every step."""
+"""From the snapshot to contributions, package and coverage: the core of every step.
 
-from collections import Counter
+The package that counts is, in this order:
+
+1. the one that the AB adopted, frozen on sheet Stemming (F3.5);
+2. one that people edited by hand on sheet Selectie, until ``toewijzen`` divides anew;
+3. that of the scenario that was chosen on sheet Vergelijking, by default the best one.
+"""
+
 from collections.abc import Mapping
 
-from regio_xl import allocation
-from regio_xl.allocation import UH_RANG, ZONDER_RELATIE, Item, Pakket, Problem, Reden, Verdict
-from regio_xl.domain import Dossier, Jaar, Kader, Voorstel
-from regio_xl.domain.woorden import Keuze, Relatie, Soort, words
+from regio_xl.allocation import (
+    Gevolg,
+    Pakket,
+    Plan,
+    Problem,
+    Reden,
+    Verdict,
+    allocate,
+    consequences,
+    explain_plan,
+    make_plan,
+    verify_verdicts,
+)
+from regio_xl.domain import Bevinding, Dossier, Jaar
+from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import BEREKEND, EIGEN, Relatie, Scenario, Soort
 from regio_xl.rules import (
     Bijdrage,
     Dekking,
@@ -18,61 +36,176 @@ from regio_xl.rules import (
     is_voorlopig,
     read_dossier,
 )
-from regio_xl.steps import bevindingen, controle, financien
-from regio_xl.steps.berekening import Berekening
+from regio_xl.steps import bevindingen, controle, eigenhandig, financien
+from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.entries import Entry, Ketentoezicht, ketentoezicht_of
+from regio_xl.steps.opgeslagen import first_free, read_opgeslagen
+from regio_xl.steps.problemen import make_problem
 
 GEEN_KADER = "Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3)."
 
+SECONDS = 60.0
+"""Time limit of one question to the solver. It is far from reached by a real year; where it is,
+the result says that it was not proven."""
 
-def compute(jaar: Jaar) -> Berekening:
+
+class Uitslag(Model):
+    """The package that counts, and how it came about.
+
+    Attributes:
+        pakket: One verdict per project.
+        plan: The best package with its proof, where it is one.
+        gevolgen: What would follow if one proposal were in or out, by number.
+        bevindingen: What is wrong with a package that people put together.
+    """
+
+    pakket: Pakket
+    plan: Plan | None = None
+    gevolgen: Mapping[int, Gevolg] = {}
+    bevindingen: tuple[Bevinding, ...] = ()
+
+
+def compute(jaar: Jaar, *, opnieuw: bool = False, redenen: bool = True) -> Berekening:
     """Read the snapshot and compute everything that the steps show.
 
     Never raises on what people typed: that becomes findings.
 
+    Args:
+        jaar: The snapshot.
+        opnieuw: Whether hours are divided anew where the package was edited by hand; what was
+            there is kept as a scenario first.
+        redenen: Whether the reasons are worked out by making the package again and again.
+
     Raises:
         PackageError: The package breaks a condition; a programming error.
     """
-    return compute_from(jaar, read_dossier(jaar))
+    return compute_from(jaar, read_dossier(jaar), opnieuw=opnieuw, redenen=redenen)
 
 
-def compute_from(jaar: Jaar, dossier: Dossier) -> Berekening:
+def compute_from(
+    jaar: Jaar, dossier: Dossier, *, opnieuw: bool = False, redenen: bool = True
+) -> Berekening:
     """Compute everything from a dossier that was read already.
 
     Args:
-        jaar: The snapshot, for what steps wrote before.
+        jaar: The snapshot, for what stands in the workbook already.
         dossier: The same year, typed.
+        opnieuw: See ``compute``.
+        redenen: See ``compute``.
 
     Raises:
         PackageError: The package breaks a condition; a programming error.
     """
+    start = _start(jaar, dossier)
+    return _finish(start, _in_force(start, opnieuw=opnieuw, redenen=redenen), as_it_is=False)
+
+
+def inspect(jaar: Jaar) -> Berekening:
+    """Read the snapshot and judge the package as it stands on sheet Selectie; divide nothing."""
+    return inspect_from(jaar, read_dossier(jaar))
+
+
+def inspect_from(jaar: Jaar, dossier: Dossier) -> Berekening:
+    """Judge the package as it stands, from a dossier that was read already."""
+    start = _start(jaar, dossier)
+    pakket = eigenhandig.as_it_stands(start)
+    found = eigenhandig.judge_standing(start) if start.opgeslagen.gemaakt else ()
+    return _finish(start, Uitslag(pakket=pakket, bevindingen=tuple(found)), as_it_is=True)
+
+
+def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
+    """Compute all but the package, which is still empty."""
     kader = dossier.kader
     entries = _entries(dossier)
     keten = ketentoezicht_of(dossier)
     totaal = compute_totaal(dossier.deelnemers, kader) if kader else None
-    problem = _problem(dossier, entries, keten, totaal)
-    pakket = _allocate(problem, kader)
-    bijdragen = _bijdragen(dossier)
-    verdicts = pakket.by_nr
-    entries = tuple(_with_verdict(entry, verdicts, keten) for entry in entries)
-    berekening = Berekening(
+    bijdragen = compute_bijdragen(dossier.deelnemers, kader) if kader else {}
+    return Berekening(
         jaar=jaar,
         dossier=dossier,
         bijdragen=bijdragen,
         totaal=totaal,
         voorlopig=is_voorlopig(dossier.deelnemers),
         ketentoezicht=keten,
-        problem=problem,
-        pakket=pakket,
+        problem=make_problem(dossier, entries, keten, totaal, bijdragen),
+        opgeslagen=read_opgeslagen(jaar, kader),
+        pakket=Pakket(scenario=Scenario.OPTIMAAL.value),
         entries=entries,
-        dekking=_dekking(dossier, bijdragen, pakket),
     )
+
+
+def _finish(start: Berekening, uitslag: Uitslag, *, as_it_is: bool) -> Berekening:
+    """Add the package, the coverage and the findings."""
+    verify_verdicts(start.problem, uitslag.pakket)
+    verdicts, keten = uitslag.pakket.by_nr, start.ketentoezicht
+    berekening = start.model_copy(
+        update={
+            "pakket": uitslag.pakket,
+            "plan": uitslag.plan,
+            "gevolgen": uitslag.gevolgen,
+            "entries": tuple(_with_verdict(entry, verdicts, keten) for entry in start.entries),
+            "dekking": _dekking(start.dossier, start.bijdragen, uitslag.pakket),
+        }
+    )
+    shown = start.opgeslagen.gemaakt or not as_it_is
     found = controle.merge(
-        dossier.bevindingen,
-        financien.find_differences(jaar, dossier),
-        bevindingen.find(berekening),
+        start.dossier.bevindingen,
+        start.opgeslagen.bevindingen,
+        financien.find_differences(start.jaar, start.dossier),
+        uitslag.bevindingen,
+        bevindingen.find(berekening, shown=shown),
     )
     return berekening.model_copy(update={"bevindingen": found})
+
+
+def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Uitslag:
+    """Return the package that counts, see this module."""
+    if start.dossier.kader is None:
+        return Uitslag(pakket=_without_kader(start.problem))
+    opgeslagen = start.opgeslagen
+    plan = make_chosen(start)
+    if opgeslagen.met_de_hand and not (opnieuw and first_free(opgeslagen)):
+        uren = opgeslagen.selectie
+        pakket = eigenhandig.adopt(start, Scenario.MET_DE_HAND, uren, plan)
+        found = list(eigenhandig.judge_standing(start))
+        if opnieuw:
+            found.append(eigenhandig.nowhere_to_keep())
+        return Uitslag(pakket=pakket, bevindingen=tuple(found))
+    if plan is None:
+        scenario = opgeslagen.gekozen
+        pakket = eigenhandig.adopt(start, scenario, opgeslagen.eigen[scenario].uren, None)
+        return Uitslag(pakket=pakket, bevindingen=tuple(eigenhandig.judge_kept(start, scenario)))
+    if plan.pakket is not None:
+        return Uitslag(pakket=plan.pakket)
+    gevolgen = consequences(plan, seconds=SECONDS) if redenen else {}
+    namen = unique_names(start.dossier.deelnemers)
+    return Uitslag(pakket=explain_plan(plan, gevolgen, namen), plan=plan, gevolgen=gevolgen)
+
+
+def make_chosen(start: Berekening) -> Plan | None:
+    """Work out the chosen scenario; None for one that people keep."""
+    return None if start.opgeslagen.gekozen in EIGEN else make(start, start.opgeslagen.gekozen)
+
+
+def make(start: Berekening, scenario: Scenario) -> Plan:
+    """Work out a scenario that is computed."""
+    kader = start.dossier.kader
+    bonus = {}
+    if kader is not None:
+        bonus = {
+            Relatie.DIRECT: kader.uh_bonus_direct,
+            Relatie.INDIRECT: kader.uh_bonus_indirect,
+        }
+    return make_plan(scenario, start.problem, bonus=bonus, seconds=SECONDS)
+
+
+def make_others(berekening: Berekening) -> tuple[Plan, ...]:
+    """Work out all scenarios that are computed; the one in force is not done twice."""
+    done = berekening.plan
+    return tuple(
+        done if done is not None and done.scenario is scenario else make(berekening, scenario)
+        for scenario in BEREKEND
+    )
 
 
 def _entries(dossier: Dossier) -> tuple[Entry, ...]:
@@ -95,89 +228,21 @@ def _entries(dossier: Dossier) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _problem(
-    dossier: Dossier, entries: tuple[Entry, ...], keten: Ketentoezicht, totaal: int | None
-) -> Problem:
-    """Put the proposals in numbers; the order of deduction is that of O4."""
-    fouten = {
-        nr: tuple(found.regel for found in items)
-        for nr, items in dossier.fouten_per_voorstel().items()
-    }
-    repeated = {nr for nr, times in Counter(entry.nr for entry in entries).items() if times > 1}
-    items = {
-        entry.nr: _item(entry, fouten.get(entry.nr, ()))
-        for entry in entries
-        if entry.voorstel.soort != Soort.KETENTOEZICHT
-    }
-    # Which of the rows is meant is not for us to guess, so none of them counts.
-    items |= {nr: Item(nr=nr, nodig_uren=0, fouten=("F2.2",)) for nr in repeated & items.keys()}
-    kader = dossier.kader
-    if kader is None or totaal is None:
-        return Problem(budget=0, items=tuple(items.values()))
-    return Problem(
-        budget=totaal - keten.uren - kader.reserve,
-        items=tuple(items.values()),
-        maximum_nieuw=kader.maximum_nieuw,
+def _without_kader(problem: Problem) -> Pakket:
+    """Return an empty package; say that parameters are missing where hours would be."""
+    verdicts = tuple(
+        verdict
+        if verdict.reden in (Reden.FOUTEN, Reden.KEUZE)
+        else verdict.model_copy(update={"reden": Reden.GEEN_KADER, "toelichting": GEEN_KADER})
+        for verdict in allocate(problem).verdicts
     )
-
-
-def _item(entry: Entry, fouten: tuple[str, ...]) -> Item:
-    voorstel, kosten = entry.voorstel, entry.kosten_uren or 0
-    minimum = voorstel.minimum_uren
-    # The allocation does not depend on the rules having found everything: no hours, or
-    # costs that cannot be converted, can never be divided.
-    if voorstel.uren <= 0:
-        fouten = (*fouten, "U8.1")
-    if entry.kosten_uren is None:
-        fouten = (*fouten, "U7.3")
-    return Item(
-        nr=voorstel.nr,
-        nodig_uren=max(0, voorstel.uren) + kosten,
-        # Costs come on top: a project that starts small still pays its bills (O5, O6).
-        minimum_uren=None if minimum is None else max(0, minimum) + kosten,
-        doorlopend=voorstel.soort == Soort.DOORLOPEND,
-        keuze=_keuze(voorstel),
-        reden_keuze=voorstel.reden_keuze,
-        uh_rang=_uh_rang(voorstel),
-        score=None if entry.score is None else entry.score.totaal,
-        fouten=fouten,
-    )
-
-
-def _uh_rang(voorstel: Voorstel) -> int:
-    known = voorstel.uh_relatie in words(Relatie)
-    return UH_RANG[Relatie(voorstel.uh_relatie)] if known else ZONDER_RELATIE
-
-
-def _keuze(voorstel: Voorstel) -> Keuze:
-    known = voorstel.keuze in words(Keuze)
-    return Keuze(voorstel.keuze) if known else Keuze.AUTOMATISCH
-
-
-def _allocate(problem: Problem, kader: Kader | None) -> Pakket:
-    pakket = allocation.allocate(problem)
-    if kader is None:
-        verdicts = tuple(_without_kader(verdict) for verdict in pakket.verdicts)
-        pakket = pakket.model_copy(update={"verdicts": verdicts})
-    allocation.verify(problem, pakket)
-    return pakket
-
-
-def _without_kader(verdict: Verdict) -> Verdict:
-    """Say that parameters are missing where it would otherwise say that hours are."""
-    if verdict.reden is not Reden.GEEN_RUIMTE:
-        return verdict
-    return verdict.model_copy(update={"reden": Reden.GEEN_KADER, "toelichting": GEEN_KADER})
+    return Pakket(scenario=Scenario.OPTIMAAL.value, verdicts=verdicts)
 
 
 def _with_verdict(entry: Entry, verdicts: Mapping[int, Verdict], keten: Ketentoezicht) -> Entry:
     if entry.voorstel.soort == Soort.KETENTOEZICHT:
         return entry.model_copy(update={"vast": keten.reden})
     return entry.model_copy(update={"verdict": verdicts[entry.nr]})
-
-
-def _bijdragen(dossier: Dossier) -> dict[str, Bijdrage]:
-    return compute_bijdragen(dossier.deelnemers, dossier.kader) if dossier.kader else {}
 
 
 def _dekking(

@@ -11,12 +11,14 @@ from regio_xl.steps import (
     toewijzen,
     totalen,
     valideren,
+    vergelijking,
     voorstel,
 )
 from regio_xl.workbook.buttons import Button, button_of
 
 CHECK = ("tblControle", "controle_herrekend")
 LOG = "tblLogboek"
+COMPARISON = (*vergelijking.TABLES, *vergelijking.CELLS)
 
 
 class Step(Model):
@@ -52,7 +54,7 @@ _ALL = (
     ),
     Step(
         name=toewijzen.NAME,
-        writes=(*CHECK, "tblSelectie", LOG),
+        writes=(*CHECK, "tblSelectie", *COMPARISON, LOG),
         run=toewijzen.run,
     ),
     Step(
@@ -62,7 +64,7 @@ _ALL = (
     ),
     Step(
         name=selectie.NAME,
-        writes=(*CHECK, "tblSelectie", "tblDekking", LOG),
+        writes=(*CHECK, "tblSelectie", "tblDekking", *COMPARISON, LOG),
         run=selectie.run,
     ),
     Step(
@@ -78,6 +80,7 @@ _ALL = (
             "Voorstel",
             "tblSelectie",
             "tblDekking",
+            *COMPARISON,
             "tblEvaluatie",
             "start_volgende_stap",
             LOG,

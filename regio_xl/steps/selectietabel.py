@@ -1,14 +1,18 @@
 """The rows of sheet Selectie and the same package for ``--json``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from regio_xl.allocation import Verdict
+from regio_xl.allocation import Level, Verdict, find_breaches
 from regio_xl.domain import CellValue, TableContent
 from regio_xl.domain.tekst import count, format_uren
+from regio_xl.domain.woorden import Scenario
+from regio_xl.steps import bewijs
 from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.bewijs import as_float, why_uncovered
 from regio_xl.steps.entries import Entry
 from regio_xl.steps.ontbreekt import voorstellen_known
+from regio_xl.steps.uitgangspunten import principles_data
 from regio_xl.steps.volgorde import describe_mates, mates, ordered
 
 
@@ -42,12 +46,19 @@ def dekking(berekening: Berekening) -> TableContent:
 
 
 def status(berekening: Berekening) -> str:
-    """Return how the package stands: a ranking is feasible, never proven optimal."""
+    """Return how the package stands; only what was proven is called the best."""
     if not voorstellen_known(berekening.dossier):
         return "geen voorstellen"
     if berekening.dossier.kader is None:
         return "geen kader"
-    return "overschreden" if berekening.problem.budget < 0 else "haalbaar"
+    if berekening.problem.budget < 0:
+        return "overschreden"
+    if berekening.scenario is Scenario.VASTGESTELD:
+        return Scenario.VASTGESTELD.value
+    if berekening.plan is not None:
+        return "optimaal" if berekening.plan.proven else "niet bewezen"
+    broken = find_breaches(berekening.problem, berekening.pakket.uren, ranked=False)
+    return "voldoet niet" if any(not breach.missed for breach in broken) else "haalbaar"
 
 
 def data(berekening: Berekening) -> Mapping[str, Any]:
@@ -55,14 +66,21 @@ def data(berekening: Berekening) -> Mapping[str, Any]:
 
     Hours are whole. ``nodig_uren`` is what a proposal needs to be done in full, costs
     included. Proposals for ketentoezicht are no projects and have a key of their own (U2.1).
+    What would follow if a proposal were in (or out) stands under ``gevolg``, where it was
+    worked out.
     """
+    uncovered = why_uncovered(berekening.problem, berekening.pakket.uren, _levels(berekening))
     verdicts = berekening.pakket.verdicts
     keten = berekening.ketentoezicht
     return {
         "status": status(berekening),
         "scenario": berekening.pakket.scenario,
-        "geselecteerd": [_selected(item) for item in verdicts if item.opgenomen],
-        "niet_geselecteerd": [_refused(item) for item in verdicts if not item.opgenomen],
+        "geselecteerd": [_selected(berekening, item) for item in verdicts if item.opgenomen],
+        "niet_geselecteerd": [
+            _refused(berekening, item) for item in verdicts if not item.opgenomen
+        ],
+        "doelen": bewijs.data(_levels(berekening)),
+        "uitgangspunten": principles_data(berekening.dossier.kader),
         "ketentoezicht": {
             "voorgesteld": keten.voorgesteld,
             "besloten": keten.besloten,
@@ -78,6 +96,7 @@ def data(berekening: Berekening) -> Mapping[str, Any]:
             }
             for item in berekening.dekking
         ],
+        "niet_gedekt": [{"code": code, "reden": reden} for code, reden in uncovered.items()],
         "totaal_toegewezen": berekening.pakket.totaal,
         "ruimte": berekening.vrij,
     }
@@ -101,11 +120,30 @@ def summary(berekening: Berekening) -> tuple[str, ...]:
         over = format_uren(-berekening.problem.budget)
         lines.append(f"Ketentoezicht en reserve samen gaan {over} over het totaal heen (U8.2).")
     else:
-        lines.append(
-            "Verdeeld op volgorde van de rangorde (doorlopend, keuze AOO, U&H, score); "
-            "dat is haalbaar, maar niet bewezen de beste verdeling."
-        )
+        lines += _proof(berekening)
     return tuple(lines)
+
+
+def _proof(berekening: Berekening) -> Iterator[str]:
+    """Say how the package came about, and how sure it is."""
+    levels = _levels(berekening)
+    match berekening.scenario:
+        case Scenario.OPTIMAAL | Scenario.BONUS if levels:
+            proven = berekening.plan is not None and berekening.plan.proven
+            sure = f"{'' if proven else 'niet '}bewezen het beste pakket"
+            yield f"Scenario ‘{berekening.scenario}’, {sure}: {bewijs.describe_levels(levels)}."
+            yield from bewijs.describe_gap(levels)
+        case Scenario.RANGORDE | Scenario.EVENREDIG:
+            yield (
+                f"Scenario ‘{berekening.scenario}’: haalbaar, maar niet bewezen het beste pakket; "
+                "zie blad Vergelijking."
+            )
+        case Scenario.VASTGESTELD:
+            yield "Dit is het pakket dat het AB heeft vastgesteld; het ligt vast (F3.5)."
+        case Scenario.MET_DE_HAND:
+            yield "Dit pakket is met de hand gewijzigd op blad Selectie; het is zo beoordeeld."
+        case _:
+            yield f"Dit pakket komt uit ‘{berekening.scenario}’ op blad Vergelijking."
 
 
 def coverage(berekening: Berekening) -> tuple[str, ...]:
@@ -114,19 +152,59 @@ def coverage(berekening: Berekening) -> tuple[str, ...]:
     if not total:
         return ()
     covered = sum(item.gedekt for item in berekening.dekking)
-    return (f"Gedekt: {covered} van de {count(total, 'deelnemer', 'deelnemers')} (U4.3).",)
+    lines = [f"Gedekt: {covered} van de {count(total, 'deelnemer', 'deelnemers')} (U4.3)."]
+    reasons = why_uncovered(berekening.problem, berekening.pakket.uren, _levels(berekening))
+    namen = berekening.namen
+    lines += [f"Niet gedekt: {namen.get(code, code)}; {why}." for code, why in reasons.items()]
+    return tuple(lines)
 
 
-def _selected(verdict: Verdict) -> dict[str, Any]:
-    return {"nr": verdict.nr, "uren": verdict.uren, "reden": verdict.toelichting}
+def _levels(berekening: Berekening) -> tuple[Level, ...]:
+    return berekening.plan.levels if berekening.plan else ()
 
 
-def _refused(verdict: Verdict) -> dict[str, Any]:
+def _selected(berekening: Berekening, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "nr": verdict.nr,
+        "uren": verdict.uren,
+        "reden": verdict.toelichting,
+        "gevolg": _consequence(berekening, verdict.nr),
+    }
+
+
+def _refused(berekening: Berekening, verdict: Verdict) -> dict[str, Any]:
     return {
         "nr": verdict.nr,
         "reden": verdict.reden.value,
         "toelichting": verdict.toelichting,
         "nodig_uren": verdict.nodig_uren,
+        "gevolg": _consequence(berekening, verdict.nr),
+        "bevindingen": [
+            {"regel": item.regel, "blad": item.blad, "rij": item.rij, "melding": item.melding}
+            for item in berekening.dossier.fouten_per_voorstel().get(verdict.nr, ())
+        ],
+    }
+
+
+def _consequence(berekening: Berekening, nr: int) -> dict[str, Any] | None:
+    """Return what follows when it would be in, or out: packages and values really made again."""
+    gevolg = berekening.gevolgen.get(nr)
+    if gevolg is None:
+        return None
+    now = berekening.pakket.uren
+    return {
+        "mogelijk": gevolg.mogelijk,
+        "bewezen": gevolg.bewezen,
+        "eruit": [other for other in now if other != nr and other not in gevolg.uren]
+        if gevolg.mogelijk
+        else [],
+        "erin": [other for other in gevolg.uren if other != nr and other not in now],
+        "gedekt": len(gevolg.dan.gedekt) - len(gevolg.nu.gedekt),
+        "uh_direct": as_float(gevolg.dan.uh_direct - gevolg.nu.uh_direct),
+        "uh_indirect": as_float(gevolg.dan.uh_indirect - gevolg.nu.uh_indirect),
+        "score": as_float(gevolg.dan.score - gevolg.nu.score),
+        "uren_minder": gevolg.uren_minder,
+        "budget_meer": gevolg.budget_meer,
     }
 
 

@@ -1,7 +1,7 @@
-"""Step ``toewijzen``: divide the hours and say for every proposal why it is in or out."""
+"""Step ``toewijzen``: divide the hours, compare the scenarios, and say why each is in or out."""
 
 from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.steps import controle, logboek, ontbreekt, selectietabel
+from regio_xl.steps import controle, logboek, ontbreekt, selectietabel, vergelijking
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
 
@@ -9,24 +9,35 @@ NAME = "toewijzen"
 
 
 def run(jaar: Jaar) -> Uitkomst:
-    """Divide the hours by ranking (A26, O4 to O7) and fill sheets Selectie and Controle."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+    """Divide the hours (A26, F3.1 to F3.4, O4 to O7) and fill Selectie, Vergelijking, Controle."""
+    return logboek.add_row(jaar, NAME, show(compute(jaar, opnieuw=True), opnieuw=True))
 
 
-def show(berekening: Berekening) -> Uitkomst:
-    """Return the package of ``berekening``: sheet Selectie, findings, ``--json``."""
+def show(berekening: Berekening, *, opnieuw: bool = False) -> Uitkomst:
+    """Return the package of ``berekening``: its sheets, findings, ``--json``.
+
+    Args:
+        berekening: The year with the package that counts.
+        opnieuw: Whether hours were divided anew: a package edited by hand is then kept.
+    """
     if not ontbreekt.voorstellen_known(berekening.dossier):
         return ontbreekt.without_voorstellen(berekening, selectietabel.data(berekening))
     check = controle.contents(berekening.bevindingen, berekening.totaal)
+    compared = vergelijking.compare(berekening, opnieuw=opnieuw)
     return Uitkomst(
-        tables=(*check["tables"], selectietabel.selectie(berekening)),
-        cells=check["cells"],
+        tables=(
+            *check["tables"],
+            selectietabel.selectie(berekening),
+            *vergelijking.tables(berekening, compared),
+        ),
+        cells={**check["cells"], **vergelijking.cells(berekening)},
         bevindingen=berekening.bevindingen,
         samenvatting=(
             *ontbreekt.lines(berekening.dossier),
             *selectietabel.summary(berekening),
-            "Per voorstel: zie blad Selectie.",
+            *vergelijking.summary(compared),
+            "Per voorstel: zie blad Selectie; de scenario's: zie blad Vergelijking.",
             controle.summary(berekening.bevindingen),
         ),
-        data=selectietabel.data(berekening),
+        data={**selectietabel.data(berekening), "scenarios": vergelijking.data(compared)},
     )

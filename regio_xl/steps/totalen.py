@@ -8,14 +8,14 @@ from regio_xl.steps import controle, ontbreekt
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.financien import Totals, compute_totals
 from regio_xl.steps.gelezen import plain_number
-from regio_xl.steps.pakket import compute
+from regio_xl.steps.pakket import inspect
 
 NAME = "totalen"
 
 
 def run(jaar: Jaar) -> Uitkomst:
     """Return contributions and totals in hours (F1.2, F1.3, O4)."""
-    return show(compute(jaar))
+    return show(inspect(jaar))
 
 
 def show(berekening: Berekening) -> Uitkomst:

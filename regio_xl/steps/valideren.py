@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from regio_xl.domain import Dossier, Ernst, Jaar, Uitkomst
+from regio_xl.domain import Dossier, Jaar, Uitkomst
 from regio_xl.domain.tekst import count, format_uren, join
-from regio_xl.steps import bevindingen, controle, logboek, ontbreekt
+from regio_xl.steps import controle, logboek, ontbreekt
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.pakket import compute
+from regio_xl.steps.pakket import inspect
 
 NAME = "valideren"
 
 
 def run(jaar: Jaar) -> Uitkomst:
     """Check all input and recompute the totals apart from the cell formulas (F1.3)."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+    return logboek.add_row(jaar, NAME, show(inspect(jaar)))
 
 
 def show(berekening: Berekening) -> Uitkomst:
@@ -22,11 +22,7 @@ def show(berekening: Berekening) -> Uitkomst:
     Findings about the package count when the workbook shows one; without a package only what
     makes one impossible, such as ketentoezicht over the total (U8.2).
     """
-    dossier, totaal = berekening.dossier, berekening.totaal
-    found = berekening.bevindingen
-    if not _has_package(berekening.jaar):
-        package = set(bevindingen.find(berekening))
-        found = tuple(i for i in found if i not in package or i.ernst is Ernst.FOUT)
+    dossier, totaal, found = berekening.dossier, berekening.totaal, berekening.bevindingen
     return Uitkomst(
         **controle.contents(found, totaal),
         bevindingen=found,
@@ -37,11 +33,6 @@ def show(berekening: Berekening) -> Uitkomst:
         ),
         data=controle.data(found),
     )
-
-
-def _has_package(jaar: Jaar) -> bool:
-    table = jaar.tables.get("tblSelectie")
-    return table is not None and any(row.values.get("stand") is not None for row in table.rows)
 
 
 def _checked(dossier: Dossier, totaal: int | None) -> str:

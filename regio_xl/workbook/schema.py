@@ -14,6 +14,7 @@ from regio_xl.workbook.sheets.kader import KADER
 from regio_xl.workbook.sheets.resultaat import EVALUATIE, SELECTIE, VOORSTEL
 from regio_xl.workbook.sheets.scores import BEOORDELING, belang_sheet
 from regio_xl.workbook.sheets.totalen import CONTROLE, FINANCIEN
+from regio_xl.workbook.sheets.vergelijking import VERGELIJKING
 from regio_xl.workbook.sheets.voorstellen import VOORSTELLEN
 
 FINANCE_NAMES = (
@@ -45,6 +46,7 @@ def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
         CONTROLE,
         VOORSTEL,
         SELECTIE,
+        VERGELIJKING,
         EVALUATIE,
         FINANCIEN,
         BEREKENING,

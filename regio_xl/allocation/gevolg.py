@@ -1,0 +1,105 @@
+"""What would follow if one proposal were in, or out: worked out by making the package again."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from regio_xl.allocation.again import Reweigh
+from regio_xl.allocation.measure import Waarde, measure
+from regio_xl.allocation.problem import Item
+from regio_xl.allocation.question import Undecided
+from regio_xl.allocation.scenario import Plan
+from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Keuze
+
+SIZE = 40_000
+"""Most packages that are made again, times the number of proposals: what takes minutes is not
+asked. At 60 proposals that is every one of them."""
+
+
+class Gevolg(Model):
+    """The best package with a proposal in that is out, or without one that is in.
+
+    Attributes:
+        nr: Number of the proposal.
+        mogelijk: Whether there is such a package at all.
+        bewezen: Whether it was proven to be the best one.
+        uren: Hours per number of what would then be in.
+        nu: What the package is worth as it is.
+        dan: What it would be worth then.
+        budget_meer: Hours that the budget must grow so that the proposal can be in and nothing
+            is lost (0: nothing needs to grow); None when no budget is enough, or when it is in.
+        maximum_meer: The same of the maximum for new projects (A26); None without one.
+        uren_minder: Hours that the proposal must ask less to be in without any loss; None when
+            not even one hour of it fits, or when it is in.
+    """
+
+    nr: int
+    mogelijk: bool
+    bewezen: bool = True
+    uren: Mapping[int, int] = {}
+    nu: Waarde
+    dan: Waarde
+    budget_meer: int | None = None
+    maximum_meer: int | None = None
+    uren_minder: int | None = None
+
+
+def consequences(plan: Plan, *, seconds: float | None = None) -> dict[int, Gevolg]:
+    """Make the package again for one proposal after the other.
+
+    Args:
+        plan: A best package, with its proof.
+        seconds: Time limit of each solve; None for none.
+
+    Returns:
+        Per number what would follow. Left out are proposals that can never be in, those that
+        run or that the AOO wants in (they go first whatever follows), and all when the plan was
+        not proven. Of very many proposals only the first are asked, see ``SIZE``: those
+        with the most score per hour that are out, then those with the least that are in.
+    """
+    if plan.optimum is None or not plan.proven:
+        return {}
+    again = Reweigh(plan.problem, plan.optimum, seconds=seconds)
+    nu = measure(plan.problem, plan.uren)
+    most = max(1, SIZE // max(1, len(plan.problem.items)))
+    return {nr: _ask(plan, again, nu, nr) for nr in list(_asked(plan))[:most]}
+
+
+def _asked(plan: Plan) -> Iterator[int]:
+    """Yield the numbers to ask about, the closest calls first."""
+    free = [
+        item
+        for item in plan.problem.items
+        if not item.barred and (item.nr not in plan.uren or not _goes_first(item))
+    ]
+    outside = [item for item in free if item.nr not in plan.uren]
+    inside = [item for item in free if item.nr in plan.uren]
+    yield from (item.nr for item in sorted(outside, key=lambda i: (-(i.score or 0), i.nr)))
+    yield from (item.nr for item in sorted(inside, key=lambda i: (i.score or 0, i.nr)))
+
+
+def _goes_first(item: Item) -> bool:
+    return item.doorlopend or item.keuze is Keuze.OPNEMEN
+
+
+def _ask(plan: Plan, again: Reweigh, nu: Waarde, nr: int) -> Gevolg:
+    inside = nr in plan.uren
+    made = again.forced(nr, inside=not inside)
+    dan = measure(plan.problem, made.uren) if made.possible else nu
+    return Gevolg(
+        nr=nr,
+        mogelijk=made.possible,
+        bewezen=made.proven,
+        uren=made.uren,
+        nu=nu,
+        dan=dan,
+        budget_meer=None if inside else _decided(again.extra_budget, nr),
+        maximum_meer=None if inside else _decided(again.extra_maximum, nr),
+        uren_minder=None if inside else _decided(again.fewer_hours, nr),
+    )
+
+
+def _decided(question: Callable[[int], int | None], nr: int) -> int | None:
+    try:
+        return question(nr)
+    except Undecided:
+        return None

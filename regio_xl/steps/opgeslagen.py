@@ -1,0 +1,239 @@
+"""What the workbook already says about the package: the choice, what was kept, what stands there.
+
+Read from sheets Vergelijking and Selectie as they are. A package on Selectie that differs from
+what a step wrote there was edited by hand; ``kenmerk_pakket`` tells.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader, Row, Table
+from regio_xl.domain.model import Model
+from regio_xl.domain.tekst import quote
+from regio_xl.domain.woorden import EIGEN, Scenario, Stand, Voorrang, words
+from regio_xl.steps.gelezen import as_number
+from regio_xl.workbook import schema
+from regio_xl.workbook.sheets.vergelijking import CHOSEN, MARK, REASON, SHOWN, column_of
+
+SHEET = "Vergelijking"
+MARK_LENGTH = 12
+
+
+class Eigen(Model):
+    """A package that people keep on sheet Vergelijking.
+
+    Attributes:
+        naam: The name they gave it, or "".
+        uren: Hours by number of the proposal; empty when the column is.
+        rijen: Row in tblPakketten by number of the proposal.
+    """
+
+    naam: str = ""
+    uren: Mapping[int, int] = {}
+    rijen: Mapping[int, int] = {}
+
+
+class Opgeslagen(Model):
+    """What stands in the workbook about the package.
+
+    Attributes:
+        gekozen: The scenario that was chosen; by default the one that Kader asks for.
+        reden: The reason typed with it.
+        eigen: The kept packages.
+        selectie: Hours on sheet Selectie by number of the proposal.
+        rijen: Row in tblSelectie by number of the proposal.
+        redenen: Reason in tblSelectie by number of the proposal.
+        gemaakt: Whether a package stands on sheet Selectie at all.
+        met_de_hand: Whether it was edited by hand since a step wrote it.
+        bevindingen: What is wrong with the above.
+    """
+
+    gekozen: Scenario = Scenario.OPTIMAAL
+    reden: str = ""
+    eigen: Mapping[Scenario, Eigen] = {}
+    selectie: Mapping[int, int] = {}
+    rijen: Mapping[int, int] = {}
+    redenen: Mapping[int, str] = {}
+    gemaakt: bool = False
+    met_de_hand: bool = False
+    bevindingen: tuple[Bevinding, ...] = ()
+
+
+def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
+    """Read the choice and the packages that the workbook holds.
+
+    Args:
+        jaar: The snapshot.
+        kader: The parameters; ``uh_voorrang`` gives the scenario where none was chosen.
+    """
+    found: list[Bevinding] = []
+    eigen = {scenario: _eigen(jaar, scenario, found) for scenario in EIGEN}
+    chosen, reden = _chosen(jaar, kader, eigen, found)
+    selectie = jaar.tables.get("tblSelectie")
+    rows = _numbered(selectie) if selectie else {}
+    projects = {
+        nr: row for nr, row in rows.items() if row.values.get("stand") != Stand.KETENTOEZICHT
+    }
+    uren = _hours(selectie, projects, "toegewezen", found) if selectie else {}
+    mark = jaar.cells.get(MARK)
+    made = any(row.values.get("stand") is not None for row in rows.values())
+    return Opgeslagen(
+        gekozen=chosen,
+        reden=reden,
+        eigen=eigen,
+        selectie=uren,
+        rijen={nr: row.number for nr, row in rows.items()},
+        redenen={nr: _text(row.values.get("reden")) for nr, row in rows.items()},
+        gemaakt=made,
+        met_de_hand=made and isinstance(mark, str) and mark != package_mark(uren),
+        bevindingen=tuple(found),
+    )
+
+
+def package_mark(uren: Mapping[int, int]) -> str:
+    """Return a short mark of the hours of a package, whatever the order of its rows.
+
+    >>> package_mark({2: 60, 1: 40}) == package_mark({1: 40, 2: 60})
+    True
+    """
+    text = ";".join(f"{nr}={hours}" for nr, hours in sorted(uren.items()) if hours)
+    return hashlib.sha256(text.encode()).hexdigest()[:MARK_LENGTH]
+
+
+def default_scenario(kader: Kader | None) -> Scenario:
+    """Return the scenario that counts when none was chosen (O7)."""
+    if kader is not None and kader.uh_voorrang is Voorrang.BONUS:
+        return Scenario.BONUS
+    return Scenario.OPTIMAAL
+
+
+def _chosen(
+    jaar: Jaar,
+    kader: Kader | None,
+    eigen: Mapping[Scenario, Eigen],
+    found: list[Bevinding],
+) -> tuple[Scenario, str]:
+    typed, reden = _text(jaar.cells.get(CHOSEN)), _text(jaar.cells.get(REASON))
+    default = default_scenario(kader)
+    if not typed:
+        return default, reden
+    word = " ".join(typed.casefold().split())
+    if word not in [scenario.value for scenario in SHOWN]:
+        found.append(
+            _at_cell(
+                jaar,
+                CHOSEN,
+                f"{quote(typed)} is geen scenario; ‘{default}’ telt.",
+                f"Kies een van {', '.join(words(Scenario)[: len(SHOWN)])}, of laat de cel leeg.",
+                Ernst.FOUT,
+            )
+        )
+        return default, reden
+    scenario = Scenario(word)
+    if scenario in eigen and not eigen[scenario].uren:
+        found.append(
+            _at_cell(
+                jaar,
+                CHOSEN,
+                f"Scenario ‘{scenario}’ is gekozen en heeft nog geen uren; ‘{default}’ telt.",
+                f"Vul op dit blad kolom ‘Uren {scenario}’ in, of kies een ander scenario.",
+                Ernst.FOUT,
+            )
+        )
+        return default, reden
+    if not reden and scenario is not default:
+        found.append(
+            _at_cell(
+                jaar,
+                REASON,
+                f"Scenario ‘{scenario}’ is gekozen zonder reden.",
+                "Vul bij ‘Reden van de keuze’ in waarom en in welk overleg dit is gekozen.",
+                Ernst.WAARSCHUWING,
+            )
+        )
+    return scenario, reden
+
+
+def _at_cell(jaar: Jaar, name: str, melding: str, herstel: str, ernst: Ernst) -> Bevinding:
+    field = schema.fields()[name][1]
+    blad, rij, _ = jaar.cell_places.get(name, (SHEET, None, 0))
+    return Bevinding(
+        ernst=ernst,
+        regel=field.clause,
+        blad=blad,
+        rij=rij,
+        kolom=field.label,
+        melding=melding,
+        herstel=herstel,
+    )
+
+
+def _eigen(jaar: Jaar, scenario: Scenario, found: list[Bevinding]) -> Eigen:
+    names, hours = jaar.tables.get("tblScenarios"), jaar.tables.get("tblPakketten")
+    naam = next(
+        (
+            _text(row.values.get("naam"))
+            for row in (names.rows if names else ())
+            if row.values.get("scenario") == scenario.value
+        ),
+        "",
+    )
+    if hours is None:
+        return Eigen(naam=naam)
+    rows = _numbered(hours)
+    return Eigen(
+        naam=naam,
+        uren=_hours(hours, rows, column_of(scenario), found),
+        rijen={nr: row.number for nr, row in rows.items()},
+    )
+
+
+def _numbered(table: Table) -> dict[int, Row]:
+    """Return the rows by number of the proposal, each number once."""
+    found: dict[int, Row] = {}
+    for row in table.rows:
+        number = as_number(row.values.get("nr"))
+        if number is not None and number == int(number):
+            found.setdefault(int(number), row)
+    return found
+
+
+def _hours(
+    table: Table, rows: Mapping[int, Row], key: str, found: list[Bevinding]
+) -> dict[int, int]:
+    """Return hours above 0 by number; what is no whole number of hours is a finding."""
+    uren: dict[int, int] = {}
+    for nr, row in rows.items():
+        value = row.values.get(key)
+        number = as_number(value)
+        if number is not None and number >= 0 and number == int(number):
+            if number:
+                uren[nr] = int(number)
+        elif value is not None:
+            found.append(
+                table.bevinding(
+                    row,
+                    key,
+                    f"Bij project {nr} staat {quote(value)}; dat is geen heel aantal uren van 0 "
+                    "of meer en telt niet mee.",
+                    "Typ een heel getal, of maak de cel leeg.",
+                    regel="U8.1",
+                    nr=None,
+                )
+            )
+    return uren
+
+
+def _text(value: CellValue) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def first_free(opgeslagen: Opgeslagen) -> Scenario | None:
+    """Return the first place to keep a package in that has neither hours nor a name."""
+    return next(_free(opgeslagen), None)
+
+
+def _free(opgeslagen: Opgeslagen) -> Iterator[Scenario]:
+    for scenario, eigen in opgeslagen.eigen.items():
+        if not eigen.uren and not eigen.naam:
+            yield scenario

@@ -1,0 +1,306 @@
+"""Sheet Vergelijking: the scenarios side by side, what each is worth and to whom."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from regio_xl.allocation import Plan, Waarde, find_breaches, measure
+from regio_xl.domain import CellValue, TableContent
+from regio_xl.domain.model import Model
+from regio_xl.domain.tekst import ALL, join
+from regio_xl.domain.woorden import EIGEN, Scenario
+from regio_xl.rules import Dekking, compute_dekking
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.bewijs import as_float, describe_gap
+from regio_xl.steps.opgeslagen import first_free, package_mark
+from regio_xl.steps.pakket import make_others
+from regio_xl.steps.uitgangspunten import describe_principles
+from regio_xl.workbook.sheets.vergelijking import APPLIED, MARK, PRINCIPLES, SHOWN, column_of
+
+TABLES = ("tblScenarios", "tblPakketten", "tblVerhoudingen")
+CELLS = (APPLIED, MARK, PRINCIPLES)
+
+MEASURED = (
+    *("uren", "uh_uren", "overige_uren", "vrij", "projecten", "uh_aandeel", "uh_waarde"),
+    *("score", "gedekt", "verhouding", "oordeel", "toelichting"),
+)
+"""Columns that stay empty where nothing is kept."""
+
+DESCRIPTIONS = {
+    Scenario.OPTIMAAL: "Bewezen het beste pakket, met de doelen in strikte volgorde.",
+    Scenario.BONUS: "Het beste pakket als U&H geen voorrang geeft maar een bonus op de score.",
+    Scenario.RANGORDE: "Op volgorde, met potlood na te doen; niet het beste pakket.",
+    Scenario.EVENREDIG: "Elke deelnemer besteedt wat hij inbrengt, in verhouding.",
+}
+
+
+class Kolom(Model):
+    """One scenario as the sheet shows it.
+
+    Attributes:
+        scenario: Which scenario.
+        naam: Name that people gave it, or "".
+        uren: Hours by number of the proposal; None for a place where nothing is kept.
+        waarde: What the package is worth; None likewise.
+        dekking: Coverage per participant, in their order.
+        breuken: Conditions that it breaks, as sentences.
+        plan: The plan, of a scenario that is computed.
+    """
+
+    scenario: Scenario
+    naam: str = ""
+    uren: Mapping[int, int] | None = None
+    waarde: Waarde | None = None
+    dekking: tuple[Dekking, ...] = ()
+    breuken: tuple[str, ...] = ()
+    plan: Plan | None = None
+
+
+class Vergelijking(Model):
+    """All scenarios, and the package that is to be kept in one of the places for it.
+
+    Attributes:
+        kolommen: One per scenario of the sheet, in order.
+        bewaard: Scenarios that get a package in this run, with the name they get.
+    """
+
+    kolommen: tuple[Kolom, ...]
+    bewaard: Mapping[Scenario, str] = {}
+
+
+def compare(berekening: Berekening, *, opnieuw: bool) -> Vergelijking:
+    """Work out every scenario.
+
+    Args:
+        berekening: The year with the package that counts.
+        opnieuw: Whether hours were divided anew: a package that was edited by hand is then kept.
+    """
+    plans = make_others(berekening)
+    kept = _to_keep(berekening, opnieuw=opnieuw)
+    columns = [_column(berekening, plan.scenario, plan.uren, plan=plan) for plan in plans]
+    for scenario in EIGEN:
+        eigen = berekening.opgeslagen.eigen.get(scenario)
+        naam, uren = (eigen.naam, eigen.uren) if eigen else ("", {})
+        if scenario in kept:
+            naam, uren = kept[scenario]
+        columns.append(_column(berekening, scenario, uren or None, naam=naam))
+    return Vergelijking(
+        kolommen=tuple(columns), bewaard={scenario: naam for scenario, (naam, _) in kept.items()}
+    )
+
+
+def _to_keep(
+    berekening: Berekening, *, opnieuw: bool
+) -> dict[Scenario, tuple[str, Mapping[int, int]]]:
+    """Return what must be kept where: under a typed name the package that counts now.
+
+    A package that was edited by hand and makes way for a new one is kept in the first place
+    that is free.
+    """
+    opgeslagen = berekening.opgeslagen
+    if berekening.dossier.kader is None:
+        return {}
+    kept: dict[Scenario, tuple[str, Mapping[int, int]]] = {
+        scenario: (eigen.naam, berekening.pakket.uren)
+        for scenario, eigen in opgeslagen.eigen.items()
+        if eigen.naam and not eigen.uren
+    }
+    free = first_free(opgeslagen)
+    if opnieuw and opgeslagen.met_de_hand and free is not None and opgeslagen.selectie:
+        moment = berekening.jaar.read_at
+        naam = f"Met de hand, tot {moment.day}-{moment.month}-{moment.year}"
+        kept[free] = (naam, opgeslagen.selectie)
+    return kept
+
+
+def _column(
+    berekening: Berekening,
+    scenario: Scenario,
+    uren: Mapping[int, int] | None,
+    *,
+    naam: str = "",
+    plan: Plan | None = None,
+) -> Kolom:
+    kader = berekening.dossier.kader
+    if uren is None or kader is None:
+        return Kolom(scenario=scenario, naam=naam, plan=plan)
+    own = plan is None
+    breaches = find_breaches(berekening.problem, uren, ranked=False) if own else ()
+    return Kolom(
+        scenario=scenario,
+        naam=naam,
+        uren=uren,
+        waarde=measure(berekening.problem, uren),
+        dekking=compute_dekking(
+            berekening.dossier.deelnemers,
+            {code: bijdrage.uren for code, bijdrage in berekening.bijdragen.items()},
+            uren,
+            berekening.dossier.belang,
+            kader.belang_drempel,
+        ),
+        breuken=tuple(f"{breach.regel}: {breach.text}" for breach in breaches),
+        plan=plan,
+    )
+
+
+def tables(berekening: Berekening, vergelijking: Vergelijking) -> tuple[TableContent, ...]:
+    """Return the three tables of the sheet."""
+    columns = vergelijking.kolommen
+    return (
+        TableContent(
+            name="tblScenarios",
+            rows=tuple(_scenario(berekening, column, vergelijking) for column in columns),
+            key_column="scenario",
+        ),
+        TableContent(
+            name="tblPakketten",
+            rows=tuple(_packages(berekening, vergelijking)),
+            key_column="nr",
+        ),
+        TableContent(
+            name="tblVerhoudingen", rows=tuple(_ratios(berekening, columns)), key_column="code"
+        ),
+    )
+
+
+def cells(berekening: Berekening) -> Mapping[str, CellValue]:
+    """Return which scenario is on sheet Selectie, its mark, and what it was worked out with.
+
+    A package that was edited by hand keeps the mark of the one that a step wrote there: so it
+    stays known that it was edited.
+    """
+    found: dict[str, CellValue] = {PRINCIPLES: describe_principles(berekening.dossier.kader)}
+    if berekening.scenario is not Scenario.MET_DE_HAND:
+        found[MARK] = package_mark(berekening.pakket.uren)
+    found[APPLIED] = berekening.scenario.value
+    return found
+
+
+def summary(vergelijking: Vergelijking) -> Iterator[str]:
+    """Say which package was kept, and where."""
+    for scenario, naam in vergelijking.bewaard.items():
+        yield f"Bewaard op blad Vergelijking als ‘{scenario}’: {naam}."
+
+
+def data(vergelijking: Vergelijking) -> list[Mapping[str, Any]]:
+    """Return the scenarios for ``--json``; places where nothing is kept are left out."""
+    return [
+        _data(column, column.waarde)
+        for column in vergelijking.kolommen
+        if column.waarde is not None
+    ]
+
+
+def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
+    return {
+        "scenario": column.scenario.value,
+        "naam": column.naam,
+        "pakket": [{"nr": nr, "uren": uren} for nr, uren in sorted((column.uren or {}).items())],
+        "uren": waarde.uren,
+        "projecten": waarde.projecten,
+        "score": as_float(waarde.score),
+        "uh_waarde": as_float(waarde.uh_direct + waarde.uh_indirect),
+        "uh_aandeel": as_float(waarde.uh_aandeel),
+        "gedekt": len(waarde.gedekt),
+        "laagste_verhouding": None if waarde.verhouding is None else as_float(waarde.verhouding),
+        "bewezen": column.plan.proven if column.plan else False,
+        "breuken": list(column.breuken),
+        "deelnemers": [
+            {
+                "code": item.code,
+                "bijdrage_uren": item.bijdrage_uren,
+                "belang_uren": item.belang_uren,
+                "verhouding": None if item.verhouding is None else float(item.verhouding),
+            }
+            for item in column.dekking
+        ],
+    }
+
+
+def _scenario(
+    berekening: Berekening, column: Kolom, vergelijking: Vergelijking
+) -> Mapping[str, CellValue]:
+    row: dict[str, CellValue] = {"scenario": column.scenario.value}
+    if column.scenario in vergelijking.bewaard:
+        row["naam"] = column.naam
+    elif column.plan is not None:
+        row["naam"] = DESCRIPTIONS[column.scenario]
+    waarde = column.waarde
+    if waarde is None:
+        return row | dict.fromkeys(MEASURED)
+    return row | {
+        "uren": float(waarde.uren),
+        "uh_uren": float(waarde.uh_uren),
+        "overige_uren": float(waarde.uren - waarde.uh_uren),
+        "vrij": float(berekening.problem.budget - waarde.uren),
+        "projecten": float(waarde.projecten),
+        "uh_aandeel": as_float(waarde.uh_aandeel),
+        "uh_waarde": as_float(waarde.uh_direct + waarde.uh_indirect),
+        "score": as_float(waarde.score),
+        "gedekt": float(len(waarde.gedekt)),
+        "verhouding": None if waarde.verhouding is None else as_float(waarde.verhouding),
+        "oordeel": _judgement(column),
+        "toelichting": " ".join(_notes(berekening, column)),
+    }
+
+
+def _judgement(column: Kolom) -> str:
+    if column.breuken:
+        return "voldoet niet"
+    if column.plan is None or column.plan.optimum is None:
+        return "voldoet"
+    return "bewezen best" if column.plan.proven else "niet bewezen"
+
+
+def _notes(berekening: Berekening, column: Kolom) -> Iterator[str]:
+    namen = berekening.namen
+    open_codes = [item.code for item in column.dekking if not item.gedekt]
+    if open_codes:
+        yield f"Niet gedekt: {join((namen.get(c, c) for c in open_codes), most=ALL)} (U4.3)."
+    yield from column.breuken
+    if column.plan is not None:
+        yield from describe_gap(column.plan.levels)
+    if column.scenario is berekening.opgeslagen.gekozen:
+        yield "Dit scenario is gekozen."
+
+
+def _packages(berekening: Berekening, vergelijking: Vergelijking) -> Iterator[dict[str, CellValue]]:
+    """Yield a row per project; a kept one that is no project any more keeps its row."""
+    titles = {entry.nr: entry.voorstel.titel for entry in berekening.entries}
+    projects = {item.nr for item in berekening.problem.items}
+    kept = {
+        nr
+        for column in vergelijking.kolommen
+        if column.scenario in EIGEN
+        for nr in (column.uren or {})
+    }
+    for nr in sorted(projects | kept):
+        row: dict[str, CellValue] = {
+            "nr": float(nr),
+            "titel": titles.get(nr, "(staat niet meer op blad Voorstellen)"),
+        }
+        for column in vergelijking.kolommen:
+            own = column.scenario in EIGEN
+            if not own or column.scenario in vergelijking.bewaard:
+                hours = (column.uren or {}).get(nr)
+                row[column_of(column.scenario)] = None if hours is None else float(hours)
+        yield row
+
+
+def _ratios(
+    berekening: Berekening, columns: tuple[Kolom, ...]
+) -> Iterator[Mapping[str, CellValue]]:
+    names = {item.code: item.naam for item in berekening.dossier.deelnemers}
+    by_code = {column.scenario: {item.code: item for item in column.dekking} for column in columns}
+    for item in berekening.dekking:
+        row: dict[str, CellValue] = {
+            "code": item.code,
+            "deelnemer": names.get(item.code, ""),
+            "bijdrage": float(item.bijdrage_uren),
+        }
+        for scenario in SHOWN:
+            found = by_code[scenario].get(item.code)
+            key = column_of(scenario)
+            row[f"uren_{key}"] = None if found is None else float(found.belang_uren)
+            ratio = None if found is None else found.verhouding
+            row[f"verhouding_{key}"] = None if ratio is None else float(ratio)
+        yield row

@@ -1,0 +1,165 @@
+"""Sheet Vergelijking: the scenarios side by side, and which one was chosen and why."""
+
+from regio_xl.domain.column import Column, Kind
+from regio_xl.domain.woorden import BEREKEND, EIGEN, Scenario
+from regio_xl.workbook.declare import Block, Field, SheetSpec, SheetType, TableSpec
+from regio_xl.workbook.sheets.resultaat import out, own
+
+CHOSEN, REASON = "gekozen_scenario", "reden_scenario"
+APPLIED, MARK, PRINCIPLES = "toegepast_scenario", "kenmerk_pakket", "uitgangspunten"
+
+SHOWN = (*BEREKEND, *EIGEN)
+"""The scenarios of the sheet, in order: four that are computed, three to keep."""
+
+
+def column_of(scenario: Scenario) -> str:
+    """Return the key of the column with the hours of a scenario.
+
+    >>> column_of(Scenario.BONUS), column_of(Scenario.EIGEN_1)
+    ('optimaal_met_bonus', 'eigen_1')
+    """
+    return scenario.value.replace(" ", "_")
+
+
+def _hours(scenario: Scenario) -> Column:
+    header = f"Uren {scenario.value}"
+    if scenario in EIGEN:
+        prompt = (
+            "Uren per project van uw eigen scenario. Typ ze zelf, of typ hierboven een naam bij "
+            f"‘{scenario.value}’ en klik Toewijzen: dan wordt het pakket hier bewaard."
+        )
+        return own(column_of(scenario), header, Kind.HOURS, 12, prompt, clause="F3.4")
+    return out(column_of(scenario), header, Kind.HOURS, 12)
+
+
+VERGELIJKING = SheetSpec(
+    name="Vergelijking",
+    type=SheetType.RESULTAAT,
+    title="Vergelijking: de scenario's naast elkaar",
+    purpose="Wat elk scenario oplevert en voor wie; bovenaan welk scenario is gekozen en waarom.",
+    who="accountteam",
+    receipt=True,
+    paper="A3",
+    freeze_cols=2,
+    blocks=(
+        Block(
+            fields=(
+                Field(
+                    label="Gekozen scenario",
+                    name=CHOSEN,
+                    kind=Kind.CHOICE,
+                    choices=tuple(scenario.value for scenario in SHOWN),
+                    input=True,
+                    clause="F3.2",
+                    note="Leeg: ‘optimaal’, of ‘optimaal met bonus’ als Kader bij uh_voorrang "
+                    "‘bonus’ zegt.",
+                    prompt="Kies het scenario voor blad Selectie; laat leeg voor het gewone.",
+                ),
+                Field(
+                    label="Reden van de keuze",
+                    name=REASON,
+                    input=True,
+                    clause="F3.2",
+                    note="Verplicht als u een scenario kiest.",
+                    prompt="Waarom dit scenario? Noem het overleg waarin het is gekozen.",
+                ),
+                Field(
+                    label="Nu op blad Selectie",
+                    name=APPLIED,
+                    clause="F3.2",
+                    note="Het scenario waaruit het pakket op blad Selectie bij de laatste "
+                    "berekening kwam.",
+                ),
+                Field(
+                    label="Kenmerk van dat pakket",
+                    name=MARK,
+                    clause="U8.1",
+                    note="Hieraan ziet de controle of er daarna met de hand iets is gewijzigd.",
+                ),
+                Field(
+                    label="Uitgangspunten",
+                    name=PRINCIPLES,
+                    clause="F3.1",
+                    note="Volgorde van de doelen, gewichten, telling (O9) en wanneer een deelnemer "
+                    "gedekt is (O10).",
+                ),
+            ),
+        ),
+    ),
+    tables=(
+        TableSpec(
+            name="tblScenarios",
+            title="Scenario's",
+            clause="F3.2",
+            row=13,
+            grows=False,
+            numbered_by="scenario",
+            columns=(
+                out("scenario", "Scenario", width=24),
+                own(
+                    "naam",
+                    "Naam",
+                    Kind.TEXT,
+                    46,
+                    "Typ hier de naam van een eigen scenario om het te bewaren.",
+                ),
+                out("uren", "Toegewezen uren", Kind.HOURS, 12),
+                out("uh_uren", "Uren U&H", Kind.HOURS, 12),
+                out("overige_uren", "Overige uren", Kind.HOURS, 12),
+                out("vrij", "Vrij", Kind.HOURS, 12),
+                out("projecten", "Projecten", Kind.INTEGER, 12),
+                out("uh_aandeel", "U&H-aandeel", Kind.PERCENT, 12, "0%"),
+                out("uh_waarde", "U&H-waarde", Kind.NUMBER, 12, "#,##0.0"),
+                out("score", "Score", Kind.NUMBER, 12, "#,##0.0"),
+                out("gedekt", "Gedekt", Kind.INTEGER, 10),
+                out("verhouding", "Laagste verhouding", Kind.NUMBER, 22, "0.00"),
+                out("oordeel", "Oordeel", width=14),
+                out("toelichting", "Toelichting", width=60),
+            ),
+        ),
+        TableSpec(
+            name="tblPakketten",
+            title="Uren per project",
+            clause="U8.1",
+            row=42,
+            numbered_by="nr",
+            columns=(
+                out("nr", "Nr", Kind.INTEGER, 24),
+                out("titel", "Titel", width=46),
+                *(_hours(scenario) for scenario in SHOWN),
+            ),
+        ),
+        TableSpec(
+            name="tblVerhoudingen",
+            title="Wat elke deelnemer inbrengt en terugziet",
+            clause="U4.3",
+            row=42,
+            col=11,
+            numbered_by="code",
+            columns=(
+                out("code", "Code", width=10),
+                out("deelnemer", "Deelnemer", width=22),
+                out("bijdrage", "Bijdrage", Kind.HOURS, 14),
+                *(
+                    out(
+                        f"uren_{column_of(scenario)}",
+                        f"Van belang: {scenario.value}",
+                        Kind.HOURS,
+                        60 if scenario is SHOWN[0] else 13,
+                    )
+                    for scenario in SHOWN
+                ),
+                *(
+                    out(
+                        f"verhouding_{column_of(scenario)}",
+                        f"Verhouding: {scenario.value}",
+                        Kind.NUMBER,
+                        13,
+                        "0.00",
+                    )
+                    for scenario in SHOWN
+                ),
+            ),
+        ),
+    ),
+)
