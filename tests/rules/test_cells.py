@@ -214,3 +214,33 @@ def test_a_long_text_is_quoted_short_and_on_one_line():
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ANY])
 def test_unknown_content_is_refused_not_raised(kind):
     assert parse_cell(column(kind), timedelta(hours=3)).faulty
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (12.0, (12,)),
+        (12, (12,)),
+        ("12", (12,)),
+        (" 12 ;14; 12;", (12, 14)),
+        ("14,12\n13", (14, 12, 13)),
+        ("012", (12,)),
+        ("geen", None),
+        ("Geen", None),
+        ("-", None),
+        ("; ;", None),
+    ],
+)
+def test_numbers_of_proposals_are_read_in_the_order_typed_each_once(typed, read):
+    cell = parse_cell(column(Kind.NUMBERS, "Vereist"), typed)
+    assert (cell.value, cell.problem) == (read, None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["12 en 14", "nr 12", "geen; 12", "12/14", "-12", "12.0", "999999999", 12.5, 1e300]
+)
+def test_what_is_no_number_of_a_proposal_makes_the_cell_unusable(typed):
+    cell = parse_cell(column(Kind.NUMBERS, "Vereist"), typed)
+    assert cell.value is None
+    assert cell.problem.ernst is Ernst.FOUT
+    assert "12; 14" in cell.problem.herstel

@@ -102,6 +102,20 @@ def test_ketentoezicht_shows_proposed_and_decided_hours_u2_1(maak):
     assert decided["Stand in het voorstel"].startswith("Ketentoezicht. Vast onderdeel (U2.1)")
 
 
+def test_a_card_says_what_a_proposal_hangs_together_with_on_both_sides_f3_4(maak):
+    lines = cards(
+        maak,
+        maak.voorstel(12, vereist=(14, 15), sluit_uit=(16,)),
+        *(maak.voorstel(nr) for nr in (14, 15, 16, 17)),
+    )
+    assert [value for label, value in lines if label == "Hangt samen met"] == [
+        "vereist de voorstellen 14 en 15; gaat niet samen met voorstel 16",
+        "is nodig voor voorstel 12",
+        "is nodig voor voorstel 12",
+        "gaat niet samen met voorstel 12",
+    ]
+
+
 def test_scores_and_their_parts_are_visible_f3_1(maak):
     beoordeling = maak.beoordeling(1).model_copy(
         update={"scores": {"toegevoegde_waarde": 5, "relevantie": 4, "draagvlak": 2}}
