@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain import Bevinding, Ernst, Table
-from regio_xl.domain.tekst import join
+from regio_xl.domain import Bevinding, Ernst, Kind, Table
+from regio_xl.domain.tekst import join, percent, plain
 from regio_xl.rules.kader_rows import Entry
-from regio_xl.rules.parameters import Parameter, load_parameters
+from regio_xl.rules.parameters import Parameter, load_parameters, parameters_by_code
 
 
 class Force:
@@ -22,7 +22,7 @@ class Force:
         self.year = year
         self.entries = entries
         self.codes = tuple(parameter.code for parameter in load_parameters())
-        moment = date(year, 1, 1)
+        moment = self._moment = date(year, 1, 1)
         self._holding: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.holds_on(moment):
@@ -35,8 +35,7 @@ class Force:
 
     def number(self, code: str) -> Decimal | None:
         """Return the number in force, or None."""
-        entry = self.entry(code)
-        value = entry.cell.value if entry else None
+        value = self._value(code)
         return Decimal(value) if isinstance(value, (int, Decimal)) else None
 
     def whole(self, code: str) -> int | None:
@@ -46,9 +45,18 @@ class Force:
 
     def word(self, code: str) -> str | None:
         """Return the choice in force, or None."""
-        entry = self.entry(code)
-        value = entry.cell.value if entry else None
+        value = self._value(code)
         return value if isinstance(value, str) else None
+
+    def _value(self, code: str) -> object:
+        entry = self.entry(code)
+        return entry.cell.value if entry else self._standard(parameters_by_code()[code])
+
+    def _standard(self, parameter: Parameter) -> Decimal | str | None:
+        """Return what counts for a parameter that a workbook of an older version lacks."""
+        if not parameter.since or self._own(parameter.code):
+            return None
+        return parameter.standard(self._moment)
 
     @property
     def holds_anything(self) -> bool:
@@ -97,12 +105,31 @@ class Force:
             return
         if self.reported(parameter.code):
             return
+        standard = self._standard(parameter)
+        if standard is not None:
+            yield self._not_yet_there(parameter, standard)
+            return
         own = self._own(parameter.code)
         other = f"; wel voor {self._periods(own)}" if own else ""
         yield self._at_table(
             parameter.clause,
             f"Voor {self.year} staat er geen waarde van {parameter.code} op Kader{other}.",
             f"Voeg een rij toe met code {parameter.code} die op 1-1-{self.year} geldt, met bron.",
+        )
+
+    def _not_yet_there(self, parameter: Parameter, standard: Decimal | str) -> Bevinding:
+        value = f"‘{standard}’"
+        if isinstance(standard, Decimal):
+            value = percent(standard) if parameter.kind is Kind.PERCENT else plain(standard)
+        return self.table.bevinding(
+            None,
+            None,
+            f"Er staat geen {parameter.code} op Kader; werkmappen van vóór versie "
+            f"{parameter.since} hebben die rij niet. Nu telt {value}.",
+            f"Voeg een rij toe met code {parameter.code}, de waarde {value} of een andere, de "
+            "periode en de bron.",
+            regel=parameter.clause,
+            ernst=Ernst.WAARSCHUWING,
         )
 
     def _periods(self, entries: Sequence[Entry]) -> str:

@@ -84,13 +84,30 @@ def test_f3_2_an_unusable_bonus_is_one_error_and_counts_as_none(maak, code, valu
     assert getattr(dossier.kader, code) == 0
 
 
-@pytest.mark.parametrize("code", ["doelvolgorde", "uh_bonus_direct", "scoretelling", "uh_voorrang"])
-def test_a_workbook_of_an_older_version_hears_which_row_to_add(maak, code):
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("doelvolgorde", "‘dekking > U&H > score > verhouding’"),
+        ("uh_bonus_direct", "50%"),
+        ("uh_bonus_indirect", "25%"),
+    ],
+)
+def test_in_a_workbook_of_an_older_version_the_value_of_a_new_one_counts(maak, code, value):
     dossier = read_dossier(with_row(maak, code))
     (item,) = dossier.bevindingen
-    assert item.ernst is Ernst.FOUT
+    assert item.ernst is Ernst.WAARSCHUWING
+    assert f"Nu telt {value}." in item.melding
     assert f"Voeg een rij toe met code {code}" in item.herstel
-    assert dossier.kader is not None
+    assert dossier.kader == read_dossier(maak.jaar()).kader
+
+
+def test_u1_3_a_new_parameter_of_another_period_is_an_error_like_any_other(maak):
+    later = {"Geldig van": date(2027, 1, 1), "Geldig tot en met": date(2028, 12, 31)}
+    year = with_row(maak, "uh_bonus_direct", row(maak, "uh_bonus_direct", **later))
+    (item,) = read_dossier(year).bevindingen
+    assert (item.ernst, item.regel) == (Ernst.FOUT, "F3.2")
+    assert item.melding.endswith("op Kader; wel voor 2027 tot en met 2028.")
+    assert read_dossier(year).kader.uh_bonus_direct == 0
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ class Parameter(Model):
         maximum: Largest allowed number, inclusive.
         required: Whether a value must be in force in every year.
         choices: Values that this version supports, for a parameter in words.
+        since: Version that added it; in a workbook made before, the value of a new one counts.
         explanation: What it does or why this choice was made, in Dutch.
         values: Values by period.
     """
@@ -70,8 +71,14 @@ class Parameter(Model):
     maximum: Decimal | None = None
     required: bool = False
     choices: tuple[str, ...] = ()
+    since: str = ""
     explanation: str
     values: tuple[Value, ...]
+
+    def standard(self, moment: date) -> Decimal | str | None:
+        """Return the value that a new workbook has on a day, or None."""
+        holding = (item for item in self.values if item.valid_from <= moment <= item.valid_until)
+        return next((item.value for item in holding), None)
 
     @property
     def numeric(self) -> bool:
