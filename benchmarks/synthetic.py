@@ -10,9 +10,9 @@ KEUZES = (*[Keuze.AUTOMATISCH] * 36, Keuze.OPNEMEN, Keuze.OPNEMEN, Keuze.NIET_OP
 
 
 def problem(participants: int, proposals: int, seed: int = 1) -> Problem:
-    """Return a problem that looks like a year: round hours, scores with ties, broad interest.
+    """Return a problem that looks like a year: scores with ties, mostly round hours.
 
-    A third of the proposals has a U&H relation of each kind, one in seven runs already, one in
+    Three in ten have material costs, of which the hours are not round (O5). A third of the proposals has a U&H relation of each kind, one in seven runs already, one in
     ten can be done in part, one in thirty requires or excludes another. Each participant has
     enough interest in one of six. The hours are enough for under half of what is asked.
 
@@ -43,7 +43,8 @@ def problem(participants: int, proposals: int, seed: int = 1) -> Problem:
 
 
 def _item(rng: random.Random, nr: int) -> Item:
-    nodig = rng.randrange(20, 820, 10)
+    costs = rng.randrange(1, 200) if rng.random() < 0.3 else 0
+    nodig = rng.randrange(20, 820, 10) + costs
     return Item(
         nr=nr,
         nodig_uren=nodig,

@@ -5,11 +5,12 @@ from fractions import Fraction
 from math import isfinite
 
 from regio_xl.allocation.bounds import ceiling, fits, ratio_ceiling, repair
+from regio_xl.allocation.core import Core
 from regio_xl.allocation.ladder import VERHOUDING, Ladder, Level, Linear
 from regio_xl.allocation.layout import Layout
 from regio_xl.allocation.problem import Doel, Problem
 from regio_xl.allocation.rangorde import allocate
-from regio_xl.allocation.solver import Answer, Solver
+from regio_xl.allocation.solver import Answer
 from regio_xl.allocation.walk import Walk
 
 MILLIONTH = Fraction(1, 10**6)
@@ -88,13 +89,13 @@ class Search(Walk):
 
     def _raise_ratio(self, value: Fraction, best: Fraction) -> tuple[Fraction, Fraction, bool]:
         """Raise the lowest ratio: first with a fraction, then proven in whole hours."""
-        solver, column = self._solver, self._layout.ratio
+        core, column = self._core, self._layout.ratio
         rows = self._layout.ratio_rows()
-        solver.bound(column, 0, float(best) + 1)
-        solver.add(rows)
+        core.bound(column, 0, float(best) + 1)
+        core.add(rows)
         answer = self._ask({column: 1}, fine=True)
-        solver.drop(len(rows))
-        solver.bound(column, 0, 0)
+        core.drop(len(rows))
+        core.bound(column, 0, 0)
         value = self._better_ratio(answer, value)
         if isfinite(answer.bound):
             best = min(best, max(value, Fraction(answer.bound) + MILLIONTH))
@@ -102,9 +103,9 @@ class Search(Walk):
             return value, best, value == best
         while value != best:
             rows = self._layout.at_least(value, more=True)
-            solver.add(rows)
-            answer = solver.maximise({}, None)
-            solver.drop(len(rows))
+            core.add(rows)
+            answer = core.maximise({}, None)
+            core.drop(len(rows))
             if answer.impossible:
                 return value, best, True
             raised = self._better_ratio(answer, value)
@@ -121,9 +122,9 @@ class Search(Walk):
         return value
 
 
-def opened(layout: Layout, seconds: float | None) -> Solver:
-    """Return a solver with the conditions that every package keeps."""
-    solver = Solver(layout.columns, seconds)
-    solver.bound(layout.ratio, 0, 0)
-    solver.add(layout.rows())
-    return solver
+def opened(layout: Layout, seconds: float | None) -> Core:
+    """Return a model with the conditions that every package keeps."""
+    core = Core(layout.columns, seconds)
+    core.bound(layout.ratio, 0, 0)
+    core.add(layout.rows())
+    return core

@@ -137,26 +137,43 @@ class Solver:
             fine: Whether the objective is not a whole number.
             presolve: Whether the solver simplifies the model first.
         """
-        dense = self._np.zeros(self._width)
-        for column, cost in costs.items():
-            dense[column] = cost
-        highs = self._highs
-        # A bare solve leaves its result behind; the next question starts from our own point.
-        self._check(highs.clearSolver())
+        self._aim(costs)
         self._set("mip_abs_gap", FINE if fine else HALF)
         self._set("presolve", "on" if presolve else "off")
-        self._check(
-            highs.changeColsCost(
-                self._width, self._np.arange(self._width, dtype=self._np.int32), dense
-            )
-        )
-        self._check(highs.changeObjectiveSense(self._kit.ObjSense.kMaximize))
+        highs = self._highs
         if start is not None:
             solution = self._kit.HighsSolution()
             solution.col_value = [float(value) for value in start]
             highs.setSolution(solution)
         self._check(highs.run())
         return self._answer()
+
+    def relax(self, costs: Mapping[int, int]) -> list[float]:
+        """Return what one more of each row's bound adds when columns need not be whole.
+
+        Empty when there is no answer.
+        """
+        self._aim(costs)
+        self._set("solve_relaxation", True)
+        self._check(self._highs.run())
+        self._set("solve_relaxation", False)
+        if self._highs.getModelStatus() != self._kit.HighsModelStatus.kOptimal:
+            return []
+        return list(self._highs.getSolution().row_dual)
+
+    def _aim(self, costs: Mapping[int, int]) -> None:
+        dense = self._np.zeros(self._width)
+        for column, cost in costs.items():
+            dense[column] = cost
+        highs = self._highs
+        # A bare solve leaves its result behind; the next question starts from our own point.
+        self._check(highs.clearSolver())
+        self._check(
+            highs.changeColsCost(
+                self._width, self._np.arange(self._width, dtype=self._np.int32), dense
+            )
+        )
+        self._check(highs.changeObjectiveSense(self._kit.ObjSense.kMaximize))
 
     def _answer(self) -> Answer:
         status = self._highs.getModelStatus()

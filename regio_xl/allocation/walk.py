@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from regio_xl.allocation.bounds import fits
+from regio_xl.allocation.core import Core
 from regio_xl.allocation.ladder import NUMMER, Ladder, Level
 from regio_xl.allocation.layout import Goal, Layout
 from regio_xl.allocation.problem import Problem
-from regio_xl.allocation.solver import Answer, Row, Solver
+from regio_xl.allocation.solver import Answer, Row
 
 BLOCK = 2**20
 """Most outcomes of proposals whose order of numbers is settled in one solve."""
@@ -25,7 +26,7 @@ class Walk:
     """
 
     def __init__(
-        self, problem: Problem, ladder: Ladder, layout: Layout, asking: Callable[[], Solver]
+        self, problem: Problem, ladder: Ladder, layout: Layout, asking: Callable[[], Core]
     ) -> None:
         """Start with an empty package.
 
@@ -33,13 +34,13 @@ class Walk:
             problem: What there is to divide.
             ladder: Its levels.
             layout: The problem as columns and rows.
-            asking: Gives the solver with the conditions that every package keeps, once the
+            asking: Gives the model with the conditions that every package keeps, once the
                 first question is really asked.
         """
         self._problem, self._ladder, self._layout = problem, ladder, layout
         self._items = ladder.items
         self._asking = asking
-        self._made: Solver | None = None
+        self._made: Core | None = None
         self._kept: list[tuple[Goal, int]] = []
         self._waiting: list[Row] = []
         self._fixed: list[int] = []
@@ -52,11 +53,13 @@ class Walk:
         return dict(sorted(self._uren.items()))
 
     @property
-    def _solver(self) -> Solver:
-        """The solver, with all that was kept so far."""
+    def _core(self) -> Core:
+        """The model, with all that was kept so far."""
         if self._made is None:
             self._made = self._asking()
             self._made.add(self._waiting)
+            for goal, value in self._kept:
+                self._made.close(goal.costs, value - goal.constant, {})
             self._bind(self._fixed)
         return self._made
 
@@ -74,7 +77,7 @@ class Walk:
         """
         start = self._start()
         for begin, presolve in ((start, True), (None, True), (None, False)):
-            answer = self._solver.maximise(costs, begin, fine=fine, presolve=presolve)
+            answer = self._core.maximise(costs, begin, fine=fine, presolve=presolve)
             stopped = not (answer.proven or answer.impossible)
             if (
                 stopped
@@ -111,13 +114,23 @@ class Walk:
         value = goal.count(self._uren)
         if value == best:
             return value, best
+        multipliers = self._core.multipliers(goal.costs)
+        best = min(best, self._close(goal, value, multipliers))
+        if value == best:
+            return value, best
         answer = self._ask(goal.costs)
         found = self._found(answer)
         if found is not None and goal.count(found) > value:
             self._uren, value = found, goal.count(found)
+            self._close(goal, value, multipliers)
         if answer.whole_bound is None:
             return value, best
         return value, min(best, answer.whole_bound + goal.constant)
+
+    def _close(self, goal: Goal, value: int, multipliers: Mapping[int, int]) -> int:
+        """Close what would bring a level below ``value``; return what none can exceed."""
+        most = self._core.close(goal.costs, value - goal.constant, multipliers) + goal.constant
+        return most if self._core.open else value
 
     def _step(self, goal: Goal, best: int) -> bool:
         """Raise a level, keep what was reached; return whether that was proven."""
@@ -131,6 +144,8 @@ class Walk:
         self._kept.append((goal, value))
         if goal.costs:
             self._add([self._layout.floor(goal, value)])
+            if self._made is not None:
+                self._made.close(goal.costs, value - goal.constant, {})
 
     def _add(self, rows: list[Row]) -> None:
         """Add conditions that hold from here on."""
@@ -140,8 +155,8 @@ class Walk:
 
     def _numbers(self) -> None:
         """Settle which of the equal packages it is, a block of proposals at a time."""
-        waiting = list(self._ladder.items)
-        settled = 0
+        waiting = [nr for nr in self._ladder.items if self._is_open(nr)]
+        settled = len(self._ladder.items) - len(waiting)
         proven = True
         while waiting and proven:
             # The first in line that has all it asks cannot get more: nothing to ask.
@@ -154,6 +169,11 @@ class Walk:
                 waiting = waiting[len(block) :]
                 self._fix(block)
         self._note(NUMMER, Fraction(settled), Fraction(len(waiting)))
+
+    def _is_open(self, nr: int) -> bool:
+        if self._made is None:
+            return True
+        return any(self._made.is_open(column) for column, _ in self._layout.fixed(nr, 0))
 
     def _block(self, waiting: list[int]) -> list[int]:
         """Return the next proposals to settle together: few enough to weigh exactly."""
@@ -188,7 +208,7 @@ class Walk:
     def _bind(self, block: list[int]) -> None:
         for nr in block:
             for column, value in self._layout.fixed(nr, self._uren.get(nr, 0)):
-                self._solver.bound(column, value, value)
+                self._core.bound(column, value, value)
 
     def _note(self, name: str, value: Fraction, gap: Fraction) -> None:
         # A bound of the solver below what a package has in whole numbers would be nonsense.
