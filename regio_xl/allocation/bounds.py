@@ -93,14 +93,14 @@ def repair(problem: Problem, uren: Mapping[int, int]) -> dict[int, int]:
 
 def _fill(items: Iterable[Item], level: Linear, room: int) -> Fraction:
     """Fill ``room`` with the most worth per hour first; the last one in part."""
-    worth = []
+    worth: list[tuple[Fraction | int, int]] = []
     for item in items:
         once, per_hour = level.per_opdracht.get(item.nr, 0), level.per_uur.get(item.nr, 0)
         if once > 0:
             # Its value comes with its first hours; more hours add nothing to it.
             worth.append((Fraction(once, least(item)), least(item)))
         elif per_hour > 0:
-            worth.append((Fraction(per_hour), item.nodig_uren))
+            worth.append((per_hour, item.nodig_uren))
     total = Fraction(0)
     for density, hours in sorted(worth, reverse=True):
         taken = min(hours, room)

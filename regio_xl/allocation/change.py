@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import inf
 
-from regio_xl.allocation.ladder import Ladder, least
+from regio_xl.allocation.ladder import Ladder
 from regio_xl.allocation.layout import Goal, Layout
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.solver import Row
@@ -32,7 +32,7 @@ class ChangeLayout(Layout):
         rows = super().rows()
         for nr, other in self._other.items():
             more = self.more[nr]
-            extra = self._chosen[nr] - least(self._ladder.items[nr])
+            extra = self._chosen[nr] - self._least[nr]
             rows.append((1, inf, {other: 1, self.inside[nr]: 1}))
             rows.append((-inf, extra, {more: 1, other: extra - self.columns[more].upper}))
             rows.append((extra, inf, {more: 1, other: extra}))
@@ -63,7 +63,7 @@ class ChangeLayout(Layout):
         for nr, other in self._other.items():
             values[other] = int(uren.get(nr) != self._chosen[nr])
         if self.shrunk is not None and self.shrunk in uren:
-            values[self.less] = least(self._ladder.items[self.shrunk]) - uren[self.shrunk]
+            values[self.less] = self._least[self.shrunk] - uren[self.shrunk]
             if self.shrunk in self.more:
                 values[self.more[self.shrunk]] = 0
         return values

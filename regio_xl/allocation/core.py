@@ -24,21 +24,21 @@ SHRINK = 0.7
 
 
 class Core:
-    """A model whose closed columns are known; asked like a ``Solver``."""
+    """A model whose closed columns are known; asked like a ``Solver``.
+
+    Attributes:
+        open: How many whole-number columns can still have more than one value.
+    """
 
     def __init__(self, columns: Sequence[Column], seconds: float | None) -> None:
         self._seconds = seconds
         self._columns = columns
         self._lower: list[int] = [0] * len(columns)
         self._upper: list[float] = [column.upper for column in columns]
+        self.open = sum(column.whole and column.upper > 0 for column in columns)
         self._rows: list[Row] = []
         self._made: Solver | None = None
         self._at: dict[int, int] = {}
-
-    @property
-    def open(self) -> int:
-        """How many whole-number columns can still have more than one value."""
-        return sum(self.is_open(at) for at, column in enumerate(self._columns) if column.whole)
 
     def is_open(self, column: int) -> bool:
         """Return whether a column can still have more than one value."""
@@ -58,7 +58,10 @@ class Core:
 
     def bound(self, column: int, lower: int, upper: float) -> None:
         """Set the bounds of a column."""
+        was_open = self.is_open(column)
         self._lower[column], self._upper[column] = lower, upper
+        if self._columns[column].whole:
+            self.open += self.is_open(column) - was_open
         if self._made is not None and column in self._at:
             self._made.bound(self._at[column], lower, upper)
 
@@ -144,7 +147,9 @@ class Core:
     def _solver(self) -> Solver:
         if self._made is None:
             kept = [
-                at for at, column in enumerate(self._columns) if not column.whole or self.is_open(at)
+                at
+                for at, column in enumerate(self._columns)
+                if not column.whole or self.is_open(at)
             ]
             self._at = {column: at for at, column in enumerate(kept)}
             columns = [self._columns[column] for column in kept]
@@ -156,6 +161,8 @@ class Core:
 
     def _reduced(self, row: Row) -> Row:
         """Return a row without the closed columns."""
+        if len(self._at) == len(self._columns):
+            return row
         lower, upper, coefficients = row
         constant = 0
         left: dict[int, int] = {}

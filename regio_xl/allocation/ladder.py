@@ -148,10 +148,10 @@ class Ladder:
         return sum(not aandeel.belang.isdisjoint(uren) for aandeel in self.aandelen.values())
 
     @cached_property
-    def weighed(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    def weighed(self) -> tuple[tuple[int, frozenset[int]], ...]:
         """Hours contributed and proposals of interest per participant that has a ratio."""
         return tuple(
-            (aandeel.bijdrage_uren, tuple(sorted(aandeel.belang & self.items.keys())))
+            (aandeel.bijdrage_uren, aandeel.belang & self.items.keys())
             for aandeel in self.aandelen.values()
             if aandeel.bijdrage_uren
         )
@@ -161,8 +161,9 @@ class Ladder:
 
         Participants that cannot be covered, or contribute nothing, have no ratio.
         """
+        inside = uren.keys()
         ratios = (
-            Fraction(sum(uren.get(nr, 0) for nr in belang), bijdrage)
+            Fraction(sum(map(uren.__getitem__, belang & inside)), bijdrage)
             for bijdrage, belang in self.weighed
         )
         return min(ratios, default=Fraction(0))

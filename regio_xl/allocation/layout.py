@@ -7,6 +7,7 @@ for the lowest ratio of hours of interest to hours contributed, which stays 0 un
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, gcd, inf
 from typing import NamedTuple
 
@@ -51,11 +52,12 @@ class Layout:
     def __init__(self, problem: Problem, ladder: Ladder) -> None:
         self._problem, self._ladder = problem, ladder
         self.columns: list[Column] = []
+        self._least = {nr: least(item) for nr, item in ladder.items.items()}
         self.inside = {nr: self._column(1) for nr in ladder.items}
         self.more = {
-            nr: self._column(item.nodig_uren - least(item))
+            nr: self._column(item.nodig_uren - self._least[nr])
             for nr, item in ladder.items.items()
-            if least(item) < item.nodig_uren
+            if self._least[nr] < item.nodig_uren
         }
         self._covered = {code: self._column(1) for code in ladder.aandelen}
         self.columns.append(Column(ceil(ratio_ceiling(problem, ladder)), whole=False))
@@ -80,19 +82,27 @@ class Layout:
 
     def ratio_rows(self) -> list[Row]:
         """Return what the column of the lowest ratio means."""
-        return [
-            (0, inf, self._hours(dict.fromkeys(belang, 1)) | {self.ratio: -bijdrage})
-            for bijdrage, belang in self._ladder.weighed
-        ]
+        return [(0, inf, coefficients) for _, coefficients in self._interests]
 
     def at_least(self, ratio: Fraction, *, more: bool = False) -> list[Row]:
-        """Return rows that ask for that lowest ratio, or for a higher one, in whole hours."""
+        """Return rows that ask for that lowest ratio, or for a higher one, in whole hours.
+
+        The column of the ratio itself must be 0 then, as it is when it is not asked for.
+        """
         rows: list[Row] = []
-        for bijdrage, belang in self._ladder.weighed:
+        for bijdrage, coefficients in self._interests:
             exact = ratio * bijdrage
             hours = exact.numerator // exact.denominator + 1 if more else ceil(exact)
-            rows.append((hours, inf, self._hours(dict.fromkeys(belang, 1))))
+            rows.append((hours, inf, coefficients))
         return rows
+
+    @cached_property
+    def _interests(self) -> list[tuple[int, dict[int, int]]]:
+        """Per participant that has a ratio its hours, and its hours of interest less these."""
+        return [
+            (bijdrage, self._hours(dict.fromkeys(sorted(belang), 1)) | {self.ratio: -bijdrage})
+            for bijdrage, belang in self._ladder.weighed
+        ]
 
     def goal(self, level: Linear) -> Goal:
         """Return a level as costs of columns."""
@@ -129,7 +139,7 @@ class Layout:
         for nr, hours in uren.items():
             values[self.inside[nr]] = 1
             if nr in self.more:
-                values[self.more[nr]] = hours - least(self._ladder.items[nr])
+                values[self.more[nr]] = hours - self._least[nr]
         for code, column in self._covered.items():
             values[column] = int(not self._ladder.aandelen[code].belang.isdisjoint(uren))
         return values
@@ -137,7 +147,7 @@ class Layout:
     def read(self, values: Sequence[int]) -> dict[int, int]:
         """Return the package that the values of the columns mean."""
         return {
-            nr: least(self._ladder.items[nr]) + (values[self.more[nr]] if nr in self.more else 0)
+            nr: self._least[nr] + (values[self.more[nr]] if nr in self.more else 0)
             for nr, column in self.inside.items()
             if values[column] == 1
         }
@@ -146,7 +156,7 @@ class Layout:
         """Return which columns have which value when a proposal gets these hours."""
         found = [(self.inside[nr], int(hours > 0))]
         if nr in self.more:
-            found.append((self.more[nr], max(0, hours - least(self._ladder.items[nr]))))
+            found.append((self.more[nr], max(0, hours - self._least[nr])))
         return found
 
     def outcomes(self, nr: int) -> int:
@@ -187,7 +197,7 @@ class Layout:
     def _hours(self, per_uur: Mapping[int, int]) -> dict[int, int]:
         costs: dict[int, int] = {}
         for nr, value in per_uur.items():
-            costs[self.inside[nr]] = value * least(self._ladder.items[nr])
+            costs[self.inside[nr]] = value * self._least[nr]
             if nr in self.more:
                 costs[self.more[nr]] = value
         return costs
