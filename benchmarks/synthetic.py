@@ -12,9 +12,10 @@ KEUZES = (*[Keuze.AUTOMATISCH] * 36, Keuze.OPNEMEN, Keuze.OPNEMEN, Keuze.NIET_OP
 def problem(participants: int, proposals: int, seed: int = 1) -> Problem:
     """Return a problem that looks like a year: scores with ties, mostly round hours.
 
-    Three in ten have material costs, of which the hours are not round (O5). A third of the proposals has a U&H relation of each kind, one in seven runs already, one in
-    ten can be done in part, one in thirty requires or excludes another. Each participant has
-    enough interest in one of six. The hours are enough for under half of what is asked.
+    Three in ten have material costs, of which the hours are not round (O5). A third of the
+    proposals has a U&H relation of each kind, one in seven runs already, one in ten can be done
+    in part, one in thirty requires or excludes another. Each participant has enough interest in
+    one of six. The hours are enough for under half of what is asked.
 
     Args:
         participants: Number of participants.

@@ -1,8 +1,7 @@
 """What if: the best package once more with one proposal in or out, and what it would take.
 
-One model stays with HiGHS for all questions about one problem and its optimum. As in the walk
-of the optimum an answer is only believed after it was checked in whole numbers. What is asked
-before, and the order of rows, participants and pairs, never changes an answer.
+As in the walk of the optimum an answer is only believed after it was checked in whole numbers.
+What is asked before, and the order of rows, participants and pairs, never changes an answer.
 
 A package made again walks the levels ``doorlopend``, ``opnemen`` and those of
 ``Problem.volgorde``, without the lowest ratio. After these come:
@@ -22,9 +21,7 @@ from regio_xl.allocation.ladder import Ladder, Level, Linear, least
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.optimum import Optimum
 from regio_xl.allocation.problem import Doel, Problem
-from regio_xl.allocation.question import Question, Step
-from regio_xl.allocation.search import opened
-from regio_xl.allocation.solver import Solver
+from regio_xl.allocation.question import Base, Question, Step
 from regio_xl.domain.model import Model
 
 
@@ -53,7 +50,7 @@ class Again(Model):
 
 
 class Reweigh:
-    """One warm model for all questions about a problem and its optimum.
+    """All questions about a problem and its optimum, from what they have in common.
 
     Example:
         >>> from regio_xl.allocation import Item, optimise
@@ -67,7 +64,7 @@ class Reweigh:
     """
 
     def __init__(self, problem: Problem, optimum: Optimum, *, seconds: float | None = None) -> None:
-        """Set up; HiGHS is started with the first question that needs it.
+        """Set up; HiGHS is started where a question needs it.
 
         Args:
             problem: What there was to divide.
@@ -87,7 +84,6 @@ class Reweigh:
         self._beside = Beside(problem, self._ladder)
         self._layout = ChangeLayout(problem, self._ladder, self._chosen)
         self._proven = {level.name for level in optimum.levels if level.proven}
-        self._made: Solver | None = None
 
     def forced(self, nr: int, *, inside: bool) -> Again:
         """Return the best package in which a proposal is in, or out.
@@ -240,15 +236,12 @@ class Reweigh:
 
     @contextmanager
     def _question(self, nr: int, *, inside: bool) -> Iterator[Question]:
-        question = Question(
-            self._problem, self._ladder, self._layout, self._solver, nr, inside=inside
-        )
         try:
-            yield question
+            yield Question(self._base, nr, inside=inside)
         finally:
-            question.close()
+            self._layout.shrunk = None
 
-    def _solver(self) -> Solver:
-        if self._made is None:
-            self._made = opened(self._layout, self._seconds)
-        return self._made
+    @cached_property
+    def _base(self) -> Base:
+        rows = self._layout.rows()
+        return Base(self._problem, self._ladder, self._layout, rows, self._seconds)

@@ -38,6 +38,10 @@ class ChangeLayout(Layout):
             rows.append((extra, inf, {more: 1, other: extra}))
         return rows
 
+    def asks(self, nr: int) -> int:
+        """Return the fewest hours with which a proposal can be in."""
+        return self._least[nr]
+
     def changes(self) -> Goal:
         """Return the level of fewest proposals that are not as they were chosen."""
         costs: dict[int, int] = {}

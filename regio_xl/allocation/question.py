@@ -1,16 +1,15 @@
-"""One question about a package that was chosen, asked of a model that is kept for the next."""
+"""One question about a package that was chosen."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
-from math import inf
 from typing import NamedTuple
 
 from regio_xl.allocation.change import ChangeLayout
-from regio_xl.allocation.ladder import NUMMER, Ladder, least
+from regio_xl.allocation.core import Core
+from regio_xl.allocation.ladder import NUMMER, Ladder
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.problem import Problem
-from regio_xl.allocation.solver import Solver
+from regio_xl.allocation.solver import Row
 from regio_xl.allocation.walk import Walk
 
 
@@ -34,43 +33,46 @@ class Step(NamedTuple):
     ceiling: int
 
 
-class Question(Walk):
-    """What is asked with one proposal in, or out.
+class Base(NamedTuple):
+    """What all questions about one package have in common.
 
-    What it sets in the shared model is put back by ``close``.
+    Attributes:
+        problem: What there was to divide.
+        ladder: Its levels.
+        layout: The problem as columns, with the package that was chosen.
+        rows: The conditions that every package keeps: the budget, the maximum for new projects
+            if there is one, and so on.
+        seconds: Time limit of each solve; None for none.
     """
 
-    def __init__(
-        self,
-        problem: Problem,
-        ladder: Ladder,
-        layout: ChangeLayout,
-        shared: Callable[[], Solver],
-        nr: int,
-        *,
-        inside: bool,
-    ) -> None:
-        super().__init__(problem, ladder, layout, self._open)
-        self._original = problem
-        self._change = layout
-        self._shared = shared
+    problem: Problem
+    ladder: Ladder
+    layout: ChangeLayout
+    rows: Sequence[Row]
+    seconds: float | None
+
+
+class Question(Walk):
+    """What is asked with one proposal in, or out."""
+
+    def __init__(self, base: Base, nr: int, *, inside: bool) -> None:
+        super().__init__(base.problem, base.ladder, base.layout, self._open)
+        self._base = base
+        self._change = base.layout
         self._nr, self._inside = nr, inside
         self._sure = False
-        self._limits: dict[int, int] = {}
-        self._undo: list[Callable[[], None]] = []
 
     def free(self, *names: str) -> None:
         """Let the budget, or the maximum for new projects, be as large as can be."""
         everything = sum(item.nodig_uren for item in self._ladder.items.values())
-        for row, name in enumerate(("budget", "maximum_nieuw")):
-            if name in names and getattr(self._problem, name) is not None:
+        for name in names:
+            if getattr(self._problem, name) is not None:
                 self._problem = self._problem.model_copy(update={name: everything})
-                self._limits[row] = everything
 
     def shrink(self) -> Goal:
         """Let the proposal ask less, down to one hour; return the level of least less."""
         item = self._ladder.items[self._nr]
-        update = {"nodig_uren": least(item), "minimum_uren": 1}
+        update = {"nodig_uren": self._change.asks(self._nr), "minimum_uren": 1}
         self._items = {**self._items, self._nr: item.model_copy(update=update)}
         self._change.shrunk = self._nr
         return Goal("minder", {self._change.less: -1}, self._less, lowest=True)
@@ -120,17 +122,6 @@ class Question(Walk):
             raise Undecided
         return answer.whole_bound
 
-    def close(self) -> None:
-        """Put the shared model back as it was."""
-        self._change.shrunk = None
-        if self._made is not None:
-            self._made.drop(len(self._waiting))
-            for nr in self._fixed:
-                for column, _ in self._layout.fixed(nr, 0):
-                    self._made.bound(column, 0, self._layout.columns[column].upper)
-            for undo in self._undo:
-                undo()
-
     def _allowed(self, uren: Mapping[int, int]) -> bool:
         return (self._nr in uren) is self._inside and super()._allowed(uren)
 
@@ -138,33 +129,31 @@ class Question(Walk):
         return super()._start() if self._sure else None
 
     def _less(self, uren: Mapping[int, int]) -> int:
-        return uren[self._nr] - least(self._ladder.items[self._nr])
+        return uren[self._nr] - self._change.asks(self._nr)
 
-    def _open(self) -> Solver:
-        """Set the shared model for this question."""
-        solver = self._shared()
-        if self._nr in self._layout.inside:  # what is barred is out anyhow
-            column, value = self._layout.inside[self._nr], int(self._inside)
-            self._bound(solver, column, value, value)
-        normal = (self._original.room, max(0, self._original.maximum_nieuw or 0))
-        for row, limit in self._limits.items():
-            solver.limit(row, -inf, limit)
-            self._undo.append(partial(solver.limit, row, -inf, normal[row]))
-        if self._change.shrunk is not None:
-            self._open_less(solver)
-        return solver
+    def _open(self) -> Core:
+        """Return the model for this question."""
+        layout, problem = self._change, self._problem
+        rows = list(self._base.rows)
+        core = Core(layout.columns, self._base.seconds)
+        core.bound(layout.ratio, 0, 0)
+        if self._nr in layout.inside:  # what is barred is out anyhow
+            core.bound(layout.inside[self._nr], int(self._inside), int(self._inside))
+        item = self._ladder.items.get(self._nr)
+        rows[0] = self._limit(rows[0], problem.room, shrinks=True)
+        if problem.maximum_nieuw is not None:
+            most = max(0, problem.maximum_nieuw)
+            rows[1] = self._limit(rows[1], most, shrinks=item is not None and not item.doorlopend)
+        if layout.shrunk is not None:
+            core.bound(layout.less, 0, layout.asks(self._nr) - 1)
+            if self._nr in layout.more:
+                core.bound(layout.more[self._nr], 0, 0)
+        core.add(rows)
+        return core
 
-    def _open_less(self, solver: Solver) -> None:
-        item, less = self._ladder.items[self._nr], self._change.less
-        self._bound(solver, less, 0, least(item) - 1)
-        if self._nr in self._layout.more:
-            self._bound(solver, self._layout.more[self._nr], 0, 0)
-        counts_as_new = self._original.maximum_nieuw is not None and not item.doorlopend
-        for row in (0, 1) if counts_as_new else (0,):
-            solver.coefficient(row, less, -1)
-            self._undo.append(partial(solver.coefficient, row, less, 0))
-
-    def _bound(self, solver: Solver, column: int, lower: int, upper: int) -> None:
-        """Set the bounds of a column until the question is closed."""
-        solver.bound(column, lower, upper)
-        self._undo.append(partial(solver.bound, column, 0, self._layout.columns[column].upper))
+    def _limit(self, row: Row, upper: int, *, shrinks: bool) -> Row:
+        """Return the row of a limit on hours as it is in this question."""
+        lower, _, coefficients = row
+        if shrinks and self._change.shrunk is not None:
+            coefficients = {**coefficients, self._change.less: -1}
+        return lower, upper, coefficients

@@ -4,7 +4,7 @@ Three things are never left to the solver: whether a package is allowed, what it
 whether an answer fits its own bound.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from regio_xl.allocation.bounds import fits
@@ -114,18 +114,25 @@ class Walk:
         value = goal.count(self._uren)
         if value == best:
             return value, best
-        multipliers = self._core.multipliers(goal.costs)
-        best = min(best, self._close(goal, value, multipliers))
-        if value == best:
-            return value, best
+        tried: list[Mapping[int, int]] = []
+        for multipliers in self._multipliers(goal):
+            tried.append(multipliers)
+            best = min(best, self._close(goal, value, multipliers))
+            if value == best:
+                return value, best
         answer = self._ask(goal.costs)
         found = self._found(answer)
         if found is not None and goal.count(found) > value:
             self._uren, value = found, goal.count(found)
-            self._close(goal, value, multipliers)
+            for multipliers in tried:
+                self._close(goal, value, multipliers)
         if answer.whole_bound is None:
             return value, best
         return value, min(best, answer.whole_bound + goal.constant)
+
+    def _multipliers(self, goal: Goal) -> Iterator[Mapping[int, int]]:
+        """Give multipliers that may bound a level well, see ``core``."""
+        yield self._core.multipliers(goal.costs)
 
     def _close(self, goal: Goal, value: int, multipliers: Mapping[int, int]) -> int:
         """Close what would bring a level below ``value``; return what none can exceed."""
