@@ -17,11 +17,13 @@ from functools import cached_property
 from regio_xl.allocation.beside import Beside
 from regio_xl.allocation.bounds import ceiling, fits
 from regio_xl.allocation.change import ChangeLayout
+from regio_xl.allocation.core import Core
 from regio_xl.allocation.ladder import Ladder, Level, Linear, least
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.optimum import Optimum
 from regio_xl.allocation.problem import Doel, Problem
 from regio_xl.allocation.question import Base, Question, Step
+from regio_xl.allocation.solver import Row
 from regio_xl.domain.model import Model
 
 
@@ -244,4 +246,18 @@ class Reweigh:
     @cached_property
     def _base(self) -> Base:
         rows = self._layout.rows()
-        return Base(self._problem, self._ladder, self._layout, rows, self._seconds)
+        return Base(
+            self._problem, self._ladder, self._layout, rows, self._seconds, self._guides(rows)
+        )
+
+    def _guides(self, rows: list[Row]) -> Mapping[str, Mapping[int, int]]:
+        """Return what bounds each level well for the package that was chosen, see ``core``."""
+        core = Core(self._layout.columns, self._seconds)
+        core.bound(self._layout.ratio, 0, 0)
+        core.add(rows)
+        guides = {}
+        for step in self._steps:
+            if step.goal.costs:
+                guides[step.goal.name] = core.multipliers(step.goal.costs)
+                core.add([self._layout.floor(step.goal, step.value)])
+        return guides

@@ -1,6 +1,6 @@
 """One question about a package that was chosen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.solver import Row
 from regio_xl.allocation.walk import Walk
+
+FEW = 12
+"""So many open columns cost less to settle than to close."""
 
 
 class Undecided(Exception):
@@ -43,6 +46,8 @@ class Base(NamedTuple):
         rows: The conditions that every package keeps: the budget, the maximum for new projects
             if there is one, and so on.
         seconds: Time limit of each solve; None for none.
+        guides: By name of a level multipliers that bound it well for the chosen package; most
+            questions are near enough to it.
     """
 
     problem: Problem
@@ -50,6 +55,7 @@ class Base(NamedTuple):
     layout: ChangeLayout
     rows: Sequence[Row]
     seconds: float | None
+    guides: Mapping[str, Mapping[int, int]]
 
 
 class Question(Walk):
@@ -114,6 +120,11 @@ class Question(Walk):
         Raises:
             Undecided: The time limit was reached before it was certain.
         """
+        if self._sure:
+            value, best = self._raise(goal, 0)
+            if value != best:
+                raise Undecided
+            return value
         answer = self._ask(goal.costs)
         if answer.impossible and not self._sure:
             return None
@@ -121,6 +132,13 @@ class Question(Walk):
         if found is None or goal.count(found) != answer.whole_bound:
             raise Undecided
         return answer.whole_bound
+
+    def _multipliers(self, goal: Goal) -> Iterator[Mapping[int, int]]:
+        """Give those of the chosen package first, and others only where much stays open."""
+        if goal.name in self._base.guides:
+            yield self._base.guides[goal.name]
+        if self._core.open > FEW:
+            yield self._core.multipliers(goal.costs)
 
     def _allowed(self, uren: Mapping[int, int]) -> bool:
         return (self._nr in uren) is self._inside and super()._allowed(uren)
