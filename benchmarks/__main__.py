@@ -2,9 +2,14 @@
 
 import sys
 
-from benchmarks import calls, imports, pipeline
+from benchmarks import calls, imports, pipeline, solver
 
-ALL = {"calls": calls.main, "imports": imports.main, "pipeline": pipeline.main}
+ALL = {
+    "calls": calls.main,
+    "imports": imports.main,
+    "pipeline": pipeline.main,
+    "solver": solver.main,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:

@@ -1,0 +1,48 @@
+"""The solver benchmark on a tiny size: what it says about each solver is so. Never timed."""
+
+import pytest
+
+from benchmarks import rivals, solver, synthetic
+from regio_xl.allocation import optimise
+
+TINY = (4, 12, 2)
+
+
+def test_the_same_number_gives_the_same_problem():
+    assert synthetic.problem(4, 12, 3) == synthetic.problem(4, 12, 3)
+    assert synthetic.problem(4, 12, 3) != synthetic.problem(4, 12, 4)
+
+
+def test_every_solver_that_is_there_is_compared_and_right():
+    first, *others = solver.compare(*TINY)
+    assert first.endswith("bewezen")
+    assert [line.split()[0] for line in others] == [rival.name.split()[0] for rival in rivals.RIVALS]
+    assert all(line.endswith(("2 juist", "niet geïnstalleerd")) for line in others)
+    assert others[0].endswith("2 juist")
+
+
+def test_a_missing_solver_is_named_not_missed(monkeypatch):
+    absent = rivals.Rival("Niets", "no_such_solver", rivals.highs)
+    monkeypatch.setattr(rivals, "RIVALS", (absent,))
+    assert solver.compare(*TINY)[1].split(maxsplit=1) == ["Niets", "niet geïnstalleerd"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"), [(None, "niet klaar"), ({}, "FOUT"), ({1: 10**6}, "FOUT")]
+)
+def test_a_wrong_answer_is_called_wrong(answer, verdict):
+    made = synthetic.problem(4, 12)
+    optimum = optimise(made)
+    assert rivals.judge(made, optimum, optimum.uren) == "juist"
+    assert rivals.judge(made, optimum, answer) == verdict
+
+
+def test_the_other_tables_have_a_line_per_size():
+    assert len(solver.growth((6, 12))) == 2
+    assert solver.explanation(*TINY).endswith("x")
+    assert solver.ranking(*TINY).count("%") == 3
+
+
+def test_all_what_ifs_are_proven():
+    made = synthetic.problem(4, 12)
+    assert solver.explain(made, optimise(made)) == 12
