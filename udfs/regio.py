@@ -14,8 +14,9 @@ from decimal import Decimal
 import xlwings as xw
 
 from regio_xl.domain import Column, Deelnemer, Kind
+from regio_xl.domain.woorden import Stem
 from regio_xl.rules import compute_bijdrage, compute_dekking, compute_score
-from regio_xl.rules.meerderheid import Stem, compute_meerderheid, compute_nodig
+from regio_xl.rules.meerderheid import compute_meerderheid, compute_nodig
 from regio_xl.rules.numbers import NOISE
 from regio_xl.rules.overschrijding import compute_overschrijding
 from regio_xl.rules.ruimte import compute_ruimte

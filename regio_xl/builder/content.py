@@ -69,6 +69,8 @@ def template(jaar: int) -> Content:
             for item in participants
         ),
         "tblKader": rows,
+        "tblAOO": tuple({"code": item["code"]} for item in participants),
+        "tblStemming": tuple({"code": item["code"]} for item in participants),
         "tblTijdlijn": _timeline(jaar),
         "tblRegels": _clauses(),
         "tblGeldend": _in_force(),
@@ -113,8 +115,11 @@ def example(jaar: int) -> Content:
         for item in load("deelnemers.toml")["deelnemer"]
     )
     interest = load("belang.toml")["belang"]
+    spoken = load("besluitvorming.toml")
     tables = {
         **start.tables,
+        "tblAOO": _per_participant(start.codes, spoken["advies"]),
+        "tblStemming": _per_participant(start.codes, spoken["stem"]),
         "tblKader": rows,
         "tblDeelnemers": participants,
         "tblVoorstellen": _rows(load("voorstellen.toml")["voorstel"]),
@@ -127,9 +132,16 @@ def example(jaar: int) -> Content:
     cells = {
         **start.cells,
         "fase": Fase.BESLUIT.value,
+        "aoo_datum": as_cell(spoken["datum"]),
         "herkomst_cijfers": "VOORBEELD: DVO-uren, voorstellen, scores en namen zijn verzonnen.",
     }
     return start.model_copy(update={"tables": tables, "cells": cells, "kader": kinds})
+
+
+def _per_participant(codes: tuple[str, ...], given: list[dict[str, Any]]) -> Rows:
+    """Return a row per participant, with what it said where it said anything."""
+    said = {item["code"]: item for item in given}
+    return _rows([{"code": code, **said.get(code, {})} for code in codes])
 
 
 def _rows(items: list[dict[str, Any]]) -> Rows:

@@ -18,6 +18,11 @@ from regio_xl.workbook.declare import FIRST_ROW, SheetSpec, TableSpec
 REPORT_ROWS = 200_000
 """A card takes some fifteen lines; this is room for more than 10,000 proposals."""
 
+INPUT_WORDS = {
+    "tblAOO": ("advies", styles.ADVICE_STYLES),
+    "tblStemming": ("stem", styles.VOTE_STYLES),
+}
+
 WORDS = {"ernst": styles.SEVERITY_STYLES, "stand": styles.STATUS_STYLES}
 
 
@@ -27,6 +32,8 @@ def add(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:
         for key, words in WORDS.items():
             if spec.receipt and key in [column.key for column in table.columns]:
                 _words(book, sheet, table, key, words)
+        if table.name in INPUT_WORDS:
+            _words(book, sheet, table, *INPUT_WORDS[table.name])
         if table.name == "tblDekking":
             _words(book, sheet, table, "gedekt", {"nee": styles.SEVERITY_STYLES["fout"]})
         _numbers_as_text(sheet, table)

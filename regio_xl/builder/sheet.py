@@ -224,7 +224,8 @@ class SheetBuilder:
 
     def _validate(self, sheet: Worksheet, table: TableSpec, bottom: int) -> None:
         last = LAST_ROW if table.grows else bottom + 1
-        codes = ("ODU", *self.content.codes)
+        own = ("ODU",) if table.name == "tblVoorstellen" else ()
+        codes = (*own, *self.content.codes)
         for offset, column in enumerate(table.columns):
             if column.owner != "input":
                 continue

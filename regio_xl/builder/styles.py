@@ -38,6 +38,16 @@ STATUS_STYLES = {
     "niet opgenomen": ("#5B3A00", "#F6EBDD"),
 }
 
+ADVICE_STYLES = {
+    "akkoord": STATUS_STYLES["opgenomen"],
+    "akkoord met opmerking": SEVERITY_STYLES["waarschuwing"],
+    "bezwaar": SEVERITY_STYLES["fout"],
+}
+VOTE_STYLES = {
+    "voor": STATUS_STYLES["opgenomen"],
+    "tegen": SEVERITY_STYLES["fout"],
+}
+
 NUMBER_FORMATS = {
     Kind.INTEGER: "0",
     Kind.HOURS: "#,##0",

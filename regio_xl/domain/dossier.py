@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from regio_xl.domain.besluit import Besluitvorming
 from regio_xl.domain.bevinding import Bevinding, Ernst
 from regio_xl.domain.kader import Kader
 from regio_xl.domain.model import Model
@@ -91,6 +92,7 @@ class Dossier(Model):
         voorstellen: Proposals with a usable number, in sheet order.
         beoordelingen: Scores by proposal number.
         belang: Per proposal number the belang (0..3) by participant code.
+        besluitvorming: Advice of the AOO, votes and decision of the AB (F3.4, F3.5).
         bevindingen: Everything that was found, most serious first.
         voor_alle: Errors that concern every proposal, such as a missing mandatory column.
         ontbreekt: Sheets that are not there or lack their table, so that nothing on them could
@@ -102,6 +104,7 @@ class Dossier(Model):
     voorstellen: tuple[Voorstel, ...] = ()
     beoordelingen: Mapping[int, Beoordeling] = {}
     belang: Mapping[int, Mapping[str, int]] = {}
+    besluitvorming: Besluitvorming = Besluitvorming()
     bevindingen: tuple[Bevinding, ...] = ()
     voor_alle: tuple[Bevinding, ...] = ()
     ontbreekt: tuple[str, ...] = ()

@@ -33,6 +33,7 @@ class Kader(Model):
         uh_bonus_direct: Addition to the score for a direct relation, as a fraction of that score
             (F3.2, O7); counts in the scenario with bonus.
         uh_bonus_indirect: The same for an indirect relation.
+        stemmen_nodig: Votes in favour that the AB needs, or None while not set (F3.5, U1.4).
     """
 
     jaar: int
@@ -54,3 +55,4 @@ class Kader(Model):
     uh_voorrang: Voorrang = Voorrang.STRIKT
     uh_bonus_direct: Decimal = Decimal(0)
     uh_bonus_indirect: Decimal = Decimal(0)
+    stemmen_nodig: int | None = None

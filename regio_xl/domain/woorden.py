@@ -67,6 +67,24 @@ class Voorrang(StrEnum):
     BONUS = "bonus"  # an addition to the score
 
 
+class Advies(StrEnum):
+    """Advice of a participant in the AOO on the package as a whole (U2.4)."""
+
+    AKKOORD = "akkoord"
+    OPMERKING = "akkoord met opmerking"
+    BEZWAAR = "bezwaar"
+    GEEN = "geen advies"
+
+
+class Stem(StrEnum):
+    """What a participant does at the vote of the AB (F3.5)."""
+
+    VOOR = "voor"
+    TEGEN = "tegen"
+    ONTHOUDING = "onthouding"
+    AFWEZIG = "afwezig"
+
+
 class Stand(StrEnum):
     """Where a proposal stands in the package (U8.1)."""
 

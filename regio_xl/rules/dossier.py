@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from regio_xl.domain import Beoordeling, Bevinding, Dossier, Ernst, Jaar
 from regio_xl.rules.belang import read_belang
 from regio_xl.rules.beoordeling import read_beoordelingen
+from regio_xl.rules.besluitvorming import read_besluitvorming
 from regio_xl.rules.deelnemers import (
     DeelnemersReading,
     check_aantal,
@@ -15,6 +16,7 @@ from regio_xl.rules.deelnemers import (
 from regio_xl.rules.formules import check_formulas
 from regio_xl.rules.kader import KaderReading, read_kader
 from regio_xl.rules.nummers import Nummers
+from regio_xl.rules.per_deelnemer import Deelnemerlijst
 from regio_xl.rules.structuur import check_structure, missing_input
 from regio_xl.rules.tables import check_cells, check_table, read_records
 from regio_xl.rules.tijdlijn import check_tijdlijn
@@ -50,12 +52,15 @@ def read_dossier(jaar: Jaar) -> Dossier:
     if table := jaar.tables.get("tblBeoordeling"):
         beoordelingen, more = read_beoordelingen(table, nummers)
         found += more
+    besluitvorming, more = read_besluitvorming(jaar, kader, _lijst(jaar, deelnemers))
+    found += more
     return Dossier(
         kader=kader.kader,
         deelnemers=deelnemers.deelnemers,
         voorstellen=voorstellen.voorstellen,
         beoordelingen=beoordelingen,
         belang=belang,
+        besluitvorming=besluitvorming,
         bevindingen=sort_bevindingen(found),
         voor_alle=_for_every_proposal(jaar, voorstellen.bevindingen),
         ontbreekt=missing_input(jaar),
@@ -96,6 +101,12 @@ def _deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
     if kader.kader and reading.sound:
         found += check_totaal(table, people, kader.kader)
     return reading
+
+
+def _lijst(jaar: Jaar, reading: DeelnemersReading) -> Deelnemerlijst:
+    table = jaar.tables.get("tblDeelnemers")
+    complete = table is not None and "code" in table.present
+    return Deelnemerlijst(reading.deelnemers, complete)
 
 
 def _voorstellen(

@@ -170,6 +170,7 @@ def _build(force: Force, year: int, fase: Fase) -> Kader | None:
         uh_voorrang=Voorrang(force.word("uh_voorrang") or Voorrang.STRIKT),
         uh_bonus_direct=force.number("uh_bonus_direct") or Decimal(0),
         uh_bonus_indirect=force.number("uh_bonus_indirect") or Decimal(0),
+        stemmen_nodig=force.whole("stemmen_nodig"),
     )
 
 

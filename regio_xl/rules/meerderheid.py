@@ -2,18 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from enum import StrEnum
 
 from regio_xl.domain.model import Model
-
-
-class Stem(StrEnum):
-    """What a participant does at the vote (F3.5)."""
-
-    VOOR = "voor"
-    TEGEN = "tegen"
-    ONTHOUDING = "onthouding"
-    AFWEZIG = "afwezig"
+from regio_xl.domain.woorden import Stem
 
 
 class Meerderheid(Model):

@@ -26,6 +26,8 @@ CLAUSES = {
     "Controle": "F1.3",
     "Voorstel": "U2.2",
     "Selectie": "U8.1",
+    "AOO": "U2.4",
+    "Stemming": "F3.5",
     "Evaluatie": "U9.2",
     "Financien": "F1.3",
     "Berekening": "U1.3",
@@ -37,6 +39,16 @@ HOUSEKEEPING = "U5.4"
 
 FOR_EXCEL = ("Knoppen", "xlwings.conf")
 """Sheets that only the ribbon and the add-in read; workbooks of before version 0.2 lack them."""
+
+FOR_DECISION = ("AOO", "Stemming")
+"""Sheets for advice, vote and decision; workbooks of before version 0.3 lack them."""
+
+REMEDY_FOR_DECISION = (
+    "Heeft het blad een andere naam gekregen, geef het dan deze naam terug. Komt de werkmap van "
+    "een oudere versie, dan kan zij het besluit niet vastleggen; de andere stappen werken gewoon. "
+    "Wilt u dat wel, maak dan een nieuwe werkmap met ‘regio-xl nieuw’ en plak uw invoer daarin "
+    "als waarden."
+)
 
 REMEDY_FOR_EXCEL = (
     "Heeft het blad een andere naam gekregen, geef het dan deze naam terug. Komt de werkmap van "
@@ -82,10 +94,12 @@ def _unlisted(jaar: Jaar) -> Iterator[Missing]:
 
 
 def _bevinding(sheet: str, melding: str) -> Bevinding:
+    remedies = dict.fromkeys(FOR_EXCEL, REMEDY_FOR_EXCEL)
+    remedies |= dict.fromkeys(FOR_DECISION, REMEDY_FOR_DECISION)
     return Bevinding(
-        ernst=Ernst.WAARSCHUWING if sheet in FOR_EXCEL else Ernst.FOUT,
+        ernst=Ernst.WAARSCHUWING if sheet in remedies else Ernst.FOUT,
         regel=clause_of(sheet),
         blad=sheet,
         melding=melding,
-        herstel=REMEDY_FOR_EXCEL if sheet in FOR_EXCEL else REMEDY,
+        herstel=remedies.get(sheet, REMEDY),
     )

@@ -51,6 +51,11 @@ class TableSpec(Model):
         """Number of the last column."""
         return self.col + len(self.columns) - 1
 
+    @property
+    def generated(self) -> bool:
+        """Whether steps alone fill it, also where it stands on a sheet on which people type."""
+        return all(column.owner != "input" for column in self.columns)
+
     def position(self, key: str) -> int:
         """Return the sheet column number of column ``key`` as built."""
         return self.col + [column.key for column in self.columns].index(key)

@@ -22,7 +22,7 @@ from regio_xl.workbook.text import formula_of, normalise
 
 Grid = list[list[CellValue]]
 HASH_LENGTH = 12
-HASHED_CELLS = ("jaar", "fase")
+HASHED_CELLS = ("jaar", "fase", "aoo_datum", "besluit_nummer", "besluit_datum")
 
 
 def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
@@ -130,7 +130,7 @@ class SheetReading:
         bottom = top + height - 1 - totals
         last = bottom if totals else self._extent(declared, bottom, left, width)
         formulas = self._formulas(sheet, declared, keys, (top + 1, last, left))
-        generated = self.spec.type is not SheetType.INVOER and not self.spec.report_columns
+        generated = not self._typed(declared) and not self.spec.report_columns
         rows = tuple(
             Row(
                 number=row,
@@ -156,6 +156,10 @@ class SheetReading:
             below=self._below(last + totals, left, width) if generated else (),
         )
 
+    def _typed(self, declared: TableSpec) -> bool:
+        """Tell whether rows that people type below a table belong to it."""
+        return self.spec.type is SheetType.INVOER and not declared.generated
+
     def _below(self, last: int, left: int, width: int) -> tuple[tuple[CellValue, ...], ...]:
         """Return what people wrote under a generated table, without empty lines at the end."""
         lines = [self.line(row, left, width) for row in range(last + 1, self.last_row + 1)]
@@ -170,7 +174,7 @@ class SheetReading:
         it; LibreOffice and openpyxl do not extend a table by themselves.
         """
         last = bottom
-        if self.spec.type is SheetType.INVOER and declared.grows:
+        if self._typed(declared) and declared.grows:
             while any(not is_blank(value) for value in self.line(last + 1, left, width)):
                 last += 1
         return last
@@ -183,7 +187,7 @@ class SheetReading:
         A note is a cell or so; a row that has its key and one more cell filled is a row.
         """
         key = declared.numbered_by
-        if self.spec.type is not SheetType.INVOER or not declared.grows or key not in keys:
+        if not self._typed(declared) or not declared.grows or key not in keys:
             return ()
         place = keys.index(key)
         found: list[int] = []
@@ -247,8 +251,13 @@ def _grid(sheet: xw.Sheet) -> Grid:
 
 
 def _inputs(tables: Iterable[Table]) -> list[Table]:
-    sheets = {spec.name: spec.type for spec in schema.sheets(())}
-    return [table for table in tables if sheets[table.sheet] is SheetType.INVOER]
+    declared = schema.tables()
+    return [
+        table
+        for table in tables
+        if declared[table.name][0].type is SheetType.INVOER
+        and not declared[table.name][1].generated
+    ]
 
 
 def _hash(tables: Iterable[Table], cells: dict[str, CellValue]) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from regio_xl.workbook.declare import Field, SheetSpec, TableSpec
 from regio_xl.workbook.sheets.beheer import BEREKENING, LOGBOEK, OVER, REGELS, START
+from regio_xl.workbook.sheets.besluit import AOO, STEMMING
 from regio_xl.workbook.sheets.deelnemers import DEELNEMERS
 from regio_xl.workbook.sheets.excel import KNOPPEN, XLWINGS_CONF
 from regio_xl.workbook.sheets.kader import KADER
@@ -47,6 +48,8 @@ def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
         VOORSTEL,
         SELECTIE,
         VERGELIJKING,
+        AOO,
+        STEMMING,
         EVALUATIE,
         FINANCIEN,
         BEREKENING,

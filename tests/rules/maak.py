@@ -40,7 +40,13 @@ VOORSTEL = {
     "Ingediend op": date(2025, 9, 15),
 }
 BEOORDELING = {"Nr": 12, "Toegevoegde waarde": 4, "Relevantie": 5, "Draagvlak": 3}
-KADER = {"uurtarief": 100, "ketentoezicht_besloten": 100, "referentie": "", "aantal_deelnemers": ""}
+KADER = {
+    "uurtarief": 100,
+    "ketentoezicht_besloten": 100,
+    "referentie": "",
+    "aantal_deelnemers": "",
+    "stemmen_nodig": 2,
+}
 """Values that make the small year complete; "" empties a cell."""
 
 READ_AT = datetime(2025, 12, 15, 9, 30)
@@ -142,8 +148,9 @@ def jaar(
         belang = [{"Nr": nr} for nr in numbers]
     if beoordeling is None:
         beoordeling = [{"Nr": nr} for nr in numbers]
+    enough = {"stemmen_nodig": len(dict.fromkeys(codes)) // 2 + 1}
     rows = {
-        "tblKader": kader_rows(kader) if kader_rijen is None else kader_rijen,
+        "tblKader": kader_rows({**enough, **(kader or {})}) if kader_rijen is None else kader_rijen,
         "tblDeelnemers": people,
         "tblVoorstellen": given,
         "tblBelang": belang,

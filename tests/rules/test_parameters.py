@@ -39,6 +39,7 @@ ORDER = [
     "uh_bonus_direct",
     "uh_bonus_indirect",
     "aantal_deelnemers",
+    "stemmen_nodig",
 ]
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regio_xl.rules.meerderheid import Stem, compute_meerderheid, compute_nodig
+from regio_xl.domain.woorden import Stem
+from regio_xl.rules.meerderheid import compute_meerderheid, compute_nodig
 from regio_xl.rules.overschrijding import compute_overschrijding
 from regio_xl.rules.ruimte import compute_ruimte
 

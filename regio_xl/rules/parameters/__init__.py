@@ -24,6 +24,7 @@ FILES = (
     "keuzes.toml",
     "optimaal.toml",
     "deelnemers.toml",
+    "besluit.toml",
 )
 """The files in the order in which their parameters stand on sheet Kader."""
 
