@@ -36,7 +36,7 @@ from regio_xl.rules import (
     is_voorlopig,
     read_dossier,
 )
-from regio_xl.steps import bevindingen, controle, eigenhandig, financien
+from regio_xl.steps import bevindingen, controle, eigenhandig, financien, vastgesteld
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.entries import Entry, Ketentoezicht, ketentoezicht_of
 from regio_xl.steps.opgeslagen import first_free, read_opgeslagen
@@ -154,6 +154,9 @@ def _finish(start: Berekening, uitslag: Uitslag, *, as_it_is: bool) -> Berekenin
         financien.find_differences(start.jaar, start.dossier),
         uitslag.bevindingen,
         bevindingen.find(berekening, shown=shown),
+        vastgesteld.find_differences(
+            start.jaar, start.dossier, start.problem, start.ketentoezicht
+        ),
     )
     return berekening.model_copy(update={"bevindingen": found})
 
@@ -163,6 +166,9 @@ def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Uitslag:
     if start.dossier.kader is None:
         return Uitslag(pakket=_without_kader(start.problem))
     opgeslagen = start.opgeslagen
+    besluit = start.dossier.besluitvorming.besluit
+    if besluit is not None:
+        return Uitslag(pakket=eigenhandig.adopt(start, Scenario.VASTGESTELD, besluit.pakket, None))
     plan = make_chosen(start)
     if opgeslagen.met_de_hand and not (opnieuw and first_free(opgeslagen)):
         uren = opgeslagen.selectie

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from regio_xl.domain import Jaar, Uitkomst
 from regio_xl.domain.model import Model
 from regio_xl.steps import (
+    advies,
     bijwerken,
     evaluatie,
     selectie,
+    stemming,
     toewijzen,
     totalen,
     valideren,
@@ -66,6 +68,11 @@ _ALL = (
         name=selectie.NAME,
         writes=(*CHECK, "tblSelectie", "tblDekking", *COMPARISON, LOG),
         run=selectie.run,
+    ),
+    Step(
+        name=stemming.NAME,
+        writes=(*CHECK, advies.CELL, *stemming.WRITES, LOG),
+        run=stemming.run,
     ),
     Step(
         name=evaluatie.NAME,

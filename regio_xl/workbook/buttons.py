@@ -98,6 +98,18 @@ BUTTONS = (
         image="FormatAsTableGallery",
     ),
     Button(
+        step="stemming",
+        title="Stemming",
+        group=Group.SELECTIE,
+        purpose="Telt de stemmen, vat het advies van het AOO samen en legt het aangenomen pakket "
+        "vast zodra nummer en datum van het besluit er staan.",
+        untouched="Stemmen, adviezen en een pakket dat al is vastgelegd, blijven zoals ze zijn.",
+        image="FileMarkAsFinal",
+        from_fase=Fase.BESLUIT,
+        closed="Deze knop werkt vanaf de fase ‘besluit’: eerder stemt het AB niet. Wijzig de fase "
+        "op blad Kader als het zover is.",
+    ),
+    Button(
         step="evaluatie",
         title="Evaluatie",
         group=Group.UITVOERING,

@@ -3,7 +3,7 @@
 import pytest
 
 from regio_xl.domain import Fase
-from regio_xl.steps import STEPS
+from regio_xl.steps import STEPS, stemming
 from regio_xl.workbook import schema
 from regio_xl.workbook.buttons import BUTTONS
 
@@ -22,6 +22,7 @@ def test_the_steps_have_the_names_of_the_design():
         "toewijzen",
         "voorstel",
         "selectie",
+        "stemming",
         "evaluatie",
         "bijwerken",
         "totalen",
@@ -31,7 +32,7 @@ def test_the_steps_have_the_names_of_the_design():
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 def test_a_step_writes_what_the_registry_says_and_nothing_else(maak, step):
     found = written(step.run(maak.jaar(maak.table("tblVoorstellen"))))
-    later = {"tblEvaluatie"} if step.name == "bijwerken" else set()
+    later = {"bijwerken": {"tblEvaluatie"}, "stemming": set(stemming.WRITES)}.get(step.name, set())
     assert found | later == set(step.writes)
 
 
@@ -53,14 +54,14 @@ def test_only_totalen_leaves_the_workbook_as_it_is():
     assert [name for name, step in STEPS.items() if step.read_only] == ["totalen"]
 
 
-def test_only_the_evaluation_waits_for_a_phase():
+def test_only_the_vote_and_the_evaluation_wait_for_a_phase():
     first = Fase.INVENTARISATIE
     waiting = {
         name: step.button.from_fase
         for name, step in STEPS.items()
         if step.button.from_fase is not first
     }
-    assert waiting == {"evaluatie": Fase.BESLUIT}
+    assert waiting == {"stemming": Fase.BESLUIT, "evaluatie": Fase.BESLUIT}
 
 
 def test_each_step_has_one_button_and_each_button_a_step():

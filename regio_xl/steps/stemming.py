@@ -1,0 +1,282 @@
+"""Step ``stemming``: who voted what, whether the AB adopts, and the package frozen (F3.5)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from regio_xl.allocation import find_breaches
+from regio_xl.domain import Bevinding, CellValue, Dossier, Ernst, Jaar, TableContent, Uitkomst
+from regio_xl.domain.besluit import Besluit
+from regio_xl.domain.model import Model
+from regio_xl.domain.tekst import ALL, count, day, format_uren, join
+from regio_xl.domain.woorden import Stem
+from regio_xl.rules.kenmerk import compute_kenmerk, compute_kenmerk_parameters
+from regio_xl.rules.stemming import Uitslag
+from regio_xl.steps import advies, controle, logboek, ontbreekt
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.pakket import compute
+from regio_xl.steps.vastgesteld import find_differences, hours_on_selectie, uitslag_of
+from regio_xl.workbook.buttons import button_of
+
+NAME = "stemming"
+TABLE = "tblBesluit"
+FROM_FASE = button_of(NAME).from_fase
+"""Phase from which there is something to vote on."""
+
+KENMERK, OF_PARAMETERS = "besluit_kenmerk", "besluit_kenmerk_parameters"
+KETENTOEZICHT = "besluit_ketentoezicht"
+WRITES = (TABLE, KENMERK, OF_PARAMETERS, KETENTOEZICHT)
+"""Where the frozen package stands; written when it is frozen or lifted."""
+
+
+class Verloop(Model):
+    """What the step does with the decision.
+
+    Attributes:
+        besluit: The frozen package after the step, or None.
+        nieuw: Whether table and marks must be written.
+        regel: What was done or is still lacking, in Dutch.
+        bevindingen: Why it could not be frozen although all was filled in.
+    """
+
+    besluit: Besluit | None
+    nieuw: bool = False
+    regel: str
+    bevindingen: tuple[Bevinding, ...] = ()
+
+
+def run(jaar: Jaar) -> Uitkomst:
+    """Count the votes; freeze the package once number and date of the decision are there."""
+    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+
+
+def show(berekening: Berekening) -> Uitkomst:
+    """Return result, advice and decision of ``berekening``; an adopted package never changes."""
+    dossier, uitslag = berekening.dossier, uitslag_of(berekening.dossier)
+    verloop = _decide(berekening, uitslag)
+    found = _findings(berekening, verloop)
+    check = controle.contents(found, berekening.totaal)
+    tables = (*check["tables"], _table(verloop.besluit)) if verloop.nieuw else check["tables"]
+    cells: dict[str, CellValue] = {
+        **check["cells"],
+        advies.CELL: advies.summary(dossier),
+        **(_cells(verloop.besluit) if verloop.nieuw else {}),
+    }
+    return Uitkomst(
+        tables=tables,
+        cells=cells,
+        bevindingen=found,
+        samenvatting=(
+            *ontbreekt.lines(dossier),
+            *_summary(dossier, uitslag),
+            verloop.regel,
+            *_early(berekening),
+            controle.summary(found),
+        ),
+        data=_data(berekening, uitslag, verloop.besluit),
+    )
+
+
+def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
+    """Freeze, lift or leave; what is frozen is never overwritten."""
+    made = berekening.dossier.besluitvorming
+    frozen = made.besluit
+    if frozen is not None and made.nummer_leeg:
+        return Verloop(
+            besluit=None,
+            nieuw=True,
+            regel="Het nummer van het besluit is leeg: de vastlegging van "
+            f"{_size(frozen)} is opgeheven.",
+        )
+    if frozen is not None:
+        return Verloop(
+            besluit=frozen,
+            regel=f"Vastgelegd en ongewijzigd gelaten: {_size(frozen)}, kenmerk {frozen.kenmerk}.",
+        )
+    if not uitslag.aangenomen:
+        return Verloop(besluit=None, regel="Er is niets vastgelegd.")
+    if not made.nummer or made.datum is None:
+        return Verloop(
+            besluit=None,
+            regel="Er is nog niets vastgelegd: vul op blad Stemming nummer en datum van het "
+            "besluit in en doe ‘stemming’ opnieuw.",
+        )
+    return _freeze(berekening)
+
+
+def _freeze(berekening: Berekening) -> Verloop:
+    obstacles = tuple(_obstacles(berekening))
+    kader = berekening.dossier.kader
+    if obstacles or kader is None:
+        return Verloop(
+            besluit=None,
+            regel="Het pakket is niet vastgelegd: zie de bevindingen bij blad Stemming.",
+            bevindingen=obstacles,
+        )
+    pakket, keten = berekening.pakket.uren, berekening.ketentoezicht.uren
+    of_parameters = compute_kenmerk_parameters(kader)
+    besluit = Besluit(
+        pakket=dict(sorted(pakket.items())),
+        titels={
+            item.nr: item.titel for item in berekening.dossier.voorstellen if item.nr in pakket
+        },
+        ketentoezicht=keten,
+        kenmerk=compute_kenmerk(pakket, keten, of_parameters),
+        kenmerk_parameters=of_parameters,
+    )
+    made = berekening.dossier.besluitvorming
+    when = day(made.datum) if made.datum else ""
+    return Verloop(
+        besluit=besluit,
+        nieuw=True,
+        regel=f"Vastgelegd met besluit {made.nummer} van {when}: {_size(besluit)}, kenmerk "
+        f"{besluit.kenmerk}.",
+    )
+
+
+def _obstacles(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield why the package of this moment cannot be frozen (U8.1, U8.2)."""
+    jaar, pakket = berekening.jaar, berekening.pakket.uren
+    places = (KENMERK, OF_PARAMETERS, KETENTOEZICHT)
+    if berekening.dossier.kader is None:
+        yield _obstacle("U1.3", "er zijn geen bruikbare parameters", "Herstel eerst blad Kader.")
+        return
+    if TABLE not in jaar.tables or any(name not in jaar.cells for name in places):
+        yield _obstacle(
+            "F3.5",
+            "de tabel of een cel ervoor ontbreekt",
+            "Haal blad Stemming terug uit een kopie, of neem het over uit een nieuwe werkmap.",
+        )
+        return
+    if not pakket:
+        yield _obstacle("U8.1", "er zit geen enkel project in", "Doe eerst ‘selectie’.")
+        return
+    shown = hours_on_selectie(jaar)
+    if shown is not None and dict(shown) != dict(pakket):
+        yield _obstacle(
+            "U8.1",
+            "blad Selectie toont een ander pakket dan nu uit de invoer volgt",
+            "Doe ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
+        )
+    broken = find_breaches(berekening.problem, pakket, ranked=False)
+    if broken:
+        rules = join(dict.fromkeys(item.regel for item in broken))
+        numbers = join(dict.fromkeys(str(item.nr) for item in broken if item.nr), most=ALL)
+        where = f" bij voorstel {numbers}" if numbers else ""
+        yield _obstacle(
+            broken[0].regel,
+            f"het voldoet niet aan {rules}{where}",
+            "Pas het pakket aan en doe ‘selectie’.",
+        )
+
+
+def _obstacle(regel: str, why: str, herstel: str) -> Bevinding:
+    return Bevinding(
+        ernst=Ernst.FOUT,
+        regel=regel,
+        blad="Stemming",
+        melding=f"Het aangenomen pakket is niet vastgelegd: {why}.",
+        herstel=herstel,
+    )
+
+
+def _findings(berekening: Berekening, verloop: Verloop) -> tuple[Bevinding, ...]:
+    """Return the findings as they are once this step has written."""
+    dossier = berekening.dossier
+    if not verloop.nieuw:
+        return controle.merge(berekening.bevindingen, verloop.bevindingen)
+    made = dossier.besluitvorming.model_copy(update={"besluit": verloop.besluit})
+    after = dossier.model_copy(update={"besluitvorming": made})
+    rest = (berekening.problem, berekening.ketentoezicht)
+    gone = set(find_differences(berekening.jaar, dossier, *rest))
+    left = [item for item in berekening.bevindingen if item not in gone]
+    return controle.merge(left, find_differences(berekening.jaar, after, *rest))
+
+
+def _table(besluit: Besluit | None) -> TableContent:
+    pakket = besluit.pakket if besluit else {}
+    titels = besluit.titels if besluit else {}
+    rows: list[Mapping[str, CellValue]] = [
+        {"nr": float(nr), "titel": titels.get(nr, ""), "uren": float(uren)}
+        for nr, uren in pakket.items()
+    ]
+    return TableContent(name=TABLE, rows=tuple(rows), key_column="nr")
+
+
+def _cells(besluit: Besluit | None) -> dict[str, CellValue]:
+    if besluit is None:
+        return dict.fromkeys((KETENTOEZICHT, KENMERK, OF_PARAMETERS))
+    return {
+        KETENTOEZICHT: float(besluit.ketentoezicht or 0),
+        KENMERK: besluit.kenmerk,
+        OF_PARAMETERS: besluit.kenmerk_parameters,
+    }
+
+
+def _size(besluit: Besluit) -> str:
+    projects = count(len(besluit.pakket), "project", "projecten")
+    return f"{projects}, samen {format_uren(sum(besluit.pakket.values()))}"
+
+
+def _summary(dossier: Dossier, uitslag: Uitslag) -> Iterator[str]:
+    everyone = count(len(dossier.deelnemers), "deelnemer", "deelnemers")
+    yield (
+        f"Uitslag: {uitslag.woord}, {uitslag.voor} voor van {everyone}; nodig zijn er "
+        f"{uitslag.nodig} (F3.5)."
+    )
+    votes = {vote.code: vote.stem for vote in dossier.besluitvorming.stemmen}
+    for stem in Stem:
+        codes = [code for code, cast in votes.items() if cast is stem]
+        if codes:
+            yield f"{stem.value.capitalize()} ({len(codes)}): {join(codes, most=ALL)}."
+    silent = [item.code for item in dossier.deelnemers if item.code not in votes]
+    if silent:
+        yield f"Nog geen stem ({len(silent)}): {join(silent, most=ALL)}."
+    yield f"AOO: {advies.summary(dossier)}"
+
+
+def _early(berekening: Berekening) -> Iterator[str]:
+    fase = berekening.fase
+    if fase is not None and not fase.reached(FROM_FASE):
+        yield f"Let op: het jaar staat nog in fase ‘{fase}’; het AB besluit in ‘{FROM_FASE}’."
+
+
+def _data(berekening: Berekening, uitslag: Uitslag, besluit: Besluit | None) -> Mapping[str, Any]:
+    """Return the vote for ``--json``; the package is the frozen one, else that of this moment."""
+    dossier = berekening.dossier
+    titels = {item.nr: item.titel for item in dossier.voorstellen}
+    pakket = berekening.pakket.uren if besluit is None else besluit.pakket
+    titels |= besluit.titels if besluit else {}
+    return {
+        **uitslag.model_dump(),
+        "uitslag": uitslag.woord,
+        "stemmen": list(_votes(berekening)),
+        "aoo": advies.data(dossier),
+        "besluit": _decision(dossier, besluit),
+        "pakket": [
+            {"nr": nr, "titel": titels.get(nr, ""), "uren": uren}
+            for nr, uren in sorted(pakket.items())
+        ],
+    }
+
+
+def _votes(berekening: Berekening) -> Iterator[dict[str, str | None]]:
+    votes = {vote.code: vote for vote in berekening.dossier.besluitvorming.stemmen}
+    for code, name in berekening.namen.items():
+        vote = votes.get(code)
+        yield {
+            "code": code,
+            "deelnemer": name,
+            "stem": vote.stem.value if vote else None,
+            "toelichting": vote.toelichting if vote else "",
+        }
+
+
+def _decision(dossier: Dossier, besluit: Besluit | None) -> dict[str, str | None] | None:
+    if besluit is None:
+        return None
+    made = dossier.besluitvorming
+    return {
+        "nummer": made.nummer,
+        "datum": made.datum.isoformat() if made.datum else None,
+        "kenmerk": besluit.kenmerk,
+    }

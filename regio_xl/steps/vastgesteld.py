@@ -1,0 +1,285 @@
+"""The package as the AB adopted it, and every later difference with it (F3.5, U8.1, U8.2)."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from regio_xl.allocation import Item, Problem
+from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Row, Voorstel
+from regio_xl.domain.besluit import Besluit
+from regio_xl.domain.tekst import count, format_uren, join
+from regio_xl.domain.woorden import Keuze
+from regio_xl.rules.kenmerk import compute_kenmerk_parameters
+from regio_xl.rules.stemming import Uitslag, compute_uitslag
+from regio_xl.steps.controle import header
+from regio_xl.steps.entries import Ketentoezicht
+from regio_xl.steps.gelezen import as_number
+from regio_xl.steps.ontbreekt import voorstellen_known
+
+SHEET = "Stemming"
+AGAIN = (
+    "Is dit de bedoeling, leg het dan voor aan het AB: maak het nummer van het besluit leeg, doe "
+    "‘stemming’ en leg de nieuwe stemming vast."
+)
+
+
+def uitslag_of(dossier: Dossier) -> Uitslag:
+    """Count the votes of a year (F3.5)."""
+    kader = dossier.kader
+    stemmen = dossier.besluitvorming.stemmen
+    nodig = kader.stemmen_nodig if kader else None
+    return compute_uitslag((item.stem for item in stemmen), len(dossier.deelnemers), nodig)
+
+
+def find_differences(
+    jaar: Jaar, dossier: Dossier, problem: Problem, ketentoezicht: Ketentoezicht
+) -> Iterator[Bevinding]:
+    """Find what no longer fits the frozen package, or keeps it from being frozen.
+
+    Args:
+        jaar: The snapshot, for what stands on sheet Selectie.
+        dossier: The same year, typed.
+        problem: What the projects could get now (O4).
+        ketentoezicht: The fixed line as it is now (U2.1).
+    """
+    besluit = dossier.besluitvorming.besluit
+    if besluit is None:
+        yield from _ready(jaar, dossier)
+        return
+    yield from _unsupported(jaar, dossier)
+    if not besluit.gaaf:
+        yield _damaged(jaar)
+        return
+    yield from _changed_frame(dossier, besluit, ketentoezicht)
+    yield from _on_selectie(jaar, besluit)
+    if dossier.kader and voorstellen_known(dossier):
+        yield from _over_budget(problem, besluit)
+        yield from _against_proposals(dossier, problem, besluit)
+
+
+def hours_on_selectie(jaar: Jaar) -> Mapping[int, Decimal | None] | None:
+    """Return the hours per project as sheet Selectie shows them, or None without a package.
+
+    A cell that holds no number gives None; a project on two rows counts twice, as in the total
+    on the sheet. Projects without hours, and ketentoezicht, have no key.
+    """
+    table = jaar.tables.get("tblSelectie")
+    rows = [row for row in table.rows if row.values.get("stand")] if table else []
+    if not rows:
+        return None
+    shown: dict[int, Decimal | None] = {}
+    for row in rows:
+        nr, cell = as_number(row.values.get("nr")), row.values.get("toegewezen")
+        uren = as_number(cell)
+        if nr is None or cell is None or uren == 0:
+            continue
+        before = shown.get(int(nr), Decimal(0))
+        shown[int(nr)] = None if uren is None or before is None else before + uren
+    return shown
+
+
+def _ready(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
+    """Say that all is there to freeze the package."""
+    made = dossier.besluitvorming
+    if made.nummer and made.datum and uitslag_of(dossier).aangenomen:
+        yield _at_decision(
+            jaar,
+            "Het besluit is compleet, maar het pakket is nog niet vastgelegd.",
+            "Doe ‘stemming’: dan staat het pakket met zijn uren vast.",
+            ernst=Ernst.MELDING,
+        )
+
+
+def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
+    """Find a frozen package that its own vote or number no longer carries (F3.5)."""
+    uitslag = uitslag_of(dossier)
+    if not uitslag.aangenomen:
+        yield _at_decision(
+            jaar,
+            f"Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
+            f"{count(uitslag.voor, 'stem', 'stemmen')} voor, {uitslag.nodig} nodig. Het "
+            "vastgelegde pakket blijft staan.",
+            "Herstel de stemmen zoals ze zijn uitgebracht. Is het besluit vervallen, maak dan het "
+            "nummer van het besluit leeg en doe ‘stemming’.",
+        )
+    if dossier.besluitvorming.nummer_leeg:
+        yield _at_decision(
+            jaar,
+            "Er staat een vastgelegd pakket, maar het nummer van het besluit is leeg.",
+            "Vul het nummer weer in, of doe ‘stemming’: dan vervalt de vastlegging.",
+            ernst=Ernst.WAARSCHUWING,
+        )
+
+
+def _damaged(jaar: Jaar) -> Bevinding:
+    table = jaar.tables.get("tblBesluit")
+    return Bevinding(
+        ernst=Ernst.FOUT,
+        regel="F3.5",
+        blad=SHEET,
+        rij=table.header_row if table else None,
+        melding="Het vastgelegde pakket is met de hand gewijzigd: de tabel, het ketentoezicht en "
+        "de kenmerken horen niet meer bij elkaar.",
+        herstel="Haal blad Stemming terug uit een kopie van na het besluit. Lukt dat niet, maak "
+        "dan het nummer leeg, doe ‘stemming’, vul het nummer weer in en doe ‘stemming’ nog eens; "
+        "leg vast dat u dat deed.",
+    )
+
+
+def _changed_frame(
+    dossier: Dossier, besluit: Besluit, ketentoezicht: Ketentoezicht
+) -> Iterator[Bevinding]:
+    """Find parameters and ketentoezicht that are no longer those of the decision."""
+    kader = dossier.kader
+    if kader and compute_kenmerk_parameters(kader) != besluit.kenmerk_parameters:
+        yield _bevinding(
+            "Kader",
+            "F3.5",
+            "De waarden op Kader zijn gewijzigd nadat het AB het pakket vaststelde (kenmerk nu "
+            f"{compute_kenmerk_parameters(kader)}, bij het besluit {besluit.kenmerk_parameters}).",
+            f"Zet de waarden terug zoals ze bij het besluit waren. {AGAIN}",
+        )
+    if kader and ketentoezicht.uren != besluit.ketentoezicht:
+        was = "onbekend" if besluit.ketentoezicht is None else format_uren(besluit.ketentoezicht)
+        yield _bevinding(
+            "Kader",
+            "U2.1",
+            f"Ketentoezicht is nu {format_uren(ketentoezicht.uren)}; bij het besluit was dat "
+            f"{was}.",
+            f"Zet de uren terug. {AGAIN}",
+        )
+
+
+def _on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
+    """Set each project on sheet Selectie against what was adopted (U8.2)."""
+    shown = hours_on_selectie(jaar)
+    if shown is None:
+        yield _bevinding(
+            "Selectie",
+            "F3.5",
+            "Blad Selectie toont geen pakket, terwijl het AB er een heeft vastgesteld.",
+            "Doe ‘selectie’.",
+            ernst=Ernst.WAARSCHUWING,
+        )
+        return
+    rows = _rows_of(jaar)
+    for nr in sorted(besluit.pakket.keys() | shown.keys()):
+        adopted = besluit.pakket.get(nr, 0)
+        now = shown.get(nr, Decimal(0))
+        if now == adopted:
+            continue
+        row = rows.get(nr)
+        yield _bevinding(
+            "Selectie",
+            "U8.2" if adopted and now != 0 else "F3.5",
+            _difference(nr, besluit.titels.get(nr, ""), adopted, now),
+            f"Doe ‘selectie’ om het vastgestelde pakket terug te zetten. {AGAIN}",
+            rij=row.number if row else None,
+            kolom=header("tblSelectie", "toegewezen"),
+            nr=nr,
+        )
+
+
+def _difference(nr: int, titel: str, adopted: int, now: Decimal | None) -> str:
+    what = f"Project {nr}" + (f" ({titel})" if titel else "")
+    if not adopted:
+        hours = "uren" if now is None else format_uren(now)
+        return f"{what} heeft {hours} op Selectie, maar hoort niet bij het vastgestelde pakket."
+    if now is None:
+        return f"{what} heeft op Selectie geen getal als uren; vastgesteld is " + (
+            f"{format_uren(adopted)}."
+        )
+    if not now:
+        return f"{what} is vastgesteld met {format_uren(adopted)}, maar staat op Selectie niet " + (
+            "meer in het pakket."
+        )
+    return f"{what} heeft op Selectie {format_uren(now)}; vastgesteld is {format_uren(adopted)}."
+
+
+def _rows_of(jaar: Jaar) -> dict[int, Row]:
+    table = jaar.tables.get("tblSelectie")
+    numbers = ((as_number(row.values.get("nr")), row) for row in (table.rows if table else ()))
+    return {int(nr): row for nr, row in numbers if nr is not None}
+
+
+def _over_budget(problem: Problem, besluit: Besluit) -> Iterator[Bevinding]:
+    total = sum(besluit.pakket.values())
+    room = max(0, problem.budget)
+    if total > room:
+        yield _bevinding(
+            SHEET,
+            "U8.2",
+            f"Het vastgestelde pakket telt {format_uren(total)}; voor projecten is er nu "
+            f"{format_uren(room)}.",
+            "Kijk wat er op Deelnemers, Kader of bij ketentoezicht is gewijzigd en zet dat terug. "
+            f"{AGAIN}",
+        )
+
+
+def _against_proposals(dossier: Dossier, problem: Problem, besluit: Besluit) -> Iterator[Bevinding]:
+    """Find projects whose proposal no longer carries the hours that were adopted (U8.1)."""
+    items = {item.nr: item for item in problem.items}
+    proposals = {voorstel.nr: voorstel for voorstel in dossier.voorstellen}
+    for nr, uren in sorted(besluit.pakket.items()):
+        why = _why_not(items.get(nr), proposals.get(nr), uren)
+        if not why:
+            continue
+        voorstel = proposals.get(nr)
+        yield _bevinding(
+            "Voorstellen" if voorstel else SHEET,
+            "U8.1",
+            f"Project {nr} is vastgesteld met {format_uren(uren)}, maar {why}.",
+            f"Zet het voorstel terug zoals het was bij het besluit. {AGAIN}",
+            rij=voorstel.rij if voorstel else None,
+            nr=nr,
+        )
+
+
+def _why_not(item: Item | None, voorstel: Voorstel | None, uren: int) -> str:
+    """Return why a proposal can no longer have these hours, or ""."""
+    if voorstel is None:
+        return "staat niet meer op blad Voorstellen"
+    if item is None:
+        return "is nu ketentoezicht in plaats van een project"
+    if item.fouten:
+        rules = join(dict.fromkeys(item.fouten))
+        return f"het voorstel heeft nu een fout ({rules})"
+    if item.keuze is Keuze.NIET_OPNEMEN:
+        return f"het voorstel staat nu op ‘{Keuze.NIET_OPNEMEN}’"
+    least = item.nodig_uren if item.minimum_uren is None else item.minimum_uren
+    if least <= uren <= item.nodig_uren:
+        return ""
+    asked = format_uren(item.nodig_uren)
+    if item.minimum_uren is not None and item.minimum_uren < item.nodig_uren:
+        asked = f"{format_uren(item.minimum_uren)} tot {asked}"
+    return f"het voorstel vraagt nu {asked}, kosten inbegrepen"
+
+
+def _at_decision(jaar: Jaar, melding: str, herstel: str, ernst: Ernst = Ernst.FOUT) -> Bevinding:
+    """Make a finding at the number of the decision."""
+    blad, rij, _ = jaar.cell_places.get("besluit_nummer", (SHEET, None, 0))
+    return _bevinding(
+        blad, "F3.5", melding, herstel, rij=rij, kolom="Nummer van het besluit", ernst=ernst
+    )
+
+
+def _bevinding(
+    blad: str,
+    regel: str,
+    melding: str,
+    herstel: str,
+    *,
+    rij: int | None = None,
+    kolom: str | None = None,
+    ernst: Ernst = Ernst.FOUT,
+    nr: int | None = None,
+) -> Bevinding:
+    return Bevinding(
+        ernst=ernst,
+        regel=regel,
+        blad=blad,
+        rij=rij,
+        kolom=kolom,
+        melding=melding,
+        herstel=herstel,
+        nr=nr,
+    )
