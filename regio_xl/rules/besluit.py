@@ -134,7 +134,8 @@ def _frozen(jaar: Jaar) -> Besluit | None:
 
 
 def _filled(table: Table) -> list[Row]:
-    return [row for row in table.rows if not row.is_empty(("nr", "titel", "uren"))]
+    rows = sorted(table.rows, key=lambda row: row.number)
+    return [row for row in rows if not row.is_empty(("nr", "titel", "uren"))]
 
 
 def _whole(value: object) -> int | None:

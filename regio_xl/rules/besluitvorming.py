@@ -33,8 +33,7 @@ def read_besluitvorming(
     uitslag = compute_uitslag((item.stem for item in stemmen), len(lijst.deelnemers), nodig)
     if votes and nodig is not None:
         found += check_counts(jaar, uitslag)
-    if parameters := jaar.tables.get("tblKader"):
-        found += check_nodig(nodig, lijst, parameters)
+    found += check_nodig(kader.stemmen_nodig, lijst)
     reading = read_besluit(jaar, kader.kader, uitslag)
     return Besluitvorming(
         adviezen=adviezen,

@@ -16,7 +16,7 @@ from regio_xl.rules.kader_checks import (
     check_weights,
 )
 from regio_xl.rules.kader_force import Force
-from regio_xl.rules.kader_rows import read_entries
+from regio_xl.rules.kader_rows import Entry, read_entries
 from regio_xl.rules.numbers import serial
 
 DREMPEL_ONBEKEND = 1
@@ -47,12 +47,14 @@ class KaderReading:
         kader: The values in force, or None when the contributions cannot be computed.
         fase: Phase of the year; the first one when none is set, because it is the mildest.
         aantal_deelnemers: Number of participants that should be listed, or None.
+        stemmen_nodig: The row that says how many votes the AB needs, or None (F3.5).
         bevindingen: What was found on the sheet.
     """
 
     kader: Kader | None
     fase: Fase
     aantal_deelnemers: int | None = None
+    stemmen_nodig: Entry | None = None
     bevindingen: list[Bevinding] = field(default_factory=list)
 
 
@@ -84,7 +86,11 @@ def read_kader(jaar: Jaar) -> KaderReading:
         *check_bonus(force),
     ]
     return KaderReading(
-        _build(force, year, fase), fase, force.whole("aantal_deelnemers"), bevindingen=found
+        _build(force, year, fase),
+        fase,
+        force.whole("aantal_deelnemers"),
+        force.entry("stemmen_nodig"),
+        found,
     )
 
 

@@ -8,6 +8,7 @@ from regio_xl.domain.besluit import UitgebrachteStem
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import quote
 from regio_xl.domain.woorden import Stem
+from regio_xl.rules.kader_rows import Entry
 from regio_xl.rules.meerderheid import compute_meerderheid, compute_nodig
 from regio_xl.rules.numbers import to_decimal
 from regio_xl.rules.per_deelnemer import Deelnemerlijst, read_inbreng
@@ -94,21 +95,24 @@ def compute_uitslag(stemmen: Iterable[Stem], deelnemers: int, nodig: int | None)
     )
 
 
-def check_nodig(nodig: int | None, lijst: Deelnemerlijst, place: Table) -> Iterator[Bevinding]:
+def check_nodig(entry: Entry | None, lijst: Deelnemerlijst) -> Iterator[Bevinding]:
     """Set the parameter against a majority of the participants (U1.4).
 
     Fewer votes would let a minority decide, which is an error; more is a choice to look at.
+
+    Args:
+        entry: The row of ``stemmen_nodig`` that is in force, or None.
+        lijst: Who may vote.
     """
+    nodig = entry.cell.value if entry else None
     number = len(lijst.deelnemers)
-    if nodig is None or not number or not lijst.complete:
+    if entry is None or not isinstance(nodig, int) or not number or not lijst.complete:
         return
     majority = compute_nodig(number)
     if nodig == majority:
         return
     too_low = nodig < majority
-    row = next((row for row in place.rows if row.values.get("code") == "stemmen_nodig"), None)
-    yield place.bevinding(
-        row,
+    yield entry.bevinding(
         "waarde",
         f"Voor een besluit zijn volgens Kader {nodig} stemmen nodig; een meerderheid van "
         f"{number} deelnemers is {majority}.",

@@ -49,6 +49,10 @@ KADER = {
 }
 """Values that make the small year complete; "" empties a cell."""
 
+ZEVENENTWINTIG = tuple(
+    {"Code": f"D{number:02}", "Deelnemer": f"Deelnemer {number}"} for number in range(1, 28)
+)
+
 READ_AT = datetime(2025, 12, 15, 9, 30)
 
 
@@ -120,6 +124,22 @@ def fill(rows, standard):
     return [{**standard, **row} if row else {} for row in rows]
 
 
+def stemmen(codes, geteld):
+    """Return a row per participant: so many times each word, the rest without a vote."""
+    words = [
+        word
+        for word in ("voor", "tegen", "onthouding", "afwezig")
+        for _ in range(geteld.get(word, 0))
+    ]
+    words += [""] * (len(codes) - len(words))
+    return [{"Code": code, "Stem": word} for code, word in zip(codes, words, strict=True)]
+
+
+def besluit(nummer="", datum=""):
+    """Return the named cells for number and date of a decision."""
+    return {"besluit_nummer": cell(nummer), "besluit_datum": cell(datum)}
+
+
 def jaar(
     *,
     kader=None,
@@ -128,6 +148,10 @@ def jaar(
     voorstellen=None,
     belang=None,
     beoordeling=None,
+    aoo=None,
+    stemming=None,
+    besluit=None,
+    cellen=None,
     weg=None,
     beyond=None,
     ketentoezicht=True,
@@ -156,6 +180,8 @@ def jaar(
         "tblBelang": belang,
         "tblBeoordeling": fill(beoordeling, BEOORDELING),
     }
+    spoken = {"tblAOO": aoo, "tblStemming": stemming, "tblBesluit": besluit}
+    rows |= {name: given for name, given in spoken.items() if given is not None}
     return Jaar(
         tables={
             name: table(
@@ -167,7 +193,7 @@ def jaar(
             )
             for name, content in rows.items()
         },
-        cells={"jaar": cell(jaartal), "fase": fase},
+        cells={"jaar": cell(jaartal), "fase": fase, **(cellen or {})},
         read_at=READ_AT,
         **more,
     )
