@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from regio_xl.domain import Ernst, Fase
 from regio_xl.rules import load_clauses, read_dossier
+from regio_xl.workbook.schema import fields
 
 maak = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "rules" / "maak.py")))
 CLAUSES = {clause.code for clause in load_clauses()}
@@ -19,6 +20,15 @@ likely = st.sampled_from(
     [
         *("1.200,5", "12 uur", " 120 ", "4%", "#N/B", "#REF!", "31-09-2025", "2025-09-15", "-"),
         *("nieuw", "Doorlopend ", "ketentoezicht", "ODU", "AMF", "amf ", "direct", "geen", "NR"),
+        *(
+            "voor",
+            "Tegen",
+            "onthouding ",
+            "akkoord",
+            "bezwaar",
+            "AB-2025-41",
+            datetime(2025, 12, 11),
+        ),
         *("opnemen", "intern", "extern", "GGD; gemeenten", "besluit", "percentage", "maximum"),
         *(0.0, 1.0, 12.0, 12.5, -5.0, 4.0, 0.04, 1e300, -1e300, 5e-324, 45915.0, 2026.0),
     ]
@@ -31,7 +41,14 @@ cells = st.one_of(
     st.booleans(),
     st.datetimes(min_value=datetime.min, max_value=datetime.max),
 )
-BASE = maak.jaar(voorstellen=[{"Nr": 12}, {"Nr": 13}, {}, {"Nr": 14}])
+VOTERS = [{"Code": code} for code in ("PU", "AMF", "UTR", "PU")]
+BASE = maak.jaar(
+    voorstellen=[{"Nr": 12}, {"Nr": 13}, {}, {"Nr": 14}],
+    aoo=VOTERS,
+    stemming=VOTERS,
+    besluit=[{"Nr": 12, "Titel": "Asbest", "Uren": 120}, {"Nr": 13, "Uren": 80}],
+)
+NAMED = tuple(name for name, (sheet, _, _) in fields().items() if sheet.name in ("AOO", "Stemming"))
 PLACES = [
     (name, index, column.key)
     for name, table in BASE.tables.items()
@@ -40,6 +57,8 @@ PLACES = [
 ]
 FILLED = [place for place in PLACES if place[0] == "tblVoorstellen" and place[1] != 2]
 """Cells of proposals that are complete; row 2 is empty on purpose."""
+
+SPOKEN = [place for place in PLACES if place[0] in ("tblAOO", "tblStemming", "tblBesluit")]
 
 
 def put(year, changes):
@@ -97,6 +116,21 @@ def test_reading_never_raises_whatever_is_typed(changes):
 def test_reading_never_raises_whatever_year_and_phase(jaartal, fase, changes):
     year = put(BASE, changes).model_copy(update={"cells": {"jaar": jaartal, "fase": fase}})
     check_sound(read_dossier(year))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(NAMED), cells),
+    st.dictionaries(st.sampled_from(SPOKEN), cells, max_size=9),
+)
+def test_f3_5_reading_a_decision_never_raises_and_each_vote_counts_once(named, changes):
+    year = put(BASE, changes)
+    dossier = read_dossier(year.model_copy(update={"cells": {**year.cells, **named}}))
+    check_sound(dossier)
+    for spoken in (dossier.besluitvorming.stemmen, dossier.besluitvorming.adviezen):
+        codes = [item.code for item in spoken]
+        assert len(codes) == len(set(codes))
+        assert set(codes) <= {item.code for item in dossier.deelnemers}
 
 
 @settings(max_examples=60, deadline=None)

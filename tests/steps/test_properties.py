@@ -7,10 +7,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regio_xl.domain import Fase
-from regio_xl.steps import STEPS, bijwerken, evaluatie, selectie, toewijzen, totalen, voorstel
+from regio_xl.steps import (
+    STEPS,
+    bijwerken,
+    evaluatie,
+    selectie,
+    stemming,
+    toewijzen,
+    totalen,
+    voorstel,
+)
 from regio_xl.steps.pakket import compute_from
 
-SHOWS = (bijwerken.show, evaluatie.show, selectie.show, toewijzen.show, totalen.show, voorstel.show)
+SHOWS = (
+    bijwerken.show,
+    evaluatie.show,
+    selectie.show,
+    stemming.show,
+    toewijzen.show,
+    totalen.show,
+    voorstel.show,
+)
 
 VOORSTEL = st.fixed_dictionaries(
     {

@@ -1,0 +1,105 @@
+"""F3.5: the step that counts the votes and freezes the package, without a file."""
+
+import pytest
+
+from regio_xl.allocation import Breach
+from regio_xl.domain import Fase
+from regio_xl.domain.besluit import Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
+from regio_xl.domain.woorden import Advies, Stem
+from regio_xl.steps import advies, stemming
+
+CELLS = dict.fromkeys(stemming.WRITES[1:])
+
+
+@pytest.fixture
+def decided(maak):
+    """Return a function that runs the step on a small year in which all is filled in."""
+
+    def make(*voorstellen, jaar=None, kader=None, **made):
+        stemmen = tuple(
+            UitgebrachteStem(rij=row, code=code, stem=Stem.VOOR)
+            for row, code in enumerate(("PU", "UTR"), start=21)
+        )
+        decision = {"stemmen": stemmen, "nummer": "AB-1", "datum": "2025-09-11"} | made
+        year = jaar or maak.jaar(maak.table("tblBesluit"), cells=CELLS)
+        return stemming.show(
+            maak.berekening(
+                *voorstellen,
+                jaar=year,
+                kader=kader or maak.kader(stemmen_nodig=2),
+                besluitvorming=Besluitvorming(**decision),
+            )
+        )
+
+    return make
+
+
+def written(uitkomst):
+    return {table.name: table.rows for table in uitkomst.tables}.get("tblBesluit")
+
+
+def why(uitkomst):
+    return [i.melding for i in uitkomst.bevindingen if "is niet vastgelegd" in i.melding]
+
+
+def test_u8_1_each_project_is_frozen_with_its_title_and_hours(maak, decided):
+    uitkomst = decided(maak.voorstel(2), maak.voorstel(1, uren=80))
+    assert written(uitkomst) == (
+        {"nr": 1.0, "titel": "Project 1", "uren": 80.0},
+        {"nr": 2.0, "titel": "Project 2", "uren": 100.0},
+    )
+    assert uitkomst.cells["besluit_kenmerk"] == uitkomst.data["besluit"]["kenmerk"]
+
+
+@pytest.mark.parametrize("lacking", [{"nummer": ""}, {"datum": None}, {"stemmen": ()}])
+def test_f3_5_votes_number_and_date_are_all_needed(maak, decided, lacking):
+    uitkomst = decided(maak.voorstel(1), **lacking)
+    assert written(uitkomst) is None
+    assert uitkomst.data["besluit"] is None
+
+
+def test_u8_1_an_empty_package_is_not_frozen(maak, decided):
+    uitkomst = decided(maak.voorstel(1, uren=0))
+    assert written(uitkomst) is None
+    assert "geen enkel project" in why(uitkomst)[0]
+
+
+def test_f3_5_without_a_place_for_it_nothing_is_half_frozen(maak, decided):
+    for year in (maak.jaar(maak.table("tblBesluit")), maak.jaar(cells=CELLS)):
+        uitkomst = decided(maak.voorstel(1), jaar=year)
+        assert written(uitkomst) is None
+        assert "besluit_kenmerk" not in uitkomst.cells
+        assert "ontbreekt" in why(uitkomst)[0]
+
+
+def test_u8_1_a_package_that_breaks_a_condition_is_not_frozen(maak, decided, monkeypatch):
+    breach = Breach(regel="U8.2", nr=1, text="over")
+    monkeypatch.setattr(stemming, "find_breaches", lambda *_, **__: (breach,))
+    uitkomst = decided(maak.voorstel(1))
+    assert written(uitkomst) is None
+    assert "voldoet niet aan U8.2 bij voorstel 1" in why(uitkomst)[0]
+
+
+def test_f3_5_before_its_phase_the_step_runs_and_says_that_it_is_early(maak, decided):
+    early = decided(maak.voorstel(1))
+    later = decided(maak.voorstel(1), kader=maak.kader(stemmen_nodig=2, fase=Fase.BESLUIT))
+    assert any("nog in fase ‘voorstel’" in line for line in early.samenvatting)
+    assert not any("Let op" in line for line in later.samenvatting)
+
+
+def test_u2_4_without_any_advice_the_summary_says_so(maak):
+    assert advies.summary(maak.dossier()) == (
+        "Er zijn nog geen adviezen van het AOO over het pakket."
+    )
+
+
+def test_u2_4_two_participants_of_one_name_are_told_apart(maak):
+    given = tuple(
+        UitgebrachtAdvies(rij=row, code=code, advies=Advies.BEZWAAR, reden="Te duur.")
+        for row, code in enumerate(("PU", "UTR"), start=16)
+    )
+    text = advies.summary(maak.dossier(besluitvorming=Besluitvorming(adviezen=given)))
+    assert text == (
+        "0 van de 3 deelnemers zijn akkoord met het pakket als geheel; 2 bezwaar, 0 geen advies, "
+        "1 nog niets. Bezwaar: Utrecht (PU) (Te duur); Utrecht (UTR) (Te duur)."
+    )
