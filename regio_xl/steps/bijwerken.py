@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from regio_xl.domain import CellValue, Jaar, Report, TableContent, Uitkomst
 from regio_xl.domain.tekst import join
 from regio_xl.steps import (
+    advies,
     controle,
     evaluatie,
     logboek,
@@ -38,6 +39,7 @@ def show(berekening: Berekening) -> Uitkomst:
     cells: dict[str, CellValue] = {
         **parts[selectie.NAME].cells,
         **check["cells"],
+        advies.CELL: advies.summary(berekening.dossier),
         "start_volgende_stap": next_step(berekening),
     }
     return Uitkomst(

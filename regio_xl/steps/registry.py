@@ -90,6 +90,7 @@ _ALL = (
             *COMPARISON,
             "tblEvaluatie",
             "start_volgende_stap",
+            advies.CELL,
             LOG,
         ),
         run=bijwerken.run,

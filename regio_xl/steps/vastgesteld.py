@@ -50,7 +50,7 @@ def find_differences(
         yield _damaged(jaar)
         return
     yield from _changed_frame(dossier, besluit, ketentoezicht)
-    yield from _on_selectie(jaar, besluit)
+    yield from find_on_selectie(jaar, besluit)
     if dossier.kader and voorstellen_known(dossier):
         yield from _over_budget(problem, besluit)
         yield from _against_proposals(dossier, problem, besluit)
@@ -149,8 +149,11 @@ def _changed_frame(
         )
 
 
-def _on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
-    """Set each project on sheet Selectie against what was adopted (U8.2)."""
+def find_on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
+    """Set each project on sheet Selectie against what was adopted (U8.2).
+
+    A step that writes the adopted package to that sheet may drop these: they are gone then.
+    """
     shown = hours_on_selectie(jaar)
     if shown is None:
         yield _bevinding(

@@ -11,9 +11,9 @@ BY_FASE = {
     Fase.VOORSTEL: "Lees het eerste voorstel op blad Voorstel na, stuur het naar de "
     "regievoerders en zet daarna de fase op Kader op ‘bespreking’.",
     Fase.BESPREKING: "Bespreek het pakket op blad Selectie in het AOO, leg keuzes vast op blad "
-    "Voorstellen en zet daarna de fase op Kader op ‘besluit’.",
-    Fase.BESLUIT: "Leg het pakket op blad Selectie voor aan het AB en zet na het besluit de fase "
-    "op Kader op ‘uitvoering’.",
+    "Voorstellen en adviezen op blad AOO, en zet daarna de fase op Kader op ‘besluit’.",
+    Fase.BESLUIT: "Leg het pakket op blad Selectie voor aan het AB, vul blad Stemming in en doe "
+    "‘stemming’. Zet na het besluit de fase op Kader op ‘uitvoering’.",
     Fase.UITVOERING: "Laat de projectleiders op blad Evaluatie de gerealiseerde uren en de "
     "lessen bijhouden.",
 }

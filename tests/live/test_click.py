@@ -270,8 +270,8 @@ def test_a_sheet_that_stays_open_is_told_after_a_step_that_succeeded(
 
 
 def test_an_unknown_button_is_named() -> None:
-    with pytest.raises(AttributeError, match="er is geen stap 'stemming'; er zijn valideren,"):
-        _ = ribbon.stemming
+    with pytest.raises(AttributeError, match="er is geen stap 'inlezen'; er zijn valideren,"):
+        _ = ribbon.inlezen
 
 
 def test_the_book_of_the_button_is_taken_when_none_is_given(book: xw.Book, monkeypatch) -> None:

@@ -87,7 +87,7 @@ AOO = SheetSpec(
                     label="Draagvlak voor het pakket",
                     name="aoo_samenvatting",
                     clause="U2.4",
-                    note="Wordt ingevuld door ‘stemming’.",
+                    note="Wordt ingevuld door ‘stemming’ en ‘bijwerken’.",
                 ),
             ),
         ),
@@ -247,7 +247,7 @@ STEMMING = SheetSpec(
             numbered_by="nr",
             columns=(
                 out("nr", "Nr", Kind.INTEGER, 8),
-                out("titel", "Titel", width=48),
+                out("titel", "Titel", width=64),
                 out("uren", "Uren", Kind.HOURS, 12),
             ),
         ),
