@@ -22,12 +22,10 @@ from regio_xl.allocation.problem import (
     UH_RANG,
     ZONDER_RELATIE,
     Aandeel,
-    Doel,
     Item,
     Pakket,
     Problem,
     Reden,
-    Telling,
     Verdict,
 )
 from regio_xl.allocation.question import Undecided
@@ -42,6 +40,7 @@ from regio_xl.allocation.verify import (
     verify_verdicts,
 )
 from regio_xl.allocation.verklaring import explain_plan, points
+from regio_xl.domain.woorden import Doel, Telling
 
 __all__ = [
     "UH_RANG",

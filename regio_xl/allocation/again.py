@@ -21,10 +21,11 @@ from regio_xl.allocation.core import Core
 from regio_xl.allocation.ladder import Ladder, Level, Linear, least
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.optimum import Optimum
-from regio_xl.allocation.problem import Doel, Problem
+from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.question import Base, Question, Step
 from regio_xl.allocation.solver import Row
 from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Doel
 
 
 class Again(Model):

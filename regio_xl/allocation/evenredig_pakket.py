@@ -13,10 +13,10 @@ from fractions import Fraction
 
 from regio_xl.allocation.evenredig import equal_shares
 from regio_xl.allocation.instance import Instance, Purchase
-from regio_xl.allocation.problem import Item, Pakket, Problem, Reden, Telling, Verdict
+from regio_xl.allocation.problem import Item, Pakket, Problem, Reden, Verdict
 from regio_xl.allocation.rangorde import Turns, allocate, rank_key, reden_in
 from regio_xl.allocation.uitleg import explain_bought, explain_no_support
-from regio_xl.domain.woorden import Keuze, Scenario
+from regio_xl.domain.woorden import Keuze, Scenario, Telling
 
 STEP = Fraction(1, 20)
 """By which part of itself each budget is raised each time when hours are left."""

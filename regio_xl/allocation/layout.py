@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from regio_xl.allocation.bounds import ratio_ceiling
 from regio_xl.allocation.ladder import GEDEKT, Ladder, Linear, least
-from regio_xl.allocation.problem import Doel, Problem
+from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.solver import Column, Row
+from regio_xl.domain.woorden import Doel
 
 
 class Goal(NamedTuple):

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Item, Problem, Telling
+from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Item, Problem
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Relatie
+from regio_xl.domain.woorden import Relatie, Telling
 
 
 class Waarde(Model):

@@ -13,9 +13,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Doel as Doel
-from regio_xl.domain.woorden import Keuze, Relatie
-from regio_xl.domain.woorden import Telling as Telling
+from regio_xl.domain.woorden import Doel, Keuze, Relatie, Telling
 
 UH_RANG = {relatie: rang for rang, relatie in enumerate(Relatie)}
 """Priority of a relation to the U&H strategy: 0 goes first (O7)."""

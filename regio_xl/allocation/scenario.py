@@ -6,11 +6,11 @@ from decimal import Decimal
 from regio_xl.allocation.evenredig_pakket import allocate_evenredig
 from regio_xl.allocation.ladder import Level
 from regio_xl.allocation.optimum import Optimum, optimise
-from regio_xl.allocation.problem import UH_RANG, Doel, Pakket, Problem
+from regio_xl.allocation.problem import UH_RANG, Pakket, Problem
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.verify import PackageError, find_breaches
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Relatie, Scenario
+from regio_xl.domain.woorden import Doel, Relatie, Scenario
 
 
 class Plan(Model):

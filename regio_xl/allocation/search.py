@@ -8,10 +8,11 @@ from regio_xl.allocation.bounds import ceiling, fits, ratio_ceiling, repair
 from regio_xl.allocation.core import Core
 from regio_xl.allocation.ladder import VERHOUDING, Ladder, Level, Linear
 from regio_xl.allocation.layout import Layout
-from regio_xl.allocation.problem import Doel, Problem
+from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.solver import Answer
 from regio_xl.allocation.walk import Walk
+from regio_xl.domain.woorden import Doel
 
 MILLIONTH = Fraction(1, 10**6)
 """What is added to the solver's bound on a ratio before it is called an upper bound."""

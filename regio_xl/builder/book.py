@@ -8,7 +8,7 @@ import cellrune
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from regio_xl.builder import charts, highlight, macros, package, styles
+from regio_xl.builder import charts, comparison, highlight, macros, package, styles
 from regio_xl.builder.content import Content
 from regio_xl.builder.sheet import SheetBuilder
 from regio_xl.engine.calculation import finished
@@ -50,6 +50,7 @@ def build(content: Content, *, macro_enabled: bool = True) -> bytes:
     tables = schema.tables(content.codes)
     start = book.get_worksheet_by_name("Start")
     charts.add(book, start, tables["tblDeelnemers"][1], len(content.codes))
+    comparison.add(book, book.get_worksheet_by_name("Vergelijking"), len(content.codes))
     start.activate()
     _links(book, builder)
     _names(book)

@@ -27,7 +27,7 @@ def add(book: Workbook, sheet: Worksheet, deelnemers: TableSpec, count: int) -> 
     fields = schema.fields()
     rows = [fields[name][2] for name in PARTS]
     name = fields[PARTS[0]][0].name
-    chart = _chart(book, "bar", "Waar gaan de uren naartoe?")
+    chart = base_chart(book, {"type": "bar"}, "Waar gaan de uren naartoe?")
     chart.add_series(
         {
             "name": "Uren",
@@ -39,7 +39,7 @@ def add(book: Workbook, sheet: Worksheet, deelnemers: TableSpec, count: int) -> 
         }
     )
     chart.set_y_axis({"reverse": True, "num_font": TEXT, "line": {"none": True}})
-    chart.set_x_axis({"num_format": "#,##0", "num_font": TEXT, "major_gridlines": _grid()})
+    chart.set_x_axis({"num_format": "#,##0", "num_font": TEXT, "major_gridlines": grid_lines()})
     # Room at the right for the label of the longest bar.
     chart.set_plotarea({"layout": {"x": 0.3, "y": 0.2, "width": 0.58, "height": 0.72}})
     sheet.insert_chart(
@@ -48,7 +48,7 @@ def add(book: Workbook, sheet: Worksheet, deelnemers: TableSpec, count: int) -> 
         chart,
         {"description": "Staafdiagram: uren voor ketentoezicht, reserve, projecten en vrij."},
     )
-    chart = _chart(book, "column", "Bijdrage per deelnemer (uren)")
+    chart = base_chart(book, {"type": "column"}, "Bijdrage per deelnemer (uren)")
     chart.add_series(
         {
             "name": "Bijdrage",
@@ -64,7 +64,7 @@ def add(book: Workbook, sheet: Worksheet, deelnemers: TableSpec, count: int) -> 
             "num_format": "#,##0",
             "num_font": TEXT,
             "line": {"none": True},
-            "major_gridlines": _grid(),
+            "major_gridlines": grid_lines(),
         }
     )
     sheet.insert_chart(
@@ -82,8 +82,9 @@ def _column(deelnemers: TableSpec, key: str, count: int) -> str:
     return f"=Deelnemers!${letter}${first}:${letter}${last}"
 
 
-def _chart(book: Workbook, kind: str, title: str) -> Any:
-    chart = book.add_chart({"type": kind})
+def base_chart(book: Workbook, kind: dict[str, str], title: str) -> Any:
+    """Return a chart in the style of the workbook, still without series."""
+    chart = book.add_chart(kind)
     chart.set_title({"name": title, "name_font": {**TEXT, "size": 13, "bold": True}})
     chart.set_legend({"none": True})
     chart.set_size({"width": 520, "height": 300})
@@ -91,5 +92,6 @@ def _chart(book: Workbook, kind: str, title: str) -> Any:
     return chart
 
 
-def _grid() -> dict[str, Any]:
+def grid_lines() -> dict[str, Any]:
+    """Return the pale lines behind a chart."""
     return {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}

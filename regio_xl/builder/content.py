@@ -14,6 +14,7 @@ from regio_xl.rules.clauses import load_clauses
 from regio_xl.rules.parameters import Parameter, Value, load_parameters
 from regio_xl.workbook import schema
 from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.workbook.sheets.vergelijking import DESCRIPTIONS, SHOWN
 
 Rows = tuple[Mapping[str, CellValue], ...]
 
@@ -76,6 +77,9 @@ def template(jaar: int) -> Content:
         "tblGeldend": _in_force(),
         "tblKnoppen": _buttons(),
         "tblFasen": tuple({"regel": fase.clause, "fase": fase.value} for fase in Fase),
+        "tblScenarios": tuple(
+            {"scenario": scenario.value, "naam": DESCRIPTIONS.get(scenario)} for scenario in SHOWN
+        ),
         "tblBladen": tuple(
             {
                 "blad": sheet.name,

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from regio_xl.domain import CellValue, Jaar, Report, TableContent, Uitkomst
 from regio_xl.domain.tekst import join
 from regio_xl.steps import (
-    advies,
     controle,
     evaluatie,
     logboek,
     ontbreekt,
     selectie,
     selectietabel,
+    vastgesteld,
     voorstel,
 )
 from regio_xl.steps.berekening import Berekening
@@ -30,6 +30,8 @@ def show(berekening: Berekening) -> Uitkomst:
     """Return all that the steps show of ``berekening``, with each finding once."""
     if not ontbreekt.voorstellen_known(berekening.dossier):
         return _only_checked(berekening)
+    restored = vastgesteld.after_restoring(berekening)
+    berekening = berekening.model_copy(update={"bevindingen": restored})
     parts = {voorstel.NAME: voorstel.show(berekening), selectie.NAME: selectie.show(berekening)}
     if evaluation_is_due(berekening):
         parts[evaluatie.NAME] = evaluatie.show(berekening)
@@ -39,7 +41,6 @@ def show(berekening: Berekening) -> Uitkomst:
     cells: dict[str, CellValue] = {
         **parts[selectie.NAME].cells,
         **check["cells"],
-        advies.CELL: advies.summary(berekening.dossier),
         "start_volgende_stap": next_step(berekening),
     }
     return Uitkomst(

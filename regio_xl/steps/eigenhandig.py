@@ -1,4 +1,4 @@
-"""Packages that people put together: edited on sheet Selectie, or kept on sheet Vergelijking.
+"""Packages that people made: edited on Selectie, kept on Vergelijking, adopted by the AB.
 
 They become a ``Pakket`` like any other, and the verifier judges them like any other: what they
 break is a finding at its cell, never a reason to throw them away.
@@ -19,7 +19,7 @@ from regio_xl.allocation import (
     verdict_of,
 )
 from regio_xl.domain import Bevinding, Ernst
-from regio_xl.domain.tekst import format_uren, quote
+from regio_xl.domain.tekst import day, format_uren, quote
 from regio_xl.domain.woorden import Scenario
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import header
@@ -58,7 +58,7 @@ def adopt(
 
     Args:
         start: The year without its package.
-        scenario: ``met de hand`` or one that is kept.
+        scenario: ``met de hand``, ``vastgesteld`` or one that is kept.
         uren: Hours by number; what is no project is left out, and is a finding.
         plan: The chosen scenario, to say what differs from it; None for none.
     """
@@ -74,6 +74,8 @@ def _verdict(
 ) -> Verdict:
     if item.barred and not uren:
         return verdict_of(item, *explain_barred(item))
+    if scenario is Scenario.VASTGESTELD:
+        return verdict_of(item, Reden.BESLUIT, _decided(start, uren), uren)
     if scenario is not Scenario.MET_DE_HAND:
         name = start.opgeslagen.eigen[scenario].naam
         which = f"scenario ‘{scenario}’" + (f" ({quote(name)})" if name else "")
@@ -87,6 +89,13 @@ def _verdict(
     if plan is not None and usual != uren:
         text += f" in plaats van {format_uren(usual)} in scenario ‘{plan.scenario}’"
     return verdict_of(item, Reden.EIGEN_PAKKET, f"{text}.", uren)
+
+
+def _decided(start: Berekening, uren: int) -> str:
+    made = start.dossier.besluitvorming
+    which = f" in besluit {made.nummer}" if made.nummer else ""
+    when = f" van {day(made.datum)}" if made.datum else ""
+    return f"Door het AB {'' if uren else 'niet '}in het pakket vastgesteld{which}{when} (F3.5)."
 
 
 def judge_standing(start: Berekening) -> Iterator[Bevinding]:

@@ -154,9 +154,7 @@ def _finish(start: Berekening, uitslag: Uitslag, *, as_it_is: bool) -> Berekenin
         financien.find_differences(start.jaar, start.dossier),
         uitslag.bevindingen,
         bevindingen.find(berekening, shown=shown),
-        vastgesteld.find_differences(
-            start.jaar, start.dossier, start.problem, start.ketentoezicht
-        ),
+        vastgesteld.find_differences(start.jaar, start.dossier, start.problem, start.ketentoezicht),
     )
     return berekening.model_copy(update={"bevindingen": found})
 

@@ -38,7 +38,7 @@ def make_problem(
         maximum_nieuw=kader.maximum_nieuw,
         aandelen=tuple(_shares(dossier, bijdragen, kader.belang_drempel)),
         vereist=_pairs(dossier, items, "vereist"),
-        sluit_uit=_pairs(dossier, items, "sluit_uit"),
+        sluit_uit=_clashes(dossier, items),
         telling=kader.telling,
         volgorde=kader.doelvolgorde,
     )
@@ -114,4 +114,10 @@ def _pairs(dossier: Dossier, items: Mapping[int, Item], key: str) -> Pairs:
         for other in getattr(voorstel, key)
         if voorstel.nr in items and other in items and voorstel.nr != other
     }
+    return tuple(sorted(found))
+
+
+def _clashes(dossier: Dossier, items: Mapping[int, Item]) -> Pairs:
+    """Return the pairs that do not go together, whichever of the two said so, once."""
+    found = {(min(pair), max(pair)) for pair in _pairs(dossier, items, "sluit_uit")}
     return tuple(sorted(found))

@@ -66,7 +66,7 @@ _ALL = (
     ),
     Step(
         name=selectie.NAME,
-        writes=(*CHECK, "tblSelectie", "tblDekking", *COMPARISON, LOG),
+        writes=(*CHECK, "tblSelectie", "tblDekking", *COMPARISON, advies.CELL, LOG),
         run=selectie.run,
     ),
     Step(

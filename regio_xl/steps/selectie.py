@@ -1,7 +1,7 @@
 """Step ``selectie``: the package with its coverage, ready for the AOO and the AB."""
 
 from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.steps import controle, logboek, ontbreekt, selectietabel, toewijzen
+from regio_xl.steps import advies, controle, logboek, ontbreekt, selectietabel, toewijzen
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
 
@@ -21,12 +21,13 @@ def show(berekening: Berekening) -> Uitkomst:
     return package.model_copy(
         update={
             "tables": (*package.tables, selectietabel.dekking(berekening)),
+            "cells": {**package.cells, advies.CELL: advies.summary(berekening.dossier)},
             "samenvatting": (
                 *ontbreekt.lines(berekening.dossier),
                 *selectietabel.summary(berekening),
                 *selectietabel.coverage(berekening),
                 "Pakket en dekking: zie blad Selectie.",
-                controle.summary(berekening.bevindingen),
+                controle.summary(package.bevindingen),
             ),
         }
     )

@@ -46,7 +46,7 @@ class Verloop(Model):
 
 def run(jaar: Jaar) -> Uitkomst:
     """Count the votes; freeze the package once number and date of the decision are there."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+    return logboek.add_row(jaar, NAME, show(compute(jaar, redenen=False)))
 
 
 def show(berekening: Berekening) -> Uitkomst:
@@ -157,7 +157,9 @@ def _obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             "blad Selectie toont een ander pakket dan nu uit de invoer volgt",
             "Doe ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
         )
-    broken = find_breaches(berekening.problem, pakket, ranked=False)
+    breaches = find_breaches(berekening.problem, pakket, ranked=False)
+    # What could be in as well is for the AB to weigh; what may not be in cannot be frozen.
+    broken = [breach for breach in breaches if not breach.missed]
     if broken:
         rules = join(dict.fromkeys(item.regel for item in broken))
         numbers = join(dict.fromkeys(str(item.nr) for item in broken if item.nr), most=ALL)

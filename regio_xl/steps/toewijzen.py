@@ -1,7 +1,7 @@
 """Step ``toewijzen``: divide the hours, compare the scenarios, and say why each is in or out."""
 
 from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.steps import controle, logboek, ontbreekt, selectietabel, vergelijking
+from regio_xl.steps import controle, logboek, ontbreekt, selectietabel, vastgesteld, vergelijking
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
 
@@ -22,7 +22,8 @@ def show(berekening: Berekening, *, opnieuw: bool = False) -> Uitkomst:
     """
     if not ontbreekt.voorstellen_known(berekening.dossier):
         return ontbreekt.without_voorstellen(berekening, selectietabel.data(berekening))
-    check = controle.contents(berekening.bevindingen, berekening.totaal)
+    found = vastgesteld.after_restoring(berekening)
+    check = controle.contents(found, berekening.totaal)
     compared = vergelijking.compare(berekening, opnieuw=opnieuw)
     return Uitkomst(
         tables=(
@@ -31,13 +32,13 @@ def show(berekening: Berekening, *, opnieuw: bool = False) -> Uitkomst:
             *vergelijking.tables(berekening, compared),
         ),
         cells={**check["cells"], **vergelijking.cells(berekening)},
-        bevindingen=berekening.bevindingen,
+        bevindingen=found,
         samenvatting=(
             *ontbreekt.lines(berekening.dossier),
             *selectietabel.summary(berekening),
             *vergelijking.summary(compared),
             "Per voorstel: zie blad Selectie; de scenario's: zie blad Vergelijking.",
-            controle.summary(berekening.bevindingen),
+            controle.summary(found),
         ),
         data={**selectietabel.data(berekening), "scenarios": vergelijking.data(compared)},
     )

@@ -10,6 +10,7 @@ from regio_xl.domain.tekst import count, format_uren, join
 from regio_xl.domain.woorden import Keuze
 from regio_xl.rules.kenmerk import compute_kenmerk_parameters
 from regio_xl.rules.stemming import Uitslag, compute_uitslag
+from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import header
 from regio_xl.steps.entries import Ketentoezicht
 from regio_xl.steps.gelezen import as_number
@@ -180,6 +181,15 @@ def find_on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
             kolom=header("tblSelectie", "toegewezen"),
             nr=nr,
         )
+
+
+def after_restoring(berekening: Berekening) -> tuple[Bevinding, ...]:
+    """Return the findings of a year for a step that writes the adopted package to Selectie."""
+    besluit = berekening.dossier.besluitvorming.besluit
+    if besluit is None or not besluit.gaaf:
+        return berekening.bevindingen
+    gone = set(find_on_selectie(berekening.jaar, besluit))
+    return tuple(item for item in berekening.bevindingen if item not in gone)
 
 
 def _difference(nr: int, titel: str, adopted: int, now: Decimal | None) -> str:

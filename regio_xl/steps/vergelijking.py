@@ -14,7 +14,14 @@ from regio_xl.steps.bewijs import as_float, describe_gap
 from regio_xl.steps.opgeslagen import first_free, package_mark
 from regio_xl.steps.pakket import make_others
 from regio_xl.steps.uitgangspunten import describe_principles
-from regio_xl.workbook.sheets.vergelijking import APPLIED, MARK, PRINCIPLES, SHOWN, column_of
+from regio_xl.workbook.sheets.vergelijking import (
+    APPLIED,
+    DESCRIPTIONS,
+    MARK,
+    PRINCIPLES,
+    SHOWN,
+    column_of,
+)
 
 TABLES = ("tblScenarios", "tblPakketten", "tblVerhoudingen")
 CELLS = (APPLIED, MARK, PRINCIPLES)
@@ -24,13 +31,6 @@ MEASURED = (
     *("score", "gedekt", "verhouding", "oordeel", "toelichting"),
 )
 """Columns that stay empty where nothing is kept."""
-
-DESCRIPTIONS = {
-    Scenario.OPTIMAAL: "Bewezen het beste pakket, met de doelen in strikte volgorde.",
-    Scenario.BONUS: "Het beste pakket als U&H geen voorrang geeft maar een bonus op de score.",
-    Scenario.RANGORDE: "Op volgorde, met potlood na te doen; niet het beste pakket.",
-    Scenario.EVENREDIG: "Elke deelnemer besteedt wat hij inbrengt, in verhouding.",
-}
 
 
 class Kolom(Model):
@@ -105,7 +105,8 @@ def _to_keep(
         if eigen.naam and not eigen.uren
     }
     free = first_free(opgeslagen)
-    if opnieuw and opgeslagen.met_de_hand and free is not None and opgeslagen.selectie:
+    replaced = opnieuw or berekening.scenario is Scenario.VASTGESTELD
+    if replaced and opgeslagen.met_de_hand and free is not None and opgeslagen.selectie:
         moment = berekening.jaar.read_at
         naam = f"Met de hand, tot {moment.day}-{moment.month}-{moment.year}"
         kept[free] = (naam, opgeslagen.selectie)

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from regio_xl.allocation import Aandeel, Doel, Reweigh, Undecided, optimise
+from regio_xl.allocation import Aandeel, Reweigh, Undecided, optimise
 from regio_xl.allocation.solver import Answer, Solver
-from regio_xl.domain.woorden import Keuze
+from regio_xl.domain.woorden import Doel, Keuze
 
 
 def reweigh(made, **more):

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from regio_xl.allocation import Aandeel, Doel, Problem, Telling, find_breaches, optimise
+from regio_xl.allocation import Aandeel, Problem, find_breaches, optimise
 from regio_xl.allocation.solver import Answer, Solver
-from regio_xl.domain.woorden import Keuze
+from regio_xl.domain.woorden import Doel, Keuze, Telling
 from tests.support import random_problems
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.allocation import Doel, Optimum, find_breaches, optimise
+from regio_xl.allocation import Optimum, find_breaches, optimise
+from regio_xl.domain.woorden import Doel
 from tests.support import brute, random_problems
 
 SEEDS = st.integers(0, 10**9)

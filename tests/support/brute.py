@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from regio_xl.allocation.problem import Aandeel, Item, Problem, Telling
-from regio_xl.domain.woorden import Keuze
+from regio_xl.allocation.problem import Aandeel, Item, Problem
+from regio_xl.domain.woorden import Keuze, Telling
 
 Package = dict[int, int]
 Worth = tuple[Fraction, ...]

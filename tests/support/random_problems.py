@@ -3,8 +3,8 @@
 import random
 from decimal import Decimal
 
-from regio_xl.allocation.problem import Aandeel, Doel, Item, Pair, Problem, Telling
-from regio_xl.domain.woorden import Keuze
+from regio_xl.allocation.problem import Aandeel, Item, Pair, Problem
+from regio_xl.domain.woorden import Doel, Keuze, Telling
 
 SCORES = (None, Decimal(0), Decimal(2), Decimal(2), Decimal("2.5"), Decimal("3.33"), Decimal(4))
 KEUZES = (*[Keuze.AUTOMATISCH] * 6, Keuze.OPNEMEN, Keuze.OPNEMEN, Keuze.NIET_OPNEMEN)

@@ -11,6 +11,14 @@ APPLIED, MARK, PRINCIPLES = "toegepast_scenario", "kenmerk_pakket", "uitgangspun
 SHOWN = (*BEREKEND, *EIGEN)
 """The scenarios of the sheet, in order: four that are computed, three to keep."""
 
+DESCRIPTIONS = {
+    Scenario.OPTIMAAL: "Bewezen het beste pakket, met de doelen in strikte volgorde.",
+    Scenario.BONUS: "Het beste pakket als U&H geen voorrang geeft maar een bonus op de score.",
+    Scenario.RANGORDE: "Op volgorde, met potlood na te doen; niet het beste pakket.",
+    Scenario.EVENREDIG: "Elke deelnemer besteedt wat hij inbrengt, in verhouding.",
+}
+"""What the computed scenarios are, for those who meet them on the sheet."""
+
 
 def column_of(scenario: Scenario) -> str:
     """Return the key of the column with the hours of a scenario.
@@ -40,6 +48,7 @@ VERGELIJKING = SheetSpec(
     who="accountteam",
     receipt=True,
     paper="A3",
+    pages_wide=2,
     freeze_cols=2,
     blocks=(
         Block(
@@ -112,9 +121,9 @@ VERGELIJKING = SheetSpec(
                 out("uh_waarde", "U&H-waarde", Kind.NUMBER, 12, "#,##0.0"),
                 out("score", "Score", Kind.NUMBER, 12, "#,##0.0"),
                 out("gedekt", "Gedekt", Kind.INTEGER, 10),
-                out("verhouding", "Laagste verhouding", Kind.NUMBER, 22, "0.00"),
+                out("verhouding", "Laagste verhouding", Kind.NUMBER, 14, "0.00"),
                 out("oordeel", "Oordeel", width=14),
-                out("toelichting", "Toelichting", width=60),
+                out("toelichting", "Toelichting", width=50),
             ),
         ),
         TableSpec(
@@ -134,18 +143,18 @@ VERGELIJKING = SheetSpec(
             title="Wat elke deelnemer inbrengt en terugziet",
             clause="U4.3",
             row=42,
-            col=11,
+            col=13,
             numbered_by="code",
             columns=(
-                out("code", "Code", width=10),
-                out("deelnemer", "Deelnemer", width=22),
+                out("code", "Code", width=14),
+                out("deelnemer", "Deelnemer", width=50),
                 out("bijdrage", "Bijdrage", Kind.HOURS, 14),
                 *(
                     out(
                         f"uren_{column_of(scenario)}",
                         f"Van belang: {scenario.value}",
                         Kind.HOURS,
-                        60 if scenario is SHOWN[0] else 13,
+                        13,
                     )
                     for scenario in SHOWN
                 ),
