@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kind, Table
+from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Table
 from regio_xl.domain.besluit import UitgebrachtAdvies
 from regio_xl.domain.woorden import Advies
 from regio_xl.rules.cells import is_blank_text
-from regio_xl.rules.invoercel import read_input
+from regio_xl.rules.invoercel import check_year, read_input
 from regio_xl.rules.per_deelnemer import Deelnemerlijst, read_inbreng
 from regio_xl.rules.record import Record
 from regio_xl.rules.tables import read_records
@@ -16,14 +16,16 @@ DATUM = Column(key="aoo_datum", header="Datum van het overleg", kind=Kind.DATE, 
 
 
 def read_adviezen(
-    table: Table, jaar: Jaar, lijst: Deelnemerlijst
+    table: Table, jaar: Jaar, lijst: Deelnemerlijst, kader: Kader | None
 ) -> tuple[tuple[UitgebrachtAdvies, ...], list[Bevinding]]:
     """Read the advice per participant; an objection says why (U2.4)."""
+    meeting = read_input(jaar, "AOO", DATUM)
     inbreng = read_inbreng(table, "advies", lijst)
     found = [
         *inbreng.bevindingen,
         *_check_reasons(read_records(table)),
-        *read_input(jaar, "AOO", DATUM).bevindingen,
+        *meeting.bevindingen,
+        *check_year(meeting, kader),
     ]
     adviezen = tuple(
         UitgebrachtAdvies(

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row, Table
+from regio_xl.domain import Bevinding, Column, Jaar, Kader, Kind, Row, Table
 from regio_xl.domain.besluit import Besluit
 from regio_xl.domain.tekst import day
 from regio_xl.rules.cells import is_blank_text, parse_cell
-from regio_xl.rules.invoercel import Invoercel, read_input
+from regio_xl.rules.invoercel import Invoercel, check_year, read_input
 from regio_xl.rules.kenmerk import compute_kenmerk
 from regio_xl.rules.stemming import SHEET, Uitslag
 
@@ -40,18 +40,16 @@ def read_besluit(jaar: Jaar, kader: Kader | None, uitslag: Uitslag) -> BesluitRe
     """Read number, date and frozen package; a number and a date belong together (F3.5)."""
     number, moment = read_input(jaar, SHEET, NUMMER), read_input(jaar, SHEET, DATUM)
     nummer = _text(number)
-    datum = moment.cell.value if isinstance(moment.cell.value, date) else None
     found = [*number.bevindingen, *moment.bevindingen]
     if not number.empty and number.present and not nummer:
         found.append(_says_nothing(number))
     found += _check_pair(number, moment)
-    if datum:
-        found += _check_day(moment, datum, jaar.read_at.date(), kader)
+    found += _check_day(moment, jaar.read_at.date(), kader)
     besluit = _frozen(jaar)
     # Of a frozen package that lost its majority the finding is about the package (vastgesteld).
     if nummer and besluit is None and not uitslag.aangenomen:
         found.append(_not_adopted(number, uitslag))
-    usable = datum if datum and datum <= jaar.read_at.date() else None
+    usable = moment.day if moment.day and moment.day <= jaar.read_at.date() else None
     return BesluitReading(nummer, number.empty, usable, besluit, found)
 
 
@@ -77,22 +75,15 @@ def _check_pair(number: Invoercel, moment: Invoercel) -> Iterator[Bevinding]:
     )
 
 
-def _check_day(
-    moment: Invoercel, datum: date, today: date, kader: Kader | None
-) -> Iterator[Bevinding]:
+def _check_day(moment: Invoercel, today: date, kader: Kader | None) -> Iterator[Bevinding]:
     """Find a day that is still to come, or far from the year that is decided on."""
-    if datum > today:
-        yield moment.bevinding(
-            f"Het AB heeft volgens deze cel besloten op {day(datum)}; die dag moet nog komen.",
-            "Controleer de datum. Zolang zij in de toekomst ligt, wordt er niets vastgelegd.",
-        )
-    elif kader and not kader.jaar - 1 <= datum.year <= kader.jaar and not moment.bevindingen:
-        yield moment.bevinding(
-            f"Het besluit is volgens deze cel van {day(datum)}; voor het jaar {kader.jaar} ligt "
-            f"een besluit in {kader.jaar - 1} voor de hand.",
-            "Controleer het jaar in deze datum, of het jaar op blad Kader.",
-            ernst=Ernst.WAARSCHUWING,
-        )
+    if moment.day is None or moment.day <= today:
+        yield from check_year(moment, kader)
+        return
+    yield moment.bevinding(
+        f"Het AB heeft volgens deze cel besloten op {day(moment.day)}; die dag moet nog komen.",
+        "Controleer de datum. Zolang zij in de toekomst ligt, wordt er niets vastgelegd.",
+    )
 
 
 def _not_adopted(number: Invoercel, uitslag: Uitslag) -> Bevinding:

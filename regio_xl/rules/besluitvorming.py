@@ -23,7 +23,7 @@ def read_besluitvorming(
     adviezen: tuple[UitgebrachtAdvies, ...] = ()
     stemmen: tuple[UitgebrachteStem, ...] = ()
     if table := jaar.tables.get("tblAOO"):
-        adviezen, more = read_adviezen(table, jaar, lijst)
+        adviezen, more = read_adviezen(table, jaar, lijst, kader.kader)
         found += more
     nodig = kader.kader.stemmen_nodig if kader.kader else None
     votes = jaar.tables.get("tblStemming")

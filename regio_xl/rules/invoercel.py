@@ -1,8 +1,11 @@
 """One labelled cell in which people type, outside any table: its value, and what is wrong."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from regio_xl.domain import Bevinding, Column, Ernst, Jaar
+from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader
+from regio_xl.domain.tekst import day
 from regio_xl.rules.cell import EMPTY, Cell
 from regio_xl.rules.cells import parse_cell
 
@@ -29,6 +32,12 @@ class Invoercel:
     def empty(self) -> bool:
         """Whether the cell is there and nothing was typed in it."""
         return self.present and self.cell is EMPTY
+
+    @property
+    def day(self) -> date | None:
+        """The date in the cell, or None."""
+        value = self.cell.value
+        return value if isinstance(value, date) else None
 
     @property
     def bevindingen(self) -> list[Bevinding]:
@@ -65,3 +74,20 @@ def read_input(jaar: Jaar, sheet: str, column: Column) -> Invoercel:
     blad, rij, _ = jaar.cell_places.get(column.key, (sheet, None, 0))
     cell = parse_cell(column, jaar.cells[column.key]) if present else EMPTY
     return Invoercel(blad, rij, column, cell, present)
+
+
+def check_year(cell: Invoercel, kader: Kader | None) -> Iterator[Bevinding]:
+    """Find a date far from the year that it is about: the process runs from the year before.
+
+    Silent about a date that has a problem of its own.
+    """
+    if kader is None or cell.day is None or cell.cell.problem is not None:
+        return
+    if kader.jaar - 1 <= cell.day.year <= kader.jaar:
+        return
+    yield cell.bevinding(
+        f"{cell.column.header} is {day(cell.day)}; voor het jaar {kader.jaar} ligt een dag in "
+        f"{kader.jaar - 1} voor de hand.",
+        "Controleer het jaar in deze datum, of het jaar op blad Kader.",
+        ernst=Ernst.WAARSCHUWING,
+    )

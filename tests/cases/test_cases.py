@@ -42,6 +42,8 @@ def read_case(path):
 
 def _vote(case, deelnemers):
     """Return the votes, as rows or as so many of each word, and number and date of the decision."""
+    if "overleg" in case:
+        return {"cellen": {"aoo_datum": maak.cell(case["overleg"]["datum"])}}
     if "Stemming" not in case:
         return {"stemming": case.get("Stemmen")}
     given = case["Stemming"]
