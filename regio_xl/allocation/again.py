@@ -84,7 +84,7 @@ class Reweigh:
         if not fits(problem, self._ladder.items, self._chosen):
             raise ValueError("the package is not one of this problem")
         self._numbers = {item.nr for item in problem.items}
-        self._beside = Beside(problem, self._ladder)
+        self._beside = Beside(problem, self._ladder, self._chosen)
         self._layout = ChangeLayout(problem, self._ladder, self._chosen)
         self._proven = {level.name for level in optimum.levels if level.proven}
 
@@ -124,7 +124,7 @@ class Reweigh:
             KeyError: There is no such proposal.
             Undecided: The time limit was reached before it was certain.
         """
-        hours = self._fewest(nr, "budget", dict.fromkeys(self._ladder.items, -1))
+        hours = self._fewest(nr, "budget", self._ladder.fewest)
         return None if hours is None else max(0, hours - self._problem.budget)
 
     def extra_maximum(self, nr: int) -> int | None:
@@ -145,7 +145,8 @@ class Reweigh:
             self._known(nr)
             return None
         nieuw = {nr: -1 for nr, item in self._ladder.items.items() if not item.doorlopend}
-        hours = self._fewest(nr, "maximum_nieuw", nieuw)
+        level = Linear(name="uren nieuw", per_uur=nieuw, lowest=True)
+        hours = self._fewest(nr, "maximum_nieuw", level)
         return None if hours is None else max(0, hours - maximum)
 
     def fewer_hours(self, nr: int) -> int | None:
@@ -174,18 +175,18 @@ class Reweigh:
             most = question.most(less)
         return None if most is None else -most
 
-    def _fewest(self, nr: int, free: str, per_uur: Mapping[int, int]) -> int | None:
+    def _fewest(self, nr: int, free: str, level: Linear) -> int | None:
         """Return the fewest hours with a proposal in, and no level lower; None if impossible."""
         together = self._together(nr)
         if together is None:
             return None
-        goal = self._layout.goal(Linear(name=free, per_uur=per_uur, lowest=True))
         with self._question(nr, inside=True) as question:
             question.free("budget", free)
             question.keep(self._steps)
             joined = {other: least(self._ladder.items[other]) for other in together}
             question.begin(joined | self._chosen)
-            most = question.most(goal)
+            question.no_more_than_begun(free)
+            most = question.most(self._layout.goal(level))
         return None if most is None else -most
 
     def _force(
@@ -200,7 +201,7 @@ class Reweigh:
             changed: What cannot stay as it was chosen.
         """
         inside = nr in first
-        start = self._beside.refill(first, self._chosen, out) if changed else self._chosen
+        start = self._beside.refill(first, out) if changed else self._chosen
         in_part = any(other in self._layout.more for other in changed - self._chosen.keys())
         with self._question(nr, inside=inside) as question:
             question.begin(start)
@@ -261,4 +262,6 @@ class Reweigh:
             if step.goal.costs:
                 guides[step.goal.name] = core.multipliers(step.goal.costs)
                 core.add([self._layout.floor(step.goal, step.value)])
+        hours = self._layout.goal(self._ladder.fewest)
+        guides[hours.name] = core.multipliers(hours.costs)
         return guides

@@ -7,13 +7,21 @@ from regio_xl.allocation.bounds import room_new
 from regio_xl.allocation.ladder import Ladder, least
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.rangorde import rank_key
+from regio_xl.domain.woorden import Keuze
 
 
 class Beside:
     """What each proposal requires, what requires it, and what it excludes."""
 
-    def __init__(self, problem: Problem, ladder: Ladder) -> None:
-        self._problem, self._items = problem, ladder.items
+    def __init__(self, problem: Problem, ladder: Ladder, chosen: Mapping[int, int]) -> None:
+        """Look at the pairs once.
+
+        Args:
+            problem: What there is to divide.
+            ladder: Its levels.
+            chosen: The package that was chosen, hours by number.
+        """
+        self._problem, self._items, self._chosen = problem, ladder.items, chosen
         self._requires: dict[int, set[int]] = defaultdict(set)
         self._required: dict[int, set[int]] = defaultdict(set)
         self._excludes: dict[int, set[int]] = defaultdict(set)
@@ -24,6 +32,7 @@ class Beside:
             self._excludes[one].add(other)
             self._excludes[other].add(one)
         self._ranked = sorted(self._items, key=lambda nr: rank_key(self._items[nr]))
+        self._covering = _cover(ladder, [nr for nr in self._ranked if nr in chosen])
 
     def needs(self, nr: int) -> frozenset[int] | None:
         """Return a proposal with all it requires; None when these can never be in together."""
@@ -46,23 +55,20 @@ class Beside:
         """Return a proposal and all that requires it."""
         return _reach(self._required, {nr})
 
-    def refill(
-        self, first: Mapping[int, int], chosen: Mapping[int, int], out: set[int]
-    ) -> dict[int, int]:
-        """Return a package: ``first``, then as much of ``chosen`` as fits, then what else fits.
+    def refill(self, first: Mapping[int, int], out: set[int]) -> dict[int, int]:
+        """Return a package: ``first``, then as much of the chosen one as fits, then what else fits.
 
         Args:
             first: What is in for sure, hours by number; it must be a package.
-            chosen: What was in, hours by number.
             out: What may not be in.
         """
         uren = dict(first)
         left = self._problem.room - sum(uren.values())
         nieuw = sum(hours for nr, hours in uren.items() if not self._items[nr].doorlopend)
         left_new = room_new(self._problem, 0) - nieuw
-        for nr in sorted(self._ranked, key=lambda nr: nr not in chosen):
+        for nr in sorted(self._ranked, key=self._turn):
             item = self._items[nr]
-            hours = chosen.get(nr, item.nodig_uren)
+            hours = self._chosen.get(nr, item.nodig_uren)
             own_left = left if item.doorlopend else min(left, left_new)
             if nr in uren or nr in out or hours > own_left or not self._joins(nr, uren):
                 continue
@@ -70,6 +76,15 @@ class Beside:
             left -= hours
             left_new -= 0 if item.doorlopend else hours
         return uren
+
+    def _turn(self, nr: int) -> int:
+        """Return when a proposal has its turn: what is chosen first, and of that what covers."""
+        item = self._items[nr]
+        if nr not in self._chosen:
+            return 3
+        if item.doorlopend or item.keuze is Keuze.OPNEMEN:
+            return 0
+        return 1 if nr in self._covering else 2
 
     def _joins(self, nr: int, uren: Mapping[int, int]) -> bool:
         needs, against = self._requires.get(nr, ()), self._excludes.get(nr, ())
@@ -85,3 +100,15 @@ def _reach(arrows: Mapping[int, set[int]], start: set[int]) -> set[int]:
                 found.add(other)
                 waiting.append(other)
     return found
+
+
+def _cover(ladder: Ladder, ranked: Iterable[int]) -> frozenset[int]:
+    """Return the first of some proposals that together cover whom all of them cover."""
+    waiting = [aandeel.belang for aandeel in ladder.aandelen.values()]
+    found = set()
+    for nr in ranked:
+        left = [belang for belang in waiting if nr not in belang]
+        if len(left) < len(waiting):
+            found.add(nr)
+            waiting = left
+    return frozenset(found)

@@ -44,6 +44,10 @@ class Core:
         """Return whether a column can still have more than one value."""
         return self._lower[column] < self._upper[column]
 
+    def span(self, column: int) -> int:
+        """Return how far apart the values are that a column can still have."""
+        return int(self._upper[column]) - self._lower[column]
+
     def add(self, rows: Sequence[Row]) -> None:
         """Add rows."""
         self._rows += rows

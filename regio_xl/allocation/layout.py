@@ -160,19 +160,18 @@ class Layout:
             found.append((self.more[nr], max(0, hours - self._least[nr])))
         return found
 
-    def outcomes(self, nr: int) -> int:
-        """Return how many amounts of hours a proposal can have, 0 included."""
-        more = self.columns[self.more[nr]].upper if nr in self.more else 0
-        return more + 2
+    def by_number(self, block: Mapping[int, int]) -> dict[int, int]:
+        """Return costs by which more for an earlier number outweighs all later ones together.
 
-    def by_number(self, block: Sequence[int]) -> dict[int, int]:
-        """Return costs by which more for an earlier number outweighs all later ones together."""
+        Args:
+            block: How many amounts of hours each proposal can have, by number, lowest first.
+        """
         costs: dict[int, int] = {}
         weight = 1
         for nr in reversed(block):
             for column, _ in self.fixed(nr, 0):
                 costs[column] = weight
-            weight *= self.outcomes(nr)
+            weight *= block[nr]
         return costs
 
     def worth(self, costs: Mapping[int, int], uren: Mapping[int, int]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import prod
 from typing import NamedTuple
 
 from regio_xl.allocation.change import ChangeLayout
@@ -10,7 +11,7 @@ from regio_xl.allocation.ladder import NUMMER, Ladder
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.solver import Row
-from regio_xl.allocation.walk import Walk
+from regio_xl.allocation.walk import BLOCK, Walk
 
 FEW = 12
 """So many open columns cost less to settle than to close."""
@@ -71,9 +72,14 @@ class Question(Walk):
     def free(self, *names: str) -> None:
         """Let the budget, or the maximum for new projects, be as large as can be."""
         everything = sum(item.nodig_uren for item in self._ladder.items.values())
-        for name in names:
-            if getattr(self._problem, name) is not None:
-                self._problem = self._problem.model_copy(update={name: everything})
+        self._limit(dict.fromkeys(names, everything))
+
+    def no_more_than_begun(self, name: str) -> None:
+        """Look only for packages that need no more hours than the one to start from."""
+        if self._sure:
+            running = {nr for nr in self._uren if self._items[nr].doorlopend}
+            aside = running if name == "maximum_nieuw" else ()
+            self._limit({name: sum(part for nr, part in self._uren.items() if nr not in aside)})
 
     def shrink(self) -> Goal:
         """Let the proposal ask less, down to one hour; return the level of least less."""
@@ -97,7 +103,10 @@ class Question(Walk):
         """Walk along levels, from a package that may be."""
         same = True
         for step in steps:
-            self._step(step.goal, step.most if same else step.ceiling)
+            most = step.most if same else step.ceiling
+            if step.goal.count(self._uren) == most:
+                self._guide(step.goal, most)
+            self._step(step.goal, most)
             same = same and self._kept[-1][1] == step.value
 
     def settle(self, least_changes: int, *, one: bool) -> None:
@@ -108,11 +117,31 @@ class Question(Walk):
             one: Whether only one package changes no more than these.
         """
         changes = self._change.changes()
+        if changes.count(self._uren) != -least_changes and self._settle_at_once(changes):
+            return
         self._step(changes, -least_changes)
         if one and self._kept[-1][1] == -least_changes:
             self._note(NUMMER, Fraction(len(self._ladder.items)), Fraction(0))
         else:
             self._numbers()
+
+    def _settle_at_once(self, changes: Goal) -> bool:
+        """Ask for fewest changes and lowest numbers in one go, when few are open."""
+        waiting = {nr: self._outcomes(nr) for nr in self._ladder.items if self._is_open(nr)}
+        outcomes = prod(waiting.values())
+        if not waiting or outcomes > BLOCK:
+            return False
+        costs = dict(self._layout.by_number(waiting))
+        for column, cost in changes.costs.items():
+            costs[column] = costs.get(column, 0) + cost * outcomes
+        answer = self._ask(costs)
+        found = self._found(answer)
+        if found is None or self._layout.worth(costs, found) != answer.whole_bound:
+            return False
+        self._uren = found
+        self._note(changes.name, Fraction(-changes.count(found)), Fraction(0))
+        self._note(NUMMER, Fraction(len(self._ladder.items)), Fraction(0))
+        return True
 
     def most(self, goal: Goal) -> int | None:
         """Return the highest sum of one level; None when there is no package at all.
@@ -120,6 +149,8 @@ class Question(Walk):
         Raises:
             Undecided: The time limit was reached before it was certain.
         """
+        if not all(self._guide(kept, value) >= value for kept, value in self._kept):
+            return None
         if self._sure:
             value, best = self._raise(goal, 0)
             if value != best:
@@ -132,6 +163,17 @@ class Question(Walk):
         if found is None or goal.count(found) != answer.whole_bound:
             raise Undecided
         return answer.whole_bound
+
+    def _guide(self, goal: Goal, value: int) -> int:
+        """Close what would bring a level below ``value``; return what none can exceed."""
+        guide = self._base.guides.get(goal.name)
+        return value if guide is None else self._close(goal, value, guide)
+
+    def _limit(self, limits: Mapping[str, int]) -> None:
+        had = {
+            name: most for name, most in limits.items() if getattr(self._problem, name) is not None
+        }
+        self._problem = self._problem.model_copy(update=had)
 
     def _multipliers(self, goal: Goal) -> Iterator[Mapping[int, int]]:
         """Give those of the chosen package first, and others only where much stays open."""
@@ -158,10 +200,10 @@ class Question(Walk):
         if self._nr in layout.inside:  # what is barred is out anyhow
             core.bound(layout.inside[self._nr], int(self._inside), int(self._inside))
         item = self._ladder.items.get(self._nr)
-        rows[0] = self._limit(rows[0], problem.room, shrinks=True)
+        rows[0] = self._limited(rows[0], problem.room, shrinks=True)
         if problem.maximum_nieuw is not None:
             most = max(0, problem.maximum_nieuw)
-            rows[1] = self._limit(rows[1], most, shrinks=item is not None and not item.doorlopend)
+            rows[1] = self._limited(rows[1], most, shrinks=item is not None and not item.doorlopend)
         if layout.shrunk is not None:
             core.bound(layout.less, 0, layout.asks(self._nr) - 1)
             if self._nr in layout.more:
@@ -169,7 +211,7 @@ class Question(Walk):
         core.add(rows)
         return core
 
-    def _limit(self, row: Row, upper: int, *, shrinks: bool) -> Row:
+    def _limited(self, row: Row, upper: int, *, shrinks: bool) -> Row:
         """Return the row of a limit on hours as it is in this question."""
         lower, _, coefficients = row
         if shrinks and self._change.shrunk is not None:

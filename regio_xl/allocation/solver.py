@@ -77,6 +77,8 @@ class Solver:
         self._set("mip_rel_gap", 0.0)
         self._set("mip_feasibility_tolerance", 1e-9)
         self._set("primal_feasibility_tolerance", 1e-9)
+        # Finding a first package is no work here: there is nearly always one to start from.
+        self._set("mip_heuristic_run_feasibility_jump", False)
         if seconds is not None:
             self._set("time_limit", float(seconds))
         self._fill(columns)

@@ -14,7 +14,7 @@ from regio_xl.allocation.layout import Goal, Layout
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.solver import Answer, Row
 
-BLOCK = 2**20
+BLOCK = 2**24
 """Most outcomes of proposals whose order of numbers is settled in one solve."""
 
 
@@ -137,7 +137,7 @@ class Walk:
     def _close(self, goal: Goal, value: int, multipliers: Mapping[int, int]) -> int:
         """Close what would bring a level below ``value``; return what none can exceed."""
         most = self._core.close(goal.costs, value - goal.constant, multipliers) + goal.constant
-        return most if self._core.open else value
+        return most if self._core.open else min(most, value)
 
     def _step(self, goal: Goal, best: int) -> bool:
         """Raise a level, keep what was reached; return whether that was proven."""
@@ -182,12 +182,16 @@ class Walk:
             return True
         return any(self._made.is_open(column) for column, _ in self._layout.fixed(nr, 0))
 
+    def _outcomes(self, nr: int) -> int:
+        """Return how many amounts of hours a proposal can still have."""
+        return 1 + sum(self._core.span(column) for column, _ in self._layout.fixed(nr, 0))
+
     def _block(self, waiting: list[int]) -> list[int]:
         """Return the next proposals to settle together: few enough to weigh exactly."""
         block: list[int] = []
         outcomes = 1
         for nr in waiting:
-            outcomes *= self._layout.outcomes(nr)
+            outcomes *= self._outcomes(nr)
             if block and outcomes > BLOCK:
                 break
             block.append(nr)
@@ -195,7 +199,7 @@ class Walk:
 
     def _settle(self, block: list[int]) -> bool:
         """Give the lowest numbers of a block most; return whether that was proven."""
-        level = self._layout.by_number(block)
+        level = self._layout.by_number({nr: self._outcomes(nr) for nr in block})
         answer = self._ask(level)
         found = self._found(answer)
         value = self._layout.worth(level, self._uren)
