@@ -34,7 +34,7 @@ class Core:
         self._seconds = seconds
         self._columns = columns
         self._lower: list[int] = [0] * len(columns)
-        self._upper: list[float] = [column.upper for column in columns]
+        self._upper: list[int] = [column.upper for column in columns]
         self.open = sum(column.whole and column.upper > 0 for column in columns)
         self._rows: list[Row] = []
         self._made: Solver | None = None
@@ -46,7 +46,7 @@ class Core:
 
     def span(self, column: int) -> int:
         """Return how far apart the values are that a column can still have."""
-        return int(self._upper[column]) - self._lower[column]
+        return self._upper[column] - self._lower[column]
 
     def add(self, rows: Sequence[Row]) -> None:
         """Add rows."""
@@ -60,7 +60,7 @@ class Core:
         if self._made is not None:
             self._made.drop(count)
 
-    def bound(self, column: int, lower: int, upper: float) -> None:
+    def bound(self, column: int, lower: int, upper: int) -> None:
         """Set the bounds of a column."""
         was_open = self.is_open(column)
         self._lower[column], self._upper[column] = lower, upper
@@ -112,7 +112,7 @@ class Core:
         slack = total - value * SCALE
         if slack >= 0:
             for column, per_one in rest.items():
-                if per_one and self._columns[column].whole and self.is_open(column):
+                if abs(per_one) * self.span(column) > slack and self._columns[column].whole:
                     self._tighten(column, per_one, slack)
         if self._made is not None and self.open < SHRINK * len(self._at):
             self._made = None
@@ -132,20 +132,16 @@ class Core:
                 for column, coefficient in coefficients.items():
                     rest[column] = rest.get(column, 0) - multiplier * coefficient
         for column, per_one in rest.items():
-            side = self._upper[column] if per_one > 0 else self._lower[column]
-            total += per_one * int(side)
+            total += per_one * (self._upper[column] if per_one > 0 else self._lower[column])
         return total, rest
 
     def _tighten(self, column: int, per_one: int, slack: int) -> None:
         """Leave a column no values that cost more than ``slack``."""
         steps = slack // abs(per_one)
-        lower, upper = self._lower[column], self._upper[column]
-        if steps < upper - lower:
-            if per_one > 0:
-                lower = int(upper) - steps
-            else:
-                upper = lower + steps
-            self.bound(column, lower, upper)
+        if per_one > 0:
+            self.bound(column, self._upper[column] - steps, self._upper[column])
+        else:
+            self.bound(column, self._lower[column], self._lower[column] + steps)
 
     @property
     def _solver(self) -> Solver:
@@ -156,10 +152,10 @@ class Core:
                 if not column.whole or self.is_open(at)
             ]
             self._at = {column: at for at, column in enumerate(kept)}
-            columns = [self._columns[column] for column in kept]
+            columns = [
+                Column(self._upper[at], self._columns[at].whole, self._lower[at]) for at in kept
+            ]
             self._made = Solver(columns, self._seconds)
-            for column, at in self._at.items():
-                self._made.bound(at, self._lower[column], self._upper[column])
             self._made.add([self._reduced(row) for row in self._rows])
         return self._made
 

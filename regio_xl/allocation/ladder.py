@@ -84,10 +84,9 @@ class Linear(Model):
 
     def count(self, uren: Mapping[int, int]) -> int:
         """Return the whole-number sum for a package."""
-        return sum(
-            hours * self.per_uur.get(nr, 0) + self.per_opdracht.get(nr, 0)
-            for nr, hours in uren.items()
-        )
+        each, once = self.per_uur, self.per_opdracht
+        total = sum(hours * each[nr] for nr, hours in uren.items() if nr in each)
+        return total + sum(once[nr] for nr in uren if nr in once) if once else total
 
 
 class Ladder:

@@ -134,8 +134,7 @@ class Question(Walk):
         costs = dict(self._layout.by_number(waiting))
         for column, cost in changes.costs.items():
             costs[column] = costs.get(column, 0) + cost * outcomes
-        answer = self._ask(costs)
-        found = self._found(answer)
+        answer, found = self._ask(costs)
         if found is None or self._layout.worth(costs, found) != answer.whole_bound:
             return False
         self._uren = found
@@ -156,10 +155,9 @@ class Question(Walk):
             if value != best:
                 raise Undecided
             return value
-        answer = self._ask(goal.costs)
+        answer, found = self._ask(goal.costs)
         if answer.impossible and not self._sure:
             return None
-        found = self._found(answer)
         if found is None or goal.count(found) != answer.whole_bound:
             raise Undecided
         return answer.whole_bound

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import isfinite
+from math import ceil, isfinite
 
 from regio_xl.allocation.bounds import ceiling, fits, ratio_ceiling, repair
 from regio_xl.allocation.core import Core
@@ -10,7 +10,6 @@ from regio_xl.allocation.ladder import VERHOUDING, Ladder, Level, Linear
 from regio_xl.allocation.layout import Layout
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.rangorde import allocate
-from regio_xl.allocation.solver import Answer
 from regio_xl.allocation.walk import Walk
 from regio_xl.domain.woorden import Doel
 
@@ -92,12 +91,12 @@ class Search(Walk):
         """Raise the lowest ratio: first with a fraction, then proven in whole hours."""
         core, column = self._core, self._layout.ratio
         rows = self._layout.ratio_rows()
-        core.bound(column, 0, float(best) + 1)
+        core.bound(column, 0, ceil(best))
         core.add(rows)
-        answer = self._ask({column: 1}, fine=True)
+        answer, found = self._ask({column: 1}, fine=True)
         core.drop(len(rows))
         core.bound(column, 0, 0)
-        value = self._better_ratio(answer, value)
+        value = self._better_ratio(found, value)
         if isfinite(answer.bound):
             best = min(best, max(value, Fraction(answer.bound) + MILLIONTH))
         if not answer.proven:
@@ -109,14 +108,13 @@ class Search(Walk):
             core.drop(len(rows))
             if answer.impossible:
                 return value, best, True
-            raised = self._better_ratio(answer, value)
+            raised = self._better_ratio(self._found(answer), value)
             if raised == value:
                 return value, best, False
             value = raised
         return value, best, True
 
-    def _better_ratio(self, answer: Answer, value: Fraction) -> Fraction:
-        found = self._found(answer)
+    def _better_ratio(self, found: dict[int, int] | None, value: Fraction) -> Fraction:
         if found is not None and self._ladder.ratio(found) > value:
             self._uren = found
             return self._ladder.ratio(found)

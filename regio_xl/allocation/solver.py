@@ -32,10 +32,11 @@ FEASIBLE = 2
 
 
 class Column(NamedTuple):
-    """A variable from 0 up to ``upper``."""
+    """A variable from ``lower`` up to ``upper``."""
 
     upper: int
     whole: bool = True
+    lower: int = 0
 
 
 class Answer(NamedTuple):
@@ -115,14 +116,6 @@ class Solver:
         """Set the bounds of a column."""
         self._check(self._highs.changeColBounds(column, lower, upper))
 
-    def limit(self, row: int, lower: float, upper: float) -> None:
-        """Set the bounds of a row."""
-        self._check(self._highs.changeRowBounds(row, lower, upper))
-
-    def coefficient(self, row: int, column: int, value: int) -> None:
-        """Set one coefficient."""
-        self._check(self._highs.changeCoeff(row, column, float(value)))
-
     def maximise(
         self,
         costs: Mapping[int, int],
@@ -191,7 +184,8 @@ class Solver:
 
     def _fill(self, columns: Sequence[Column]) -> None:
         upper = self._np.array([column.upper for column in columns], dtype=float)
-        self._check(self._highs.addVars(len(columns), self._np.zeros(len(columns)), upper))
+        lower = self._np.array([column.lower for column in columns], dtype=float)
+        self._check(self._highs.addVars(len(columns), lower, upper))
         whole = self._np.array(
             [at for at, column in enumerate(columns) if column.whole], dtype=self._np.int32
         )

@@ -6,6 +6,7 @@ whether an answer fits its own bound.
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from regio_xl.allocation.bounds import fits
 from regio_xl.allocation.core import Core
@@ -16,6 +17,13 @@ from regio_xl.allocation.solver import Answer, Row
 
 BLOCK = 2**24
 """Most outcomes of proposals whose order of numbers is settled in one solve."""
+
+
+class Found(NamedTuple):
+    """An answer of the solver, and the package it means when that holds in whole numbers."""
+
+    answer: Answer
+    uren: dict[int, int] | None
 
 
 class Walk:
@@ -69,7 +77,7 @@ class Walk:
             goal.count(uren) >= value for goal, value in self._kept
         )
 
-    def _ask(self, costs: Mapping[int, int], *, fine: bool = False) -> Answer:
+    def _ask(self, costs: Mapping[int, int], *, fine: bool = False) -> Found:
         """Ask for the highest sum of costs.
 
         HiGHS sometimes calls the package it started from optimal beside a bound that is
@@ -78,25 +86,17 @@ class Walk:
         start = self._start()
         for begin, presolve in ((start, True), (None, True), (None, False)):
             answer = self._core.maximise(costs, begin, fine=fine, presolve=presolve)
+            uren = self._found(answer)
             stopped = not (answer.proven or answer.impossible)
-            if (
-                stopped
-                or (answer.impossible and start is None)
-                or self._agrees(costs, answer, fine=fine)
-            ):
+            if stopped or (answer.impossible and start is None):
                 break
-        return answer
+            if uren is not None and (fine or self._layout.worth(costs, uren) == answer.whole_bound):
+                break
+        return Found(answer, uren)
 
     def _start(self) -> list[int] | None:
         """Return the package in hand as values of the columns; None when there is none yet."""
         return self._layout.start(self._uren)
-
-    def _agrees(self, costs: Mapping[int, int], answer: Answer, *, fine: bool) -> bool:
-        """Return whether an answer is a package that is worth what the solver says."""
-        found = self._found(answer)
-        if found is None:
-            return False
-        return fine or self._layout.worth(costs, found) == answer.whole_bound
 
     def _found(self, answer: Answer) -> dict[int, int] | None:
         """Return the package of an answer, when it holds in whole numbers."""
@@ -120,8 +120,7 @@ class Walk:
             best = min(best, self._close(goal, value, multipliers))
             if value == best:
                 return value, best
-        answer = self._ask(goal.costs)
-        found = self._found(answer)
+        answer, found = self._ask(goal.costs)
         if found is not None and goal.count(found) > value:
             self._uren, value = found, goal.count(found)
             for multipliers in tried:
@@ -200,8 +199,7 @@ class Walk:
     def _settle(self, block: list[int]) -> bool:
         """Give the lowest numbers of a block most; return whether that was proven."""
         level = self._layout.by_number({nr: self._outcomes(nr) for nr in block})
-        answer = self._ask(level)
-        found = self._found(answer)
+        answer, found = self._ask(level)
         value = self._layout.worth(level, self._uren)
         if found is not None and all(
             found.get(nr, 0) == self._uren.get(nr, 0) for nr in self._fixed

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from benchmarks import synthetic
 from regio_xl.allocation import Aandeel, Problem, find_breaches, optimise
 from regio_xl.allocation.solver import Answer, Solver
 from regio_xl.domain.woorden import Doel, Keuze, Telling
@@ -249,3 +251,33 @@ def test_nothing_is_printed_and_the_solver_is_imported_only_when_asked():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == done.stderr == ""
+
+
+def test_the_seed_of_the_solver_does_not_matter(monkeypatch):
+    made = [synthetic.problem(27, 60), *(random_problems.make(random.Random(n)) for n in range(40))]
+    usual = [optimise(one) for one in made]
+    real = Solver._set
+    for seed in (1, 12345):
+
+        def other(self, option, value, seed=seed):
+            real(self, option, seed if option == "random_seed" else value)
+
+        monkeypatch.setattr(Solver, "_set", other)
+        assert [optimise(one) for one in made] == usual
+
+
+def test_the_number_of_threads_does_not_matter():
+    """In a process of its own: HiGHS has one number of threads per process."""
+    code = (
+        "from benchmarks import synthetic; from regio_xl.allocation import optimise\n"
+        "from regio_xl.allocation.solver import Solver\n"
+        "real = Solver._set\n"
+        "Solver._set = lambda s, o, v: real(s, o, 2 if o == 'threads' else v)\n"
+        "print(sorted(optimise(synthetic.problem(27, 60)).uren.items()))\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root
+    )
+    usual = optimise(synthetic.problem(27, 60)).uren
+    assert done.stdout.strip() == str(sorted(usual.items()))
