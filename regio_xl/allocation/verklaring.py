@@ -68,7 +68,7 @@ class _Writer:
             start += "." if self._plan.proven else " dat binnen de tijd is gevonden."
         else:
             start = self._without(gevolg)
-        return f"{start}{explain_part(item, uren)}"
+        return f"{start}{explain_part(item, uren)}{_unjudged(item)}"
 
     def _without(self, gevolg: Gevolg) -> str:
         """Say what the package would be without a proposal that is in."""
@@ -87,8 +87,28 @@ class _Writer:
             text = f"Past niet in het {proof} pakket (O4); niet verder doorgerekend."
             return Reden.VERDRONGEN, text
         if gevolg.mogelijk and gevolg.uren.keys() >= self._first().keys():
-            return Reden.VERDRONGEN, f"{self._displaced(gevolg)} {_remedy(item, gevolg)}"
+            return self._could_be(item, gevolg)
         return self._no_place(item, gevolg)
+
+    def _could_be(self, item: Item, gevolg: Gevolg) -> tuple[Reden, str]:
+        """Say what a proposal that could be in would cost, and what stands in its way."""
+        parts = [self._displaced(gevolg), self._apart(item), _remedy(item, gevolg)]
+        reden = Reden.VERDRONGEN
+        if gevolg.maximum_meer and gevolg.budget_meer is None:
+            reden = Reden.MAXIMUM_NIEUW
+            most = format_uren(self._plan.problem.maximum_nieuw or 0)
+            parts.insert(0, f"Het maximum voor nieuwe projecten ({most}) is bereikt (A26).")
+        return reden, " ".join(filter(None, parts)) + _unjudged(item)
+
+    def _apart(self, item: Item) -> str:
+        """Name what is in and does not go together with a proposal that is out."""
+        clashes = [
+            other
+            for pair in self._plan.problem.sluit_uit
+            for other in pair
+            if item.nr in pair and other != item.nr and other in self._plan.uren
+        ]
+        return explain_pair(excludes=clashes)[1] if clashes else ""
 
     def _first(self) -> Mapping[int, int]:
         """Return what goes first and is in: what runs, and what the AOO wants."""
@@ -213,6 +233,10 @@ def points(value: Fraction) -> str:
 def _which(numbers: list[int]) -> str:
     word = "voorstel" if len(numbers) == 1 else "de voorstellen"
     return f"{word} {join(map(str, sorted(numbers)), most=ALL)}"
+
+
+def _unjudged(item: Item) -> str:
+    return "" if item.score is not None else " Nog niet beoordeeld: telt mee met score 0 (F3.1)."
 
 
 def _asks(item: Item) -> str:

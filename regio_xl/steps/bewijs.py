@@ -16,7 +16,7 @@ TEXTS = {
     "U&H indirect": ("U&H-waarde (indirect)", "O7"),
     "score": ("score", "F3.1"),
     "verhouding": ("laagste verhouding", "U4.3"),
-    "uren": ("uren", "U8.2"),
+    "uren": ("minste uren", "U8.2"),
     "nummer": ("volgorde van nummer", "U8.1"),
 }
 """What each level is called, and its clause."""
@@ -35,9 +35,14 @@ def describe_gap(levels: tuple[Level, ...]) -> Iterator[str]:
 
 
 def describe_levels(levels: tuple[Level, ...]) -> str:
-    """Return in one line what the best package reaches on each goal."""
+    """Return in one line what the best package reaches on each goal.
+
+    >>> describe_levels((Level(name="gedekt", value=27, proven=True),
+    ...     Level(name="verhouding", value=Fraction(5, 3), proven=True)))
+    'gedekte deelnemers: 27; laagste verhouding: 1,67'
+    """
     shown = (level for level in levels if level.name not in ("nummer", "opnemen", "doorlopend"))
-    return join((f"{TEXTS[level.name][0]} {_value(level)}" for level in shown), most=ALL)
+    return "; ".join(f"{TEXTS[level.name][0]}: {_value(level)}" for level in shown)
 
 
 def data(levels: tuple[Level, ...]) -> list[Mapping[str, Any]]:

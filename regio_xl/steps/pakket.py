@@ -24,6 +24,7 @@ from regio_xl.allocation import (
 )
 from regio_xl.domain import Bevinding, Dossier, Jaar
 from regio_xl.domain.model import Model
+from regio_xl.domain.tekst import count
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Relatie, Scenario, Soort
 from regio_xl.rules import (
     Bijdrage,
@@ -43,6 +44,9 @@ from regio_xl.steps.opgeslagen import first_free, read_opgeslagen
 from regio_xl.steps.problemen import make_problem
 
 GEEN_KADER = "Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3)."
+
+MOST_TOLD = 2
+"""Most errors of one proposal that its reason tells; sheet Controle tells all."""
 
 SECONDS = 60.0
 """Time limit of one question to the solver. It is far from reached by a real year; where it is,
@@ -137,14 +141,15 @@ def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
 def _finish(start: Berekening, uitslag: Uitslag, *, as_it_is: bool) -> Berekening:
     """Add the package, the coverage and the findings."""
     verify_verdicts(start.problem, uitslag.pakket)
-    verdicts, keten = uitslag.pakket.by_nr, start.ketentoezicht
+    pakket = _with_findings(uitslag.pakket, start.dossier)
+    verdicts, keten = pakket.by_nr, start.ketentoezicht
     berekening = start.model_copy(
         update={
-            "pakket": uitslag.pakket,
+            "pakket": pakket,
             "plan": uitslag.plan,
             "gevolgen": uitslag.gevolgen,
             "entries": tuple(_with_verdict(entry, verdicts, keten) for entry in start.entries),
-            "dekking": _dekking(start.dossier, start.bijdragen, uitslag.pakket),
+            "dekking": _dekking(start.dossier, start.bijdragen, pakket),
         }
     )
     shown = start.opgeslagen.gemaakt or not as_it_is
@@ -241,6 +246,25 @@ def _without_kader(problem: Problem) -> Pakket:
         for verdict in allocate(problem).verdicts
     )
     return Pakket(scenario=Scenario.OPTIMAAL.value, verdicts=verdicts)
+
+
+def _with_findings(pakket: Pakket, dossier: Dossier) -> Pakket:
+    """Let a reason that is about errors say which errors."""
+    fouten = dossier.fouten_per_voorstel()
+    verdicts = tuple(
+        verdict.model_copy(update={"toelichting": _told(verdict, fouten[verdict.nr])})
+        if verdict.reden is Reden.FOUTEN and verdict.nr in fouten
+        else verdict
+        for verdict in pakket.verdicts
+    )
+    return pakket.model_copy(update={"verdicts": verdicts})
+
+
+def _told(verdict: Verdict, fouten: tuple[Bevinding, ...]) -> str:
+    rest = len(fouten) - MOST_TOLD
+    more = f" En nog {count(rest, 'andere', 'andere')}." if rest > 0 else ""
+    told = " ".join(item.melding for item in fouten[:MOST_TOLD])
+    return f"{verdict.toelichting} {told}{more}"
 
 
 def _with_verdict(entry: Entry, verdicts: Mapping[int, Verdict], keten: Ketentoezicht) -> Entry:

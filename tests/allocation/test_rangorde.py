@@ -91,7 +91,7 @@ def test_with_a_minimum_it_gets_what_remains_o6(problem, item, left, given):
 def test_a_part_is_told_in_the_reason_o6(problem, item):
     found = verdict(problem(80, item(1, minimum_uren=60)), 1)
     assert found.deels
-    assert "de resterende 80 uur van de benodigde 100 uur" in found.toelichting
+    assert "Krijgt 80 uur van de benodigde 100 uur" in found.toelichting
     assert "O6" in found.toelichting
 
 

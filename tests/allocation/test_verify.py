@@ -14,6 +14,7 @@ from regio_xl.allocation import (
     allocate,
     find_breaches,
     verify,
+    verify_verdicts,
 )
 from regio_xl.domain.woorden import Keuze
 
@@ -107,22 +108,28 @@ def test_new_projects_exceed_their_maximum_a26(problem, item):
 
 def test_a_package_with_a_breach_is_never_returned(problem, item):
     made = problem(50, item(1))
-    verdict = Verdict(
-        nr=1, opgenomen=True, uren=100, nodig_uren=100, reden=Reden.RANGORDE, toelichting="-"
-    )
     with pytest.raises(PackageError, match=r"U8\.2") as caught:
-        verify(made, Pakket(scenario="proef", verdicts=(verdict,)))
+        verify(made, {1: 100})
     assert caught.value.breaches[0].regel == "U8.2"
 
 
 def test_a_package_judges_every_proposal(problem, item):
     with pytest.raises(PackageError, match="precies één oordeel"):
-        verify(problem(0, item(1)), Pakket(scenario="proef"))
+        verify_verdicts(problem(0, item(1)), Pakket(scenario="proef"))
+
+
+def test_a_verdict_that_is_out_has_no_hours(problem, item):
+    verdict = Verdict(
+        nr=1, opgenomen=False, uren=100, nodig_uren=100, reden=Reden.RANGORDE, toelichting="-"
+    )
+    with pytest.raises(PackageError, match="klopt met zijn uren"):
+        verify_verdicts(problem(0, item(1)), Pakket(scenario="proef", verdicts=(verdict,)))
 
 
 def test_the_ranking_passes(problem, item):
     made = problem(100, item(1), item(2, doorlopend=True))
-    verify(made, allocate(made))
+    verify(made, allocate(made).uren)
+    verify_verdicts(made, allocate(made))
 
 
 def test_an_earlier_uh_relation_makes_way_for_a_later_one_o7(problem, item):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from regio_xl.allocation import gevolg
 from regio_xl.domain import Fase, Jaar
 from regio_xl.rules import read_dossier
 from regio_xl.steps import STEPS
@@ -59,9 +60,14 @@ def lines_run(work: Callable[[Jaar], object], snapshot: Jaar) -> int:
 
 
 @pytest.mark.parametrize("name", ["read_dossier", *STEPS])
-def test_work_grows_in_proportion_to_the_number_of_proposals(name: str) -> None:
+def test_work_grows_in_proportion_to_the_number_of_proposals(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # How often a package is made again has a limit of its own (tests/allocation/test_gevolg.py).
+    monkeypatch.setattr(gevolg, "SIZE", 0)
     work = read_dossier if name == "read_dossier" else STEPS[name].run
     work(year(FEW))  # what is kept between runs is there before the count begins
     few, many = lines_run(work, year(FEW)), lines_run(work, year(4 * FEW))
-    # What a run does once makes it less than four times; a loop within a loop makes it more.
-    assert many <= 4 * few
+    # What a run does once makes it less than four times, sorting makes it a trifle more; a loop
+    # within a loop makes it much more.
+    assert many <= 4.1 * few

@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from regio_xl.allocation import Reden
+from regio_xl.allocation import PackageError, Reden, scenario
 from regio_xl.domain import Ernst
-from regio_xl.steps import pakket
 
 
 def regels(berekening, ernst=None):
@@ -67,9 +66,8 @@ def test_costs_without_a_tariff_keep_a_proposal_out_u7_3(maak):
 def test_errors_of_the_rules_keep_a_proposal_out(maak):
     found = maak.berekening(maak.voorstel(1), maak.voorstel(2), bevindingen=(maak.fout(2),))
     assert found.pakket.uren == {1: 100}
-    assert (
-        found.entries[1].reden
-        == "Telt niet mee zolang er fouten openstaan (F2.2); zie blad Controle."
+    assert found.entries[1].reden == (
+        "Telt niet mee zolang er fouten openstaan (F2.2); zie blad Controle. Er is iets mis."
     )
 
 
@@ -145,25 +143,29 @@ def test_without_kader_nothing_is_divided_and_nothing_raises_u1_3(maak):
 def test_without_scores_a_proposal_still_counts_f3_1(maak):
     found = maak.berekening(maak.voorstel(1), beoordelingen={})
     assert found.entries[0].score is None
-    assert "nog zonder score" in found.entries[0].reden
+    assert "Nog niet beoordeeld" in found.entries[0].reden
     assert found.pakket.uren == {1: 100}
 
 
 def test_the_maximum_for_new_projects_is_a_parameter_a26(maak):
     voorstellen = [maak.voorstel(nr) for nr in range(1, 5)]
-    found = maak.berekening(*voorstellen, kader=maak.kader(maximum_nieuw=250))
+    scores = {nr: maak.beoordeling(nr, 3 if nr < 4 else 2) for nr in range(1, 5)}
+    kader = maak.kader(maximum_nieuw=250)
+    found = maak.berekening(*voorstellen, kader=kader, beoordelingen=scores)
     assert found.pakket.totaal == 200
-    assert found.entries[3].verdict.reden is Reden.MAXIMUM_NIEUW
+    last = found.entries[3].verdict
+    assert last.reden is Reden.MAXIMUM_NIEUW
+    assert "(250 uur) is bereikt (A26)" in last.toelichting
+    assert "met een 50 uur hoger maximum" in last.toelichting
 
 
 def test_a_package_that_breaks_a_condition_never_comes_back(maak, monkeypatch):
-    good = pakket.allocation.allocate
+    good = scenario.optimise
 
-    def wrong(problem):
-        made = good(problem)
-        verdicts = tuple(v.model_copy(update={"uren": v.uren + 1}) for v in made.verdicts)
-        return made.model_copy(update={"verdicts": verdicts})
+    def wrong(problem, **more):
+        made = good(problem, **more)
+        return made.model_copy(update={"uren": {nr: uren + 1 for nr, uren in made.uren.items()}})
 
-    monkeypatch.setattr(pakket.allocation, "allocate", wrong)
-    with pytest.raises(pakket.allocation.PackageError):
+    monkeypatch.setattr(scenario, "optimise", wrong)
+    with pytest.raises(PackageError):
         maak.berekening(maak.voorstel(1))

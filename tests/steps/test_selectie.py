@@ -40,6 +40,10 @@ def test_the_keys_of_the_json_are_those_of_the_design(maak):
     assert set(data) == {
         "status",
         "scenario",
+        "doelen",
+        "uitgangspunten",
+        "niet_gedekt",
+        "scenarios",
         "geselecteerd",
         "niet_geselecteerd",
         "ketentoezicht",
@@ -47,10 +51,14 @@ def test_the_keys_of_the_json_are_those_of_the_design(maak):
         "totaal_toegewezen",
         "ruimte",
     }
-    assert data["status"] == "haalbaar"
-    assert data["scenario"] == "rangorde"
-    assert set(data["geselecteerd"][0]) == {"nr", "uren", "reden"}
-    assert set(data["niet_geselecteerd"][0]) == {"nr", "reden", "toelichting", "nodig_uren"}
+    assert data["status"] == data["scenario"] == "optimaal"
+    assert set(data["geselecteerd"][0]) == {"nr", "uren", "reden", "gevolg"}
+    refused = {"nr", "reden", "toelichting", "nodig_uren", "gevolg", "bevindingen"}
+    assert set(data["niet_geselecteerd"][0]) == refused
+    assert set(data["niet_geselecteerd"][0]["gevolg"]) == {
+        *("mogelijk", "bewezen", "eruit", "erin", "gedekt", "uh_direct", "uh_indirect", "score"),
+        *("uren_minder", "budget_meer"),
+    }
     assert set(data["dekking"][0]) == {"code", "bijdrage_uren", "belang_uren", "gedekt"}
     assert data["ketentoezicht"] == {
         "voorgesteld": 40,
@@ -112,9 +120,9 @@ def test_the_status_says_when_there_are_no_parameters_u1_3(maak):
     assert rows(found)[0]["stand"] == "niet opgenomen"
 
 
-def test_the_summary_does_not_promise_the_best_package(maak):
+def test_the_summary_says_that_it_was_proven_and_what_was_reached(maak):
     text = " ".join(toewijzen.show(maak.berekening(maak.voorstel(1))).samenvatting)
-    assert "niet bewezen" in text
+    assert "Scenario ‘optimaal’, bewezen het beste pakket: gedekte deelnemers: 3; " in text
     assert "100 uur aan 1 project" in text
     assert "blad Selectie" in text
 

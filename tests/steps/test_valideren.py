@@ -1,11 +1,11 @@
 """Step ``valideren``: findings on sheet Controle and the total recomputed."""
 
 from regio_xl.steps import valideren
-from regio_xl.steps.pakket import compute_from
+from regio_xl.steps.pakket import inspect_from
 
 
 def checked(maak, *voorstellen, **more):
-    return valideren.show(compute_from(maak.jaar(), maak.dossier(*voorstellen, **more)))
+    return valideren.show(inspect_from(maak.jaar(), maak.dossier(*voorstellen, **more)))
 
 
 def test_findings_fill_controle_and_the_json_alike(maak):
