@@ -259,4 +259,5 @@ def _remedy(item: Item, gevolg: Gevolg) -> str:
         ways.append(f"als {what} {format_uren(gevolg.uren_minder)} {verb}")
     if not ways:
         return ""
-    return f"Past zonder verlies {join(ways, last='of')}."
+    enough = "" if gevolg.uren_minder else "; minder uren vragen is niet genoeg"
+    return f"Past zonder verlies {join(ways, last='of')}{enough}."

@@ -39,7 +39,20 @@ def findings(jaar: Jaar) -> Iterator[str]:
 
 def package(jaar: Jaar) -> Iterator[str]:
     """The package with the reason per proposal, in the order of sheet Selectie."""
-    tables = {table.name: table for table in STEPS["selectie"].run(jaar).tables}
+    uitkomst = STEPS["selectie"].run(jaar)
+    tables = {table.name: table for table in uitkomst.tables}
+    yield from uitkomst.samenvatting
+    yield str(uitkomst.cells["uitgangspunten"])
+    yield ""
+    for row in tables["tblScenarios"].rows:
+        if row["uren"] is not None:
+            yield (
+                f"{row['scenario']}: {row['uren']:.0f} uur aan {row['projecten']:.0f} projecten, "
+                f"score {row['score']:.1f}, U&H-waarde {row['uh_waarde']:.1f} "
+                f"({row['uh_aandeel']:.0%} van de uren), gedekt {row['gedekt']:.0f}, laagste "
+                f"verhouding {row['verhouding']:.2f}, {row['oordeel']}. {row['toelichting']}".strip()
+            )
+    yield ""
     for row in tables["tblSelectie"].rows:
         hours = "" if row["toegewezen"] is None else f" · {row['toegewezen']:.0f} uur"
         yield f"{row['nr']:.0f} {row['titel']}"
