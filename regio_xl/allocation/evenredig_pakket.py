@@ -3,12 +3,13 @@
 What goes first goes first here too: running projects (A26) and what the AOO wants in (F3.4),
 with all that these require. The hours that are left are divided over the participants in the
 ratio of what they contribute, and spent by the Method of Equal Shares (``evenredig``), with a
-participant's belang as its support. A purchase that a package may not have, because of a pair
-or of the maximum for new projects, is struck out and all is bought afresh. With what then is
+participant's belang as its support. Purchases that a package may not have because of a pair are
+struck out, or else the first that goes over the maximum for new projects, and all is bought
+afresh. With what then is
 left the rest has its turn by plain ranking, in part where a proposal names a minimum (O6).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from regio_xl.allocation.evenredig import equal_shares
@@ -68,7 +69,7 @@ def _goes_first(problem: Problem, ranked: Pakket) -> dict[int, int]:
 
 
 def _buy(problem: Problem, first: Mapping[int, int]) -> tuple[Purchase, ...]:
-    """Return what participants buy; strike out what may not be, one at a time, and buy afresh."""
+    """Return what participants buy; strike out what may not be, and buy afresh."""
     clashing = {nr for pair in problem.sluit_uit if set(pair) & first.keys() for nr in pair}
     costs = {
         item.nr: item.nodig_uren
@@ -78,10 +79,10 @@ def _buy(problem: Problem, first: Mapping[int, int]) -> tuple[Purchase, ...]:
     room = problem.room - sum(first.values())
     while True:
         bought = equal_shares(_instance(problem, costs, room), step=STEP).purchases
-        wrong = next(_wrong(problem, first, bought), None)
-        if wrong is None:
+        wrong = _unpaired(problem, first, bought) or _over(problem, first, bought)
+        if not wrong:
             return bought
-        del costs[wrong]
+        costs = {nr: cost for nr, cost in costs.items() if nr not in wrong}
 
 
 def _instance(problem: Problem, costs: Mapping[int, int], room: int) -> Instance:
@@ -98,22 +99,28 @@ def _instance(problem: Problem, costs: Mapping[int, int], room: int) -> Instance
     )
 
 
-def _wrong(
-    problem: Problem, first: Mapping[int, int], bought: tuple[Purchase, ...]
-) -> Iterator[int]:
-    """Yield purchases that a package may not have, in the order in which they were bought."""
+def _unpaired(problem: Problem, first: Mapping[int, int], bought: tuple[Purchase, ...]) -> set[int]:
+    """Return purchases without what they require, or excluded by what was bought before."""
+    turn = dict.fromkeys(first, -1) | {one.nr: at for at, one in enumerate(bought)}
+    alone = {a for a, b in problem.vereist if a in turn and b not in turn}
+    later = {
+        max(pair, key=turn.__getitem__) for pair in problem.sluit_uit if turn.keys() >= set(pair)
+    }
+    return alone | later
+
+
+def _over(problem: Problem, first: Mapping[int, int], bought: tuple[Purchase, ...]) -> set[int]:
+    """Return the first purchase that goes over the maximum for new projects, if any."""
+    if problem.maximum_nieuw is None:
+        return set()
     running = {item.nr for item in problem.items if item.doorlopend}
-    inside = first.keys() | {one.nr for one in bought}
-    nieuw = sum(hours for nr, hours in first.items() if nr not in running)
-    so_far = set(first)
+    left = max(0, problem.maximum_nieuw)
+    left -= sum(hours for nr, hours in first.items() if nr not in running)
     for one in bought:
-        so_far.add(one.nr)
-        nieuw += 0 if one.nr in running else one.cost
-        over = problem.maximum_nieuw is not None and nieuw > max(0, problem.maximum_nieuw)
-        alone = any(a == one.nr and b not in inside for a, b in problem.vereist)
-        clash = any(one.nr in pair and set(pair) <= so_far for pair in problem.sluit_uit)
-        if over or alone or clash:
-            yield one.nr
+        left -= 0 if one.nr in running else one.cost
+        if left < 0:
+            return {one.nr}
+    return set()
 
 
 def _bought(item: Item, purchase: Purchase) -> Verdict:

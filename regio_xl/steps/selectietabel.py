@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regio_xl.allocation import Level, Verdict, find_breaches
-from regio_xl.domain import CellValue, TableContent
+from regio_xl.domain import Bevinding, CellValue, TableContent
 from regio_xl.domain.tekst import count, format_uren
 from regio_xl.domain.woorden import Scenario
 from regio_xl.steps import bewijs
@@ -71,13 +71,14 @@ def data(berekening: Berekening) -> Mapping[str, Any]:
     """
     uncovered = why_uncovered(berekening.problem, berekening.pakket.uren, _levels(berekening))
     verdicts = berekening.pakket.verdicts
+    fouten = berekening.dossier.fouten_per_voorstel()
     keten = berekening.ketentoezicht
     return {
         "status": status(berekening),
         "scenario": berekening.pakket.scenario,
         "geselecteerd": [_selected(berekening, item) for item in verdicts if item.opgenomen],
         "niet_geselecteerd": [
-            _refused(berekening, item) for item in verdicts if not item.opgenomen
+            _refused(berekening, item, fouten) for item in verdicts if not item.opgenomen
         ],
         "doelen": bewijs.data(_levels(berekening)),
         "uitgangspunten": principles_data(berekening.dossier.kader),
@@ -172,7 +173,9 @@ def _selected(berekening: Berekening, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _refused(berekening: Berekening, verdict: Verdict) -> dict[str, Any]:
+def _refused(
+    berekening: Berekening, verdict: Verdict, fouten: Mapping[int, tuple[Bevinding, ...]]
+) -> dict[str, Any]:
     return {
         "nr": verdict.nr,
         "reden": verdict.reden.value,
@@ -181,7 +184,7 @@ def _refused(berekening: Berekening, verdict: Verdict) -> dict[str, Any]:
         "gevolg": _consequence(berekening, verdict.nr),
         "bevindingen": [
             {"regel": item.regel, "blad": item.blad, "rij": item.rij, "melding": item.melding}
-            for item in berekening.dossier.fouten_per_voorstel().get(verdict.nr, ())
+            for item in fouten.get(verdict.nr, ())
         ],
     }
 

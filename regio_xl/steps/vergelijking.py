@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from regio_xl.allocation import Plan, Waarde, find_breaches, measure
+from regio_xl.allocation import Breach, Plan, Waarde, find_breaches, measure
 from regio_xl.domain import CellValue, TableContent
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, join
@@ -43,6 +43,7 @@ class Kolom(Model):
         waarde: What the package is worth; None likewise.
         dekking: Coverage per participant, in their order.
         breuken: Conditions that it breaks, as sentences.
+        gemist: What could have been in as well, as sentences.
         plan: The plan, of a scenario that is computed.
     """
 
@@ -52,6 +53,7 @@ class Kolom(Model):
     waarde: Waarde | None = None
     dekking: tuple[Dekking, ...] = ()
     breuken: tuple[str, ...] = ()
+    gemist: tuple[str, ...] = ()
     plan: Plan | None = None
 
 
@@ -138,9 +140,14 @@ def _column(
             berekening.dossier.belang,
             kader.belang_drempel,
         ),
-        breuken=tuple(f"{breach.regel}: {breach.text}" for breach in breaches),
+        breuken=tuple(_told(breach) for breach in breaches if not breach.missed),
+        gemist=tuple(_told(breach) for breach in breaches if breach.missed),
         plan=plan,
     )
+
+
+def _told(breach: Breach) -> str:
+    return f"{breach.text.rstrip('.')} ({breach.regel})."
 
 
 def tables(berekening: Berekening, vergelijking: Vergelijking) -> tuple[TableContent, ...]:
@@ -258,6 +265,7 @@ def _notes(berekening: Berekening, column: Kolom) -> Iterator[str]:
     if open_codes:
         yield f"Niet gedekt: {join((namen.get(c, c) for c in open_codes), most=ALL)} (U4.3)."
     yield from column.breuken
+    yield from column.gemist
     if column.plan is not None:
         yield from describe_gap(column.plan.levels)
     if column.scenario is berekening.opgeslagen.gekozen:

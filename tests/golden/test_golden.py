@@ -50,8 +50,8 @@ def package(jaar: Jaar) -> Iterator[str]:
                 f"{row['scenario']}: {row['uren']:.0f} uur aan {row['projecten']:.0f} projecten, "
                 f"score {row['score']:.1f}, U&H-waarde {row['uh_waarde']:.1f} "
                 f"({row['uh_aandeel']:.0%} van de uren), gedekt {row['gedekt']:.0f}, laagste "
-                f"verhouding {row['verhouding']:.2f}, {row['oordeel']}. {row['toelichting']}".strip()
-            )
+                f"verhouding {row['verhouding']:.2f}, {row['oordeel']}. {row['toelichting']}"
+            ).strip()
     yield ""
     for row in tables["tblSelectie"].rows:
         hours = "" if row["toegewezen"] is None else f" · {row['toegewezen']:.0f} uur"
