@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from regio_xl.allocation.bounds import room_new
 from regio_xl.allocation.ladder import Ladder, least
@@ -32,7 +33,7 @@ class Beside:
             self._excludes[one].add(other)
             self._excludes[other].add(one)
         self._ranked = sorted(self._items, key=lambda nr: rank_key(self._items[nr]))
-        self._covering = _cover(ladder, [nr for nr in self._ranked if nr in chosen])
+        self._ladder = ladder
 
     def needs(self, nr: int) -> frozenset[int] | None:
         """Return a proposal with all it requires; None when these can never be in together."""
@@ -56,17 +57,17 @@ class Beside:
         return _reach(self._required, {nr})
 
     def refill(self, first: Mapping[int, int], out: set[int]) -> dict[int, int]:
-        """Return a package: ``first``, then as much of the chosen one as fits, then what else fits.
+        """Return a package like the chosen one with ``first`` in it.
+
+        What is least missed makes place; then what fits is added.
 
         Args:
             first: What is in for sure, hours by number; it must be a package.
             out: What may not be in.
         """
-        uren = dict(first)
-        left = self._problem.room - sum(uren.values())
-        nieuw = sum(hours for nr, hours in uren.items() if not self._items[nr].doorlopend)
-        left_new = room_new(self._problem, 0) - nieuw
-        for nr in sorted(self._ranked, key=self._turn):
+        uren = self._make_place(first, out)
+        left, left_new = self._left(uren)
+        for nr in sorted(self._ranked, key=lambda nr: nr not in self._chosen):
             item = self._items[nr]
             hours = self._chosen.get(nr, item.nodig_uren)
             own_left = left if item.doorlopend else min(left, left_new)
@@ -77,14 +78,35 @@ class Beside:
             left_new -= 0 if item.doorlopend else hours
         return uren
 
-    def _turn(self, nr: int) -> int:
-        """Return when a proposal has its turn: what is chosen first, and of that what covers."""
-        item = self._items[nr]
-        if nr not in self._chosen:
-            return 3
-        if item.doorlopend or item.keuze is Keuze.OPNEMEN:
-            return 0
-        return 1 if nr in self._covering else 2
+    def _make_place(self, first: Mapping[int, int], out: set[int]) -> dict[int, int]:
+        """Return ``first`` with what can stay of the chosen package."""
+        uren = dict(first) | {nr: part for nr, part in self._chosen.items() if nr not in out}
+        for nr in self._missed:
+            left, left_new = self._left(uren)
+            if left >= 0 and left_new >= 0:
+                return uren
+            if nr in uren and nr not in first and (left < 0 or not self._items[nr].doorlopend):
+                for gone in self.without(nr) & uren.keys():
+                    del uren[gone]
+        return uren if min(self._left(uren)) >= 0 else dict(first)
+
+    def _left(self, uren: Mapping[int, int]) -> tuple[int, int]:
+        """Return the hours that are left, and those for new projects; below 0 when over."""
+        nieuw = sum(hours for nr, hours in uren.items() if not self._items[nr].doorlopend)
+        return self._problem.room - sum(uren.values()), room_new(self._problem, 0) - nieuw
+
+    @cached_property
+    def _missed(self) -> list[int]:
+        """The chosen proposals, the least missed first; what requires one goes with it."""
+        ranked = [nr for nr in self._ranked if nr in self._chosen]
+        covering = _cover(self._ladder, ranked)
+        places = {nr: place for place, nr in enumerate(ranked, start=len(ranked))}
+        for place, nr in enumerate(ranked):
+            item = self._items[nr]
+            if item.doorlopend or item.keuze is Keuze.OPNEMEN or nr in covering:
+                places[nr] = place
+        lowest = {nr: min(places[one] for one in self.without(nr) & places.keys()) for nr in ranked}
+        return sorted(ranked, key=lowest.__getitem__, reverse=True)
 
     def _joins(self, nr: int, uren: Mapping[int, int]) -> bool:
         needs, against = self._requires.get(nr, ()), self._excludes.get(nr, ())

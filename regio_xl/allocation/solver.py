@@ -80,8 +80,7 @@ class Solver:
         self._set("primal_feasibility_tolerance", 1e-9)
         # Finding a first package is no work here: there is nearly always one to start from.
         self._set("mip_heuristic_run_feasibility_jump", False)
-        if seconds is not None:
-            self._set("time_limit", float(seconds))
+        self._seconds = seconds
         self._fill(columns)
 
     def add(self, rows: Sequence[Row]) -> None:
@@ -163,6 +162,8 @@ class Solver:
         highs = self._highs
         # A bare solve leaves its result behind; the next question starts from our own point.
         self._check(highs.clearSolver())
+        if self._seconds is not None:  # its clock runs on from one question to the next
+            self._set("time_limit", highs.getRunTime() + self._seconds)
         self._check(
             highs.changeColsCost(
                 self._width, self._np.arange(self._width, dtype=self._np.int32), dense
