@@ -10,9 +10,10 @@ A package made again walks the levels ``doorlopend``, ``opnemen`` and those of
 * ``nummer``: of what is still equal, the lowest number most hours, as in the optimum.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from operator import gt
 
 from regio_xl.allocation.beside import Beside
 from regio_xl.allocation.bounds import ceiling, fits
@@ -183,11 +184,25 @@ class Reweigh:
         with self._question(nr, inside=True) as question:
             question.free("budget", free)
             question.keep(self._steps)
-            joined = {other: least(self._ladder.items[other]) for other in together}
-            question.begin(joined | self._chosen)
+            question.begin(self._lean(together))
             question.no_more_than_begun(free)
             most = question.most(self._layout.goal(level))
         return None if most is None else -most
+
+    def _lean(self, together: frozenset[int]) -> dict[int, int]:
+        """Return the chosen package with ``together``, without what no level then needs."""
+        uren = {other: least(self._ladder.items[other]) for other in together} | self._chosen
+        spare = [step.goal.count(uren) - step.value for step in self._steps]
+        for nr in sorted(self._chosen, key=lambda nr: (-self._chosen[nr], nr)):
+            gone = self._beside.without(nr) & uren.keys()
+            lost = [_part(step.goal, uren, gone) for step in self._steps]
+            if gone & together or any(map(gt, lost, spare)):
+                continue
+            fewer = {other: hours for other, hours in uren.items() if other not in gone}
+            if all(step.goal.count(fewer) >= step.value for step in self._steps):
+                uren = fewer
+                spare = [step.goal.count(uren) - step.value for step in self._steps]
+        return uren
 
     def _force(
         self, nr: int, first: Mapping[int, int], out: set[int], changed: frozenset[int] | set[int]
@@ -265,3 +280,8 @@ class Reweigh:
         hours = self._layout.goal(self._ladder.fewest)
         guides[hours.name] = core.multipliers(hours.costs)
         return guides
+
+
+def _part(goal: Goal, uren: Mapping[int, int], nrs: Iterable[int]) -> int:
+    """Return what some proposals add to a level; 0 for one that is not about proposals."""
+    return goal.count({nr: uren[nr] for nr in nrs}) if goal.level else 0

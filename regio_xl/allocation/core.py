@@ -44,9 +44,9 @@ class Core:
         """Return whether a column can still have more than one value."""
         return self._lower[column] < self._upper[column]
 
-    def span(self, column: int) -> int:
-        """Return how far apart the values are that a column can still have."""
-        return self._upper[column] - self._lower[column]
+    def ends(self, column: int) -> tuple[int, int]:
+        """Return the lowest and the highest value that a column can still have."""
+        return self._lower[column], self._upper[column]
 
     def add(self, rows: Sequence[Row]) -> None:
         """Add rows."""
@@ -112,7 +112,10 @@ class Core:
         slack = total - value * SCALE
         if slack >= 0:
             for column, per_one in rest.items():
-                if abs(per_one) * self.span(column) > slack and self._columns[column].whole:
+                if (
+                    abs(per_one) * (self._upper[column] - self._lower[column]) > slack
+                    and self._columns[column].whole
+                ):
                     self._tighten(column, per_one, slack)
         if self._made is not None and self.open < SHRINK * len(self._at):
             self._made = None

@@ -183,7 +183,8 @@ class Walk:
 
     def _outcomes(self, nr: int) -> int:
         """Return how many amounts of hours a proposal can still have."""
-        return 1 + sum(self._core.span(column) for column, _ in self._layout.fixed(nr, 0))
+        ends = (self._core.ends(column) for column, _ in self._layout.fixed(nr, 0))
+        return 1 + sum(upper - lower for lower, upper in ends)
 
     def _block(self, waiting: list[int]) -> list[int]:
         """Return the next proposals to settle together: few enough to weigh exactly."""

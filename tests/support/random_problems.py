@@ -36,6 +36,12 @@ def make(rng: random.Random, largest: int = 9) -> Problem:
     )
 
 
+def equal(count: int, *, room: int) -> Problem:
+    """Return proposals of ten hours that all differ in score, with room for some of them."""
+    items = tuple(Item(nr=nr, nodig_uren=10, score=Decimal(nr)) for nr in range(1, count + 1))
+    return Problem(budget=10 * room, items=items)
+
+
 def _volgorde(rng: random.Random) -> tuple[Doel, ...]:
     """Half of the time the usual order, else any of them in any order."""
     usual = (Doel.DEKKING, Doel.UH, Doel.SCORE, Doel.VERHOUDING)
