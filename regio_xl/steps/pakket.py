@@ -113,7 +113,10 @@ def inspect_from(jaar: Jaar, dossier: Dossier) -> Berekening:
     """Judge the package as it stands, from a dossier that was read already."""
     start = _start(jaar, dossier)
     pakket = eigenhandig.as_it_stands(start)
-    found = eigenhandig.judge_standing(start) if start.opgeslagen.gemaakt else ()
+    # What differs from an adopted package is found with the decision itself.
+    adopted = dossier.besluitvorming.besluit is not None
+    judged = start.opgeslagen.gemaakt and not adopted
+    found = eigenhandig.judge_standing(start) if judged else ()
     return _finish(start, Uitslag(pakket=pakket, bevindingen=tuple(found)), as_it_is=True)
 
 

@@ -212,7 +212,9 @@ def _consequence(berekening: Berekening, nr: int) -> dict[str, Any] | None:
 
 
 def _row(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> Mapping[str, CellValue]:
-    voorstel = entry.voorstel
+    voorstel, together = entry.voorstel, describe_mates(entry, shared)
+    # The reason of a package edited by hand is read back from the sheet, and ends with it already.
+    reden = entry.reden if together in entry.reden else f"{entry.reden} {together}".strip()
     return {
         "nr": float(entry.nr),
         "titel": voorstel.titel,
@@ -224,5 +226,5 @@ def _row(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> Mapping[str, Ce
         "kosten_uren": as_cell(entry.kosten_uren),
         "stand": entry.stand,
         "toegewezen": as_cell(entry.toegewezen),
-        "reden": f"{entry.reden} {describe_mates(entry, shared)}".strip(),
+        "reden": reden,
     }

@@ -183,11 +183,26 @@ def test_f3_5_thirteen_votes_and_a_number_freeze_nothing(file: Path) -> None:
 
 
 def test_u8_1_a_package_that_the_sheet_does_not_show_is_not_frozen(file: Path) -> None:
+    typed(file, {**DECISION, ("Vergelijking", "B5"): "rangorde"})
+    uitkomst, _ = run(file)
+    assert frozen(file) == []
+    assert any("toont een ander pakket" in text for text in on(uitkomst, "Stemming"))
+
+
+def test_u8_1_a_package_edited_by_hand_is_not_frozen_when_it_breaks_a_condition(file: Path) -> None:
     row, uren = project(file)
     typed(file, {**DECISION, ("Selectie", f"J{row}"): uren - 1})
     uitkomst, _ = run(file)
     assert frozen(file) == []
-    assert any("toont een ander pakket" in text for text in on(uitkomst, "Stemming"))
+    assert any("het voldoet niet aan O6" in text for text in on(uitkomst, "Stemming"))
+
+
+def test_u8_1_a_sound_package_edited_by_hand_is_frozen_as_it_stands(file: Path) -> None:
+    row, _ = project(file)
+    typed(file, {**DECISION, ("Selectie", f"J{row}"): None})
+    run(file)
+    shown = [item[0] for item in frozen(file)]
+    assert len(shown) == 20
 
 
 def test_f3_5_the_cells_count_as_python_does_with_two_votes_and_a_stranger(file: Path) -> None:

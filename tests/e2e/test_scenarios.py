@@ -1,0 +1,243 @@
+"""Scenarios on a real file: compare, choose, keep, edit by hand; nothing of people's is lost."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from regio_xl.builder import example, write
+from regio_xl.cli.files import run_on_file
+from regio_xl.domain import Bevinding, Ernst, Uitkomst
+from regio_xl.steps import STEPS
+from tests.support.edit import typed
+
+CHOSEN, REASON = ("Vergelijking", "B5"), ("Vergelijking", "B6")
+NAMES = [("Vergelijking", f"B{row}") for row in (18, 19, 20)]
+BY_HAND = "Met de hand, tot "
+
+
+@pytest.fixture(scope="module")
+def divided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("scenarios") / "voorbeeld.xlsm"
+    write(path, example(2026))
+    run(path)
+    return path
+
+
+@pytest.fixture
+def file(divided: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "jaar.xlsm"
+    path.write_bytes(divided.read_bytes())
+    return path
+
+
+def run(path: Path, step: str = "toewijzen") -> tuple[Uitkomst, bool]:
+    uitkomst, _, changed = run_on_file(step, STEPS[step].run, path, None)
+    return uitkomst, changed
+
+
+def table(path: Path, sheet: str, name: str) -> dict[Any, dict[str, Any]]:
+    """Return the rows of a table by the value of their first column, with their row number."""
+    page = openpyxl.load_workbook(path, data_only=True)[sheet]
+    head, *rows = page[page.tables[name].ref]
+    titles = [cell.value for cell in head]
+    return {
+        row[0].value: {"rij": row[0].row, **dict(zip(titles, (c.value for c in row), strict=True))}
+        for row in rows
+    }
+
+
+def package(path: Path) -> dict[int, float]:
+    rows = table(path, "Selectie", "tblSelectie")
+    return {nr: row["Toegewezen uren"] for nr, row in rows.items() if row["Toegewezen uren"]}
+
+
+def hours(path: Path, scenario: str) -> dict[int, float]:
+    rows = table(path, "Vergelijking", "tblPakketten")
+    return {nr: row[f"Uren {scenario}"] for nr, row in rows.items() if row[f"Uren {scenario}"]}
+
+
+def edit(path: Path, nr: int, uren: float | str | None) -> int:
+    """Type other hours on sheet Selectie; return the row."""
+    rij = int(table(path, "Selectie", "tblSelectie")[nr]["rij"])
+    typed(path, {("Selectie", f"J{rij}"): uren})
+    return rij
+
+
+def about(found: Uitkomst, blad: str) -> list[Bevinding]:
+    return [item for item in found.bevindingen if item.blad == blad]
+
+
+def test_every_scenario_stands_beside_the_others_with_its_worth_f3_2(file):
+    data = run(file)[0].data
+    rows = table(file, "Vergelijking", "tblScenarios")
+    assert list(rows) == [
+        *("optimaal", "optimaal met bonus", "rangorde", "evenredig"),
+        *("eigen 1", "eigen 2", "eigen 3"),
+    ]
+    assert [item["scenario"] for item in data["scenarios"]] == list(rows)[:4]
+    for item in data["scenarios"]:
+        row = rows[item["scenario"]]
+        assert (row["Toegewezen uren"], row["Gedekt"]) == (item["uren"], item["gedekt"])
+        assert row["Score"] == pytest.approx(item["score"])
+        assert hours(file, item["scenario"]) == {p["nr"]: p["uren"] for p in item["pakket"]}
+    assert rows["optimaal"]["Oordeel"] == "bewezen best"
+    assert rows["rangorde"]["Gedekt"] < rows["optimaal"]["Gedekt"] == 27
+    assert rows["optimaal"]["Score"] > rows["rangorde"]["Score"]
+    assert rows["eigen 1"]["Toegewezen uren"] is None
+
+
+def test_each_participant_sees_what_it_brings_in_and_gets_back_u4_3(file):
+    row = table(file, "Vergelijking", "tblVerhoudingen")["EEM"]
+    assert (row["Van belang: optimaal"], row["Van belang: rangorde"]) == (160, 0)
+    assert row["Verhouding: optimaal"] == pytest.approx(160 / row["Bijdrage"], abs=0.005)
+
+
+def test_the_package_is_that_of_the_best_scenario_and_a_second_run_changes_nothing(file):
+    assert package(file) == hours(file, "optimaal")
+    assert run(file)[1] is False
+
+
+def test_another_scenario_is_chosen_with_a_reason_f3_4(file):
+    typed(file, {CHOSEN: "rangorde"})
+    found = run(file)[0]
+    (warning,) = about(found, "Vergelijking")
+    assert (warning.ernst, warning.rij, warning.kolom) == (
+        *(Ernst.WAARSCHUWING, 6),
+        "Reden van de keuze",
+    )
+    assert package(file) == hours(file, "rangorde") != hours(file, "optimaal")
+    assert (found.data["scenario"], found.data["status"]) == ("rangorde", "haalbaar")
+    typed(file, {REASON: "Zo besproken in het AOO van 9 oktober."})
+    assert about(run(file)[0], "Vergelijking") == []
+
+
+def test_a_word_that_is_no_scenario_is_a_finding_and_the_usual_one_counts_f3_2(file):
+    typed(file, {CHOSEN: "beste"})
+    found = run(file)[0]
+    (fout,) = about(found, "Vergelijking")
+    assert (fout.ernst, fout.rij) == (Ernst.FOUT, 5)
+    assert "‘beste’ is geen scenario" in fout.melding
+    assert found.data["scenario"] == "optimaal"
+
+
+def test_a_name_keeps_the_package_and_it_can_be_chosen_later_f3_4(file):
+    typed(file, {NAMES[0]: "Zoals besproken"})
+    found = run(file)[0]
+    assert "Bewaard op blad Vergelijking als ‘eigen 1’: Zoals besproken." in found.samenvatting
+    kept = hours(file, "eigen 1")
+    assert kept == package(file)
+    assert run(file)[1] is False
+    typed(file, {CHOSEN: "eigen 1", REASON: "Besproken in het AOO.", ("Kader", "B6"): "bespreking"})
+    row = table(file, "Vergelijking", "tblPakketten")[14]["rij"]
+    typed(file, {("Vergelijking", f"G{row}"): None})
+    found = run(file)[0]
+    assert package(file) == {nr: uren for nr, uren in kept.items() if nr != 14}
+    assert found.data["scenario"] == "eigen 1"
+    assert "‘Zoals besproken’" in found.data["geselecteerd"][0]["reden"]
+
+
+def test_a_kept_package_that_breaks_a_condition_is_a_finding_at_its_cell_u8_2(file):
+    typed(file, {NAMES[0]: "Te veel"})
+    run(file)
+    row = table(file, "Vergelijking", "tblPakketten")[25]["rij"]
+    typed(file, {CHOSEN: "eigen 1", REASON: "proef", ("Vergelijking", f"G{row}"): 100.0})
+    found = run(file)[0]
+    broken = {item.regel: item for item in about(found, "Vergelijking")}
+    assert broken["U8.2"].ernst is broken["F3.4"].ernst is Ernst.FOUT
+    assert (broken["F3.4"].rij, broken["F3.4"].kolom) == (row, "Uren eigen 1")
+    assert found.data["status"] == "voldoet niet"
+    assert table(file, "Vergelijking", "tblScenarios")["eigen 1"]["Oordeel"] == "voldoet niet"
+
+
+def test_an_empty_place_cannot_be_chosen_f3_4(file):
+    typed(file, {CHOSEN: "eigen 2", REASON: "proef"})
+    found = run(file)[0]
+    assert [item.ernst for item in about(found, "Vergelijking")] == [Ernst.FOUT]
+    assert package(file) == hours(file, "optimaal")
+
+
+def test_a_package_edited_by_hand_is_judged_by_valideren_o6(file):
+    rij = edit(file, 21, 405.0)
+    found = run(file, "valideren")[0]
+    fout, melding = about(found, "Selectie")
+    assert (fout.regel, fout.ernst, fout.rij, fout.kolom) == (
+        *("O6", Ernst.FOUT, rij),
+        "Toegewezen uren",
+    )
+    assert "405 uur van de 410 uur" in fout.melding
+    assert melding.ernst is Ernst.MELDING
+    assert package(file)[21] == 405
+
+
+def test_a_package_edited_by_hand_stays_in_selectie_until_toewijzen_keeps_it(file):
+    best = package(file)
+    edit(file, 21, None)
+    edited = package(file)
+    found, _ = run(file, "selectie")
+    assert package(file) == edited
+    assert found.data["scenario"] == "met de hand"
+    reason = table(file, "Selectie", "tblSelectie")[21]["Reden"]
+    assert reason.startswith("Met de hand gewijzigd op blad Selectie: 0 uur in plaats van 410 uur")
+    assert run(file, "selectie")[1] is False
+    found = run(file)[0]
+    assert package(file) == best
+    assert hours(file, "eigen 1") == edited
+    assert table(file, "Vergelijking", "tblScenarios")["eigen 1"]["Naam"].startswith(BY_HAND)
+    assert "Bewaard op blad Vergelijking als ‘eigen 1’" in " ".join(found.samenvatting)
+    assert run(file)[1] is False
+
+
+def test_a_package_edited_by_hand_does_not_make_way_when_it_cannot_be_kept(file):
+    typed(file, dict(zip(NAMES, ("een", "twee", "drie"), strict=True)))
+    run(file)
+    edit(file, 21, None)
+    edited = package(file)
+    found = run(file)[0]
+    assert package(file) == edited
+    assert any("niet opnieuw verdeeld" in item.melding for item in about(found, "Vergelijking"))
+    assert found.data["scenario"] == "met de hand"
+
+
+def test_text_where_hours_belong_is_a_finding_and_counts_for_nothing_u8_1(file):
+    rij = edit(file, 21, "veel")
+    found = run(file, "valideren")[0]
+    fout = next(item for item in about(found, "Selectie") if item.regel == "U8.1")
+    assert (fout.rij, fout.ernst) == (rij, Ernst.FOUT)
+    assert "‘veel’" in fout.melding
+
+
+def test_changed_input_makes_the_package_old_and_that_is_one_finding_u8_2(file):
+    typed(file, {("Kader", "B5"): 2026.0})
+    row = next(
+        cell.row for cell in openpyxl.load_workbook(file)["Voorstellen"]["A"] if cell.value == 21
+    )
+    typed(file, {("Voorstellen", f"G{row}"): 390.0})
+    found = run(file, "valideren")[0]
+    (old,) = about(found, "Selectie")
+    assert old.ernst is Ernst.WAARSCHUWING
+    assert "past niet meer bij de invoer" in old.melding
+    assert about(run(file)[0], "Selectie") == []
+
+
+def test_the_adopted_package_is_the_one_that_every_step_shows_f3_5(file):
+    adopted = package(file)
+    day = datetime(2025, 12, 11)
+    typed(file, {("Stemming", "B5"): "AB-2025-41", ("Stemming", "B6"): day})
+    run(file, "stemming")
+    typed(file, {CHOSEN: "rangorde", REASON: "na het besluit"})
+    found = run(file)[0]
+    assert package(file) == adopted
+    assert (found.data["scenario"], found.data["status"]) == ("vastgesteld", "vastgesteld")
+    assert "besluit AB-2025-41 van 11-12-2025" in found.data["geselecteerd"][0]["reden"]
+    edit(file, 21, None)
+    assert any(
+        "vastgesteld" in item.melding for item in about(run(file, "valideren")[0], "Selectie")
+    )
+    again = run(file)[0]
+    assert package(file) == adopted
+    assert not [item for item in about(again, "Selectie") if item.ernst is Ernst.FOUT]
+    assert len(hours(file, "eigen 1")) == len(adopted) - 1
+    assert run(file)[1] is False
