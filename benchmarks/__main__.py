@@ -1,8 +1,8 @@
-"""Run every benchmark: ``python -m benchmarks [NAME ...]``."""
+"""Run every benchmark: ``python -m benchmarks [NAME ...]``, or ``pabulib FILE.pb ...``."""
 
 import sys
 
-from benchmarks import calls, imports, pipeline, solver
+from benchmarks import calls, imports, pipeline, published, solver
 
 ALL = {
     "calls": calls.main,
@@ -12,5 +12,8 @@ ALL = {
 }
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ALL:
-        ALL[name]()
+    if sys.argv[1:2] == ["pabulib"]:
+        published.main(sys.argv[2:])
+    else:
+        for name in sys.argv[1:] or ALL:
+            ALL[name]()

@@ -96,6 +96,7 @@ class Phase(StrEnum):
     EVENREDIG = "evenredig"  # from the voters' own budgets
     OPHOGING = "ophoging"  # only once all budgets were raised
     RANGORDE = "rangorde"  # in order of utility per hour, from what was left
+    BESTE_PAKKET = "beste pakket"  # because the package with it is worth most
 
 
 class Purchase(Model):

@@ -80,7 +80,7 @@ SELECTIE = SheetSpec(
                 out("kosten_uren", "Uren voor kosten", Kind.HOURS, 11),
                 out("stand", "Stand", width=17),
                 out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
-                out("reden", "Reden", width=60),
+                out("reden", "Reden", width=90),
             ),
         ),
         TableSpec(

@@ -143,12 +143,12 @@ VERGELIJKING = SheetSpec(
             title="Wat elke deelnemer inbrengt en terugziet",
             clause="U4.3",
             row=42,
-            col=13,
+            col=16,
             numbered_by="code",
             columns=(
-                out("code", "Code", width=14),
-                out("deelnemer", "Deelnemer", width=50),
-                out("bijdrage", "Bijdrage", Kind.HOURS, 14),
+                out("code", "Code", width=10),
+                out("deelnemer", "Deelnemer", width=24),
+                out("bijdrage", "Bijdrage", Kind.HOURS, 11),
                 *(
                     out(
                         f"uren_{column_of(scenario)}",
