@@ -72,7 +72,7 @@ def measure(problem: Problem, uren: Mapping[int, int]) -> Waarde:
             for aandeel in sorted(problem.aandelen, key=lambda aandeel: aandeel.code)
             if not aandeel.belang.isdisjoint(inside)
         ),
-        verhouding=_lowest(problem, uren),
+        verhouding=_lowest(problem, {nr: uren[nr] for nr in inside}),
     )
 
 
