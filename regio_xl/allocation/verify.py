@@ -13,7 +13,7 @@ from itertools import accumulate
 from regio_xl.allocation.problem import Item, Pakket, Problem
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
-from regio_xl.domain.woorden import Keuze
+from regio_xl.domain.woorden import Doel, Keuze
 
 Turn = tuple[bool, int, Decimal]
 """When a new project has its turn, smaller is earlier: not wanted, U&H rank, minus the score."""
@@ -194,7 +194,12 @@ def _check_outside(
 def _check_covered(
     problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]
 ) -> Iterator[Breach]:
-    """Find participants that are not covered although a proposal of theirs still fits."""
+    """Find participants that are not covered although a proposal of theirs still fits.
+
+    Where coverage is no goal, nobody has to be covered.
+    """
+    if Doel.DEKKING not in problem.volgorde:
+        return
     for aandeel in sorted(problem.aandelen, key=lambda aandeel: aandeel.code):
         if any(nr in uren for nr in aandeel.belang):
             continue
