@@ -39,7 +39,8 @@ from regio_xl.allocation.verify import (
     verify,
     verify_verdicts,
 )
-from regio_xl.allocation.verklaring import explain_plan, points
+from regio_xl.allocation.verklaring import explain_plan
+from regio_xl.allocation.verschil import points
 from regio_xl.domain.woorden import Doel, Telling
 
 __all__ = [

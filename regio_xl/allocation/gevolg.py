@@ -21,7 +21,8 @@ class Gevolg(Model):
     Attributes:
         nr: Number of the proposal.
         mogelijk: Whether there is such a package at all.
-        bewezen: Whether it was proven to be the best one.
+        bewezen: Whether it was proven to be the best one, and the hours below to be the fewest;
+            where time ran out before such hours were certain, they are None.
         uren: Hours per number of what would then be in.
         nu: What the package is worth as it is.
         dan: What it would be worth then.
@@ -84,22 +85,32 @@ def _goes_first(item: Item) -> bool:
 def _ask(plan: Plan, again: Reweigh, nu: Waarde, nr: int) -> Gevolg:
     inside = nr in plan.uren
     made = again.forced(nr, inside=not inside)
-    dan = measure(plan.problem, made.uren) if made.possible else nu
-    return Gevolg(
+    gevolg = Gevolg(
         nr=nr,
         mogelijk=made.possible,
         bewezen=made.proven,
         uren=made.uren,
         nu=nu,
-        dan=dan,
-        budget_meer=None if inside else _decided(again.extra_budget, nr),
-        maximum_meer=None if inside else _decided(again.extra_maximum, nr),
-        uren_minder=None if inside else _decided(again.fewer_hours, nr),
+        dan=measure(plan.problem, made.uren) if made.possible else nu,
+    )
+    if inside:
+        return gevolg
+    budget, budget_known = _decide(again.extra_budget, nr)
+    maximum, maximum_known = _decide(again.extra_maximum, nr)
+    less, less_known = _decide(again.fewer_hours, nr)
+    return gevolg.model_copy(
+        update={
+            "bewezen": made.proven and budget_known and maximum_known and less_known,
+            "budget_meer": budget,
+            "maximum_meer": maximum,
+            "uren_minder": less,
+        }
     )
 
 
-def _decided(question: Callable[[int], int | None], nr: int) -> int | None:
+def _decide(question: Callable[[int], int | None], nr: int) -> tuple[int | None, bool]:
+    """Return the answer to a question, and whether there was time for it."""
     try:
-        return question(nr)
+        return question(nr), True
     except Undecided:
-        return None
+        return None, False

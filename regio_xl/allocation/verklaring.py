@@ -1,24 +1,18 @@
 """Why each proposal is in or out of the best package, in Dutch, with figures worked out anew."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Mapping, Set
 
 from regio_xl.allocation.gevolg import Gevolg
-from regio_xl.allocation.measure import Waarde
 from regio_xl.allocation.problem import Item, Pakket, Reden, Verdict
 from regio_xl.allocation.rangorde import rank_key, reden_in, verdict_of
 from regio_xl.allocation.scenario import Plan
 from regio_xl.allocation.uitleg import explain_barred, explain_in, explain_pair, explain_part
-from regio_xl.domain.tekst import ALL, format_getal, format_uren, join
-from regio_xl.domain.woorden import Scenario
+from regio_xl.allocation.verschil import Verschil, which
+from regio_xl.domain.tekst import format_uren, join
+from regio_xl.domain.woorden import Doel
 
-CENT = Decimal("0.01")
-EVEN = (
-    " dat op de doelen tot en met de score even goed is; de laagste verhouding, de minste uren of "
-    "het laagste nummer gaf de doorslag."
-)
-"""What is said where the levels up to the score leave a choice."""
+EVEN = "de laagste verhouding, de minste uren of het laagste nummer gaf de doorslag"
+"""What is said where the other goals leave a choice."""
 
 
 def explain_plan(
@@ -48,7 +42,7 @@ class _Writer:
         self, plan: Plan, gevolgen: Mapping[int, Gevolg], namen: Mapping[str, str]
     ) -> None:
         self._plan, self._gevolgen, self._namen = plan, gevolgen, namen
-        self._bonus = plan.scenario is Scenario.BONUS
+        self._items = {item.nr: item for item in plan.problem.items}
 
     def verdict(self, item: Item) -> Verdict:
         if item.barred:
@@ -72,13 +66,22 @@ class _Writer:
 
     def _without(self, gevolg: Gevolg) -> str:
         """Say what the package would be without a proposal that is in."""
-        change, clause = self._change(gevolg)
-        moves = self._moves(gevolg)
+        start = "Hoort bij het beste pakket"
+        return self._compare(gevolg, start, "Zonder dit voorstel") + _unproven(gevolg)
+
+    def _compare(self, gevolg: Gevolg, start: str, when: str) -> str:
+        """Say what a package made again would move and change, with the clause that decides."""
+        verschil = Verschil(self._plan, gevolg, self._namen)
+        change, clause = verschil.change()
+        moves = verschil.moves()
         if not change:
-            given = f" waarin {moves}" if moves else ""
-            return f"Hoort bij het beste pakket. Zonder dit voorstel is er een pakket{given}{EVEN}"
+            then = f"{moves}; dan is het pakket" if moves else "is het pakket"
+            told = (
+                doel.value for doel in self._plan.problem.volgorde if doel is not Doel.VERHOUDING
+            )
+            return f"{start}. {when} {then} even goed op {join(told)}; {EVEN}."
         then = f"{moves}; dan {change}" if moves else change
-        return f"Hoort bij het beste pakket ({clause}). Zonder dit voorstel {then}."
+        return f"{start} ({clause}). {when} {then}."
 
     def _outside(self, item: Item) -> tuple[Reden, str]:
         gevolg = self._gevolgen.get(item.nr)
@@ -92,158 +95,115 @@ class _Writer:
 
     def _could_be(self, item: Item, gevolg: Gevolg) -> tuple[Reden, str]:
         """Say what a proposal that could be in would cost, and what stands in its way."""
-        parts = [self._displaced(gevolg), self._apart(item), _remedy(item, gevolg)]
+        clashes = self._apart({item.nr}, self._plan.uren.keys())
+        parts = [
+            self._displaced(gevolg),
+            explain_pair(excludes=clashes)[1] if clashes else "",
+            _remedy(item, gevolg),
+        ]
         reden = Reden.VERDRONGEN
         if gevolg.maximum_meer and gevolg.budget_meer is None:
             reden = Reden.MAXIMUM_NIEUW
-            most = format_uren(self._plan.problem.maximum_nieuw or 0)
-            parts.insert(0, f"Het maximum voor nieuwe projecten ({most}) is bereikt (A26).")
-        return reden, " ".join(filter(None, parts)) + _unjudged(item)
-
-    def _apart(self, item: Item) -> str:
-        """Name what is in and does not go together with a proposal that is out."""
-        clashes = [
-            other
-            for pair in self._plan.problem.sluit_uit
-            for other in pair
-            if item.nr in pair and other != item.nr and other in self._plan.uren
-        ]
-        return explain_pair(excludes=clashes)[1] if clashes else ""
-
-    def _first(self) -> Mapping[int, int]:
-        """Return what goes first and is in: what runs, and what the AOO wants."""
-        return {
-            item.nr: self._plan.uren[item.nr]
-            for item in self._plan.problem.items
-            if item.nr in self._plan.uren and reden_in(item) is not Reden.RANGORDE
-        }
-
-    def _no_place(self, item: Item, gevolg: Gevolg) -> tuple[Reden, str]:
-        """Say why a proposal cannot be in at all, beside what goes first."""
-        problem = self._plan.problem
-        barred = {other.nr for other in problem.items if other.barred}
-        requires = [b for a, b in problem.vereist if a == item.nr and b in barred]
-        if requires:
-            return explain_pair(requires=requires)
-        first = self._first().keys()
-        clashes = [
-            other
-            for pair in problem.sluit_uit
-            for other in pair
-            if item.nr in pair and other != item.nr and other in first
-        ]
-        if clashes:
-            return explain_pair(excludes=clashes)
-        if problem.budget < 0:
-            over = format_uren(-problem.budget)
-            return Reden.GEEN_RUIMTE, (
-                f"Geen ruimte (O4): ketentoezicht en reserve samen gaan al {over} over het totaal "
-                "heen."
-            )
-        if gevolg.maximum_meer and gevolg.budget_meer is None:
-            most = format_uren(problem.maximum_nieuw or 0)
-            return Reden.MAXIMUM_NIEUW, (
-                f"Het maximum voor nieuwe projecten ({most}) is te klein (A26): {_asks(item)}. "
-                f"{_remedy(item, gevolg)}"
-            )
-        left = problem.room - sum(self._first().values())
-        before = "doorlopende projecten en keuzes van het AOO gaan voor en laten "
-        before += f"{format_uren(left)} over" if left else "niets over"
-        return Reden.GEEN_RUIMTE, f"Geen ruimte (O4): {_asks(item)}, en {before}. " + _remedy(
-            item, gevolg
-        )
+            parts.insert(0, f"Het maximum voor nieuwe projecten ({self._most()}) is bereikt (A26).")
+        return reden, " ".join(filter(None, parts)) + _unproven(gevolg) + _unjudged(item)
 
     def _displaced(self, gevolg: Gevolg) -> str:
         """Say what a proposal that is out would push out, and what that would cost."""
-        change, clause = self._change(gevolg)
-        moves = self._moves(gevolg)
-        pushed = self._gone(gevolg) or self._fewer(gevolg)
-        start = f"Verdrongen door {_which(pushed)}" if pushed else "Niet opgenomen"
-        if not change:
-            given = f" waarin {moves}" if moves else ""
-            return f"{start}. Met dit voorstel erin is er een pakket{given}{EVEN}"
-        then = f"{moves}; dan {change}" if moves else change
-        return f"{start} ({clause}). Met dit voorstel erin {then}."
+        verschil = Verschil(self._plan, gevolg, self._namen)
+        pushed = verschil.gone or verschil.fewer
+        start = f"Verdrongen door {which(pushed)}" if pushed else "Niet opgenomen"
+        return self._compare(gevolg, start, "Met dit voorstel erin")
 
-    def _moves(self, gevolg: Gevolg) -> str:
-        """Say what goes out, gets other hours and comes in, besides the proposal itself."""
-        now, then = self._plan.uren, gevolg.uren
-        more = [nr for nr in now if then.get(nr, 0) > now[nr]]
-        comes = [nr for nr in then if nr not in now and nr != gevolg.nr]
-        parts = (
-            (self._gone(gevolg), "valt", "vallen", "eruit"),
-            (self._fewer(gevolg), "krijgt", "krijgen", "minder uren"),
-            (more, "krijgt", "krijgen", "meer uren"),
-            (comes, "komt", "komen", "erin"),
-        )
-        return join(
-            (
-                f"{one if len(numbers) == 1 else many} {_which(numbers)} {what}"
-                for numbers, one, many, what in parts
-                if numbers
-            ),
-            most=ALL,
-        )
+    def _no_place(self, item: Item, gevolg: Gevolg) -> tuple[Reden, str]:
+        """Say why a proposal cannot be in at all, beside what goes first."""
+        reden, text = self._never(item) or self._no_room(item)
+        remedy = "" if reden is Reden.SAMENHANG else _remedy(item, gevolg)
+        return reden, " ".join(filter(None, (text, remedy))) + _unproven(gevolg)
 
-    def _gone(self, gevolg: Gevolg) -> list[int]:
-        return [nr for nr in self._plan.uren if nr not in gevolg.uren and nr != gevolg.nr]
+    def _never(self, item: Item) -> tuple[Reden, str] | None:
+        """Return what keeps a proposal out however few hours it asks; None when nothing does."""
+        problem, together = self._plan.problem, self._needs({item.nr})
+        barred = together & {other.nr for other in problem.items if other.barred}
+        if barred:
+            return explain_pair(requires=sorted(barred))
+        if clashes := self._apart(together, self._first().keys()):
+            return explain_pair(excludes=clashes)
+        if clashes := self._apart(together, together - {item.nr}):
+            return explain_pair(requires=clashes)
+        if problem.budget < 0:
+            over = format_uren(-problem.budget)
+            text = f"ketentoezicht en reserve samen gaan al {over} over het totaal heen."
+            return Reden.GEEN_RUIMTE, f"Geen ruimte (O4): {text}"
+        return None
 
-    def _fewer(self, gevolg: Gevolg) -> list[int]:
-        now = self._plan.uren
-        return [nr for nr in now if 0 < gevolg.uren.get(nr, 0) < now[nr]]
+    def _no_room(self, item: Item) -> tuple[Reden, str]:
+        """Say that too few hours are left beside what goes first."""
+        problem, first = self._plan.problem, self._first()
+        running = {other.nr for other in problem.items if other.doorlopend}
+        along = sorted(self._needs({item.nr}) - first.keys() - {item.nr})
+        asks = self._asks(item, along)
+        if problem.maximum_nieuw is not None:
+            most = max(0, problem.maximum_nieuw)
+            taken = sum(hours for nr, hours in first.items() if nr not in running)
+            entry = sum(self._entry(nr) for nr in {item.nr, *along} - running)
+            if entry > most - taken:
+                text = f"Het maximum voor nieuwe projecten ({self._most()}) is te klein (A26): "
+                remains = f"nog {format_uren(most - taken)}" if most > taken else "niets"
+                rest = f", en daarvan is na de keuzes van het AOO {remains} over" if taken else ""
+                return Reden.MAXIMUM_NIEUW, f"{text}{asks}{rest}."
+        left = problem.room - sum(first.values())
+        remains = format_uren(left) if left else "niets"
+        rest = f"doorlopende projecten en keuzes van het AOO gaan voor en laten {remains} over"
+        if not first:
+            rest = f"voor alle projecten samen is er {remains}"
+        return Reden.GEEN_RUIMTE, f"Geen ruimte (O4): {asks}, en {rest}."
 
-    def _change(self, gevolg: Gevolg) -> tuple[str, str]:
-        """Say what gets better or worse, and name the clause of the first that does."""
-        found = list(self._changes(gevolg.nu, gevolg.dan))
-        return join((text for text, _ in found), most=ALL), found[0][1] if found else ""
+    def _asks(self, item: Item, along: list[int]) -> str:
+        """Say how many hours a proposal asks, together with what it takes along."""
+        if along:
+            entry = sum(self._entry(nr) for nr in (item.nr, *along))
+            that = "dat" if len(along) == 1 else "die"
+            with_them = f"{which(along)}, {that} dit voorstel vereist"
+            return f"heeft samen met {with_them}, minstens {format_uren(entry)} nodig"
+        text = f"heeft {format_uren(item.nodig_uren)} nodig"
+        if item.entry_uren < item.nodig_uren:
+            text += f", minstens {format_uren(self._entry(item.nr))} om te starten (O6)"
+        return text
 
-    def _changes(self, nu: Waarde, dan: Waarde) -> Iterator[tuple[str, str]]:
-        lost = [code for code in nu.gedekt if code not in dan.gedekt]
-        won = [code for code in dan.gedekt if code not in nu.gedekt]
-        names = join((self._namen.get(code, code) for code in lost or won), most=ALL)
-        verb = "is" if len(lost or won) == 1 else "zijn"
-        if lost:
-            yield f"{verb} {names} niet meer gedekt", "U4.3"
-        elif won:
-            yield f"{verb} {names} wel gedekt", "U4.3"
-        if not self._bonus:
-            yield from _level("U&H-waarde (direct)", nu.uh_direct, dan.uh_direct, "O7")
-            yield from _level("U&H-waarde (indirect)", nu.uh_indirect, dan.uh_indirect, "O7")
-        name = "score met bonus" if self._bonus else "score"
-        yield from _level(name, nu.score, dan.score, "F3.1")
+    def _entry(self, nr: int) -> int:
+        # With a minimum of 0 it still needs an hour to be in the package at all (U8.1).
+        return max(1, self._items[nr].entry_uren)
 
+    def _most(self) -> str:
+        return format_uren(max(0, self._plan.problem.maximum_nieuw or 0))
 
-def _level(name: str, nu: Fraction, dan: Fraction, clause: str) -> Iterator[tuple[str, str]]:
-    if dan != nu:
-        way = "lager" if dan < nu else "hoger"
-        steps = f"van {points(nu)} naar {points(dan)}"
-        yield f"is de {name} {points(abs(dan - nu))} {way} ({steps})", clause
+    def _first(self) -> Mapping[int, int]:
+        """Return what goes first and is in: what runs, what the AOO wants, what these require."""
+        uren = self._plan.uren
+        first = {nr for nr in uren if reden_in(self._items[nr]) is not Reden.RANGORDE}
+        return {nr: uren[nr] for nr in sorted(self._needs(first))}
 
+    def _needs(self, numbers: set[int]) -> set[int]:
+        """Return these numbers, and all that they require."""
+        found = set(numbers)
+        while more := {b for a, b in self._plan.problem.vereist if a in found} - found:
+            found |= more
+        return found
 
-def points(value: Fraction) -> str:
-    """Return a value of a package as one reads it, in at most two decimals.
-
-    >>> points(Fraction(2465, 2)), points(Fraction(1, 3))
-    ('1.232,5', '0,33')
-    """
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return format_getal(exact.quantize(CENT))
-
-
-def _which(numbers: list[int]) -> str:
-    word = "voorstel" if len(numbers) == 1 else "de voorstellen"
-    return f"{word} {join(map(str, sorted(numbers)), most=ALL)}"
+    def _apart(self, numbers: Set[int], beside: Set[int]) -> list[int]:
+        """Return what of ``beside`` does not go together with one of ``numbers``."""
+        found: set[int] = set()
+        for one, other in self._plan.problem.sluit_uit:
+            found |= {b for a, b in ((one, other), (other, one)) if a in numbers and b in beside}
+        return sorted(found)
 
 
 def _unjudged(item: Item) -> str:
     return "" if item.score is not None else " Nog niet beoordeeld: telt mee met score 0 (F3.1)."
 
 
-def _asks(item: Item) -> str:
-    text = f"heeft {format_uren(item.nodig_uren)} nodig"
-    if item.entry_uren < item.nodig_uren:
-        text += f", minstens {format_uren(item.entry_uren)} om te starten (O6)"
-    return text
+def _unproven(gevolg: Gevolg) -> str:
+    return "" if gevolg.bewezen else " Er was te weinig tijd om dit te bewijzen."
 
 
 def _remedy(item: Item, gevolg: Gevolg) -> str:
@@ -252,12 +212,14 @@ def _remedy(item: Item, gevolg: Gevolg) -> str:
     if gevolg.budget_meer:
         ways.append(f"met {format_uren(gevolg.budget_meer)} meer budget")
     elif gevolg.maximum_meer:
-        ways.append(f"met een {format_uren(gevolg.maximum_meer)} hoger maximum")
+        more = format_uren(gevolg.maximum_meer)
+        ways.append(f"met een {more} hoger maximum, voor zover het budget dat toelaat,")
     if gevolg.uren_minder:
         what = "het minimum" if item.entry_uren < item.nodig_uren else "het"
         verb = "lager is" if item.entry_uren < item.nodig_uren else "minder vraagt"
         ways.append(f"als {what} {format_uren(gevolg.uren_minder)} {verb}")
     if not ways:
         return ""
-    enough = "" if gevolg.uren_minder else "; minder uren vragen is niet genoeg"
-    return f"Past zonder verlies {join(ways, last='of')}{enough}."
+    enough = gevolg.uren_minder or not gevolg.bewezen
+    text = f"Past zonder verlies {join(ways, last='of')}".rstrip(",")
+    return text + ("." if enough else "; minder uren vragen is niet genoeg.")
