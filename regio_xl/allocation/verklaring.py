@@ -129,7 +129,8 @@ class _Writer:
         if clashes := self._apart(together, self._first().keys()):
             return explain_pair(excludes=clashes)
         if clashes := self._apart(together, together - {item.nr}):
-            return explain_pair(requires=clashes)
+            ends = "gaat daar niet mee samen" if len(clashes) == 1 else "die gaan niet samen"
+            return Reden.SAMENHANG, f"Vereist {which(clashes)}, en {ends} (F3.4)."
         if problem.budget < 0:
             over = format_uren(-problem.budget)
             text = f"ketentoezicht en reserve samen gaan al {over} over het totaal heen."
