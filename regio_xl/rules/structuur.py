@@ -26,6 +26,7 @@ CLAUSES = {
     "Controle": "F1.3",
     "Voorstel": "U2.2",
     "Selectie": "U8.1",
+    "Vergelijking": "F3.2",
     "AOO": "U2.4",
     "Stemming": "F3.5",
     "Evaluatie": "U9.2",
@@ -40,14 +41,14 @@ HOUSEKEEPING = "U5.4"
 FOR_EXCEL = ("Knoppen", "xlwings.conf")
 """Sheets that only the ribbon and the add-in read; workbooks of before version 0.2 lack them."""
 
-FOR_DECISION = ("AOO", "Stemming")
+FOR_DECISION = ("Vergelijking", "AOO", "Stemming")
 """Sheets for advice, vote and decision; workbooks of before version 0.3 lack them."""
 
 REMEDY_FOR_DECISION = (
     "Heeft het blad een andere naam gekregen, geef het dan deze naam terug. Komt de werkmap van "
-    "een oudere versie, dan kan zij het besluit niet vastleggen; de andere stappen werken gewoon. "
-    "Wilt u dat wel, maak dan een nieuwe werkmap met ‘regio-xl nieuw’ en plak uw invoer daarin "
-    "als waarden."
+    "een oudere versie, dan kan zij geen scenario's vergelijken en geen besluit vastleggen; de "
+    "andere stappen werken gewoon. Wilt u dat wel, maak dan een nieuwe werkmap met ‘regio-xl "
+    "nieuw’ en plak uw invoer daarin als waarden."
 )
 
 REMEDY_FOR_EXCEL = (

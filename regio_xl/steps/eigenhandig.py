@@ -151,14 +151,14 @@ def _finding(breach: Breach, blad: str, rij: int | None, kolom: str) -> Bevindin
 
 
 def nowhere_to_keep() -> Bevinding:
-    """Return that hours cannot be divided anew before a kept package makes way."""
+    """Return that a package edited by hand stays, because there is no place to keep it."""
     return Bevinding(
         ernst=Ernst.FOUT,
         regel="F3.4",
         blad="Vergelijking",
         kolom=header("tblScenarios", "naam"),
-        melding="Er is niet opnieuw verdeeld: het pakket op blad Selectie is met de hand gewijzigd "
-        "en de eigen scenario's zijn alle in gebruik, dus het kon niet worden bewaard.",
+        melding="Blad Selectie is niet vernieuwd: het pakket daar is met de hand gewijzigd en de "
+        "eigen scenario's zijn alle in gebruik, dus het kon niet worden bewaard.",
         herstel="Maak op blad Vergelijking de naam en de urenkolom van een eigen scenario leeg en "
         "klik opnieuw op Toewijzen.",
     )

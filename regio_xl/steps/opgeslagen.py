@@ -5,7 +5,7 @@ what a step wrote there was edited by hand; ``kenmerk_pakket`` tells.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader, Row, Table
 from regio_xl.domain.model import Model
@@ -57,6 +57,11 @@ class Opgeslagen(Model):
     gemaakt: bool = False
     met_de_hand: bool = False
     bevindingen: tuple[Bevinding, ...] = ()
+
+    @property
+    def kan_niet_weg(self) -> bool:
+        """Whether a package edited by hand cannot make way: there is no place to keep it."""
+        return self.met_de_hand and place_to_keep(self) is None
 
 
 def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
@@ -228,12 +233,8 @@ def _text(value: CellValue) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def first_free(opgeslagen: Opgeslagen) -> Scenario | None:
-    """Return the first place to keep a package in that has neither hours nor a name."""
-    return next(_free(opgeslagen), None)
-
-
-def _free(opgeslagen: Opgeslagen) -> Iterator[Scenario]:
-    for scenario, eigen in opgeslagen.eigen.items():
-        if not eigen.uren and not eigen.naam:
-            yield scenario
+def place_to_keep(opgeslagen: Opgeslagen) -> Scenario | None:
+    """Return where a package can be kept: a place with a name and no hours, else a free one."""
+    empty = [scenario for scenario, eigen in opgeslagen.eigen.items() if not eigen.uren]
+    named = [scenario for scenario in empty if opgeslagen.eigen[scenario].naam]
+    return next(iter([*named, *empty]), None)

@@ -40,7 +40,7 @@ from regio_xl.rules import (
 from regio_xl.steps import bevindingen, controle, eigenhandig, financien, vastgesteld
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.entries import Entry, Ketentoezicht, ketentoezicht_of
-from regio_xl.steps.opgeslagen import first_free, read_opgeslagen
+from regio_xl.steps.opgeslagen import read_opgeslagen
 from regio_xl.steps.problemen import make_problem
 
 GEEN_KADER = "Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3)."
@@ -174,9 +174,11 @@ def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Uitslag:
     opgeslagen = start.opgeslagen
     besluit = start.dossier.besluitvorming.besluit
     if besluit is not None:
-        return Uitslag(pakket=eigenhandig.adopt(start, Scenario.VASTGESTELD, besluit.pakket, None))
+        pakket = eigenhandig.adopt(start, Scenario.VASTGESTELD, besluit.pakket, None)
+        stuck = (eigenhandig.nowhere_to_keep(),) if opgeslagen.kan_niet_weg else ()
+        return Uitslag(pakket=pakket, bevindingen=stuck)
     plan = make_chosen(start)
-    if opgeslagen.met_de_hand and not (opnieuw and first_free(opgeslagen)):
+    if opgeslagen.met_de_hand and (opgeslagen.kan_niet_weg or not opnieuw):
         uren = opgeslagen.selectie
         pakket = eigenhandig.adopt(start, Scenario.MET_DE_HAND, uren, plan)
         found = list(eigenhandig.judge_standing(start))

@@ -26,6 +26,7 @@ def show(berekening: Berekening) -> Uitkomst:
                 *ontbreekt.lines(berekening.dossier),
                 *selectietabel.summary(berekening),
                 *selectietabel.coverage(berekening),
+                *toewijzen.stays(berekening),
                 "Pakket en dekking: zie blad Selectie.",
                 controle.summary(package.bevindingen),
             ),

@@ -1,8 +1,12 @@
 """Step ``toewijzen``: divide the hours, compare the scenarios, and say why each is in or out."""
 
+from collections.abc import Iterator
+
 from regio_xl.domain import Jaar, Uitkomst
+from regio_xl.domain.woorden import Scenario
 from regio_xl.steps import controle, logboek, ontbreekt, selectietabel, vastgesteld, vergelijking
 from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.eigenhandig import nowhere_to_keep
 from regio_xl.steps.pakket import compute
 
 NAME = "toewijzen"
@@ -11,6 +15,17 @@ NAME = "toewijzen"
 def run(jaar: Jaar) -> Uitkomst:
     """Divide the hours (A26, F3.1 to F3.4, O4 to O7) and fill Selectie, Vergelijking, Controle."""
     return logboek.add_row(jaar, NAME, show(compute(jaar, opnieuw=True), opnieuw=True))
+
+
+def leaves_selectie(berekening: Berekening) -> bool:
+    """Tell whether sheet Selectie stays as it is: edited by hand, and no place to keep that."""
+    return berekening.scenario is Scenario.VASTGESTELD and berekening.opgeslagen.kan_niet_weg
+
+
+def stays(berekening: Berekening) -> Iterator[str]:
+    """Say that sheet Selectie was left alone, where it was."""
+    if (found := nowhere_to_keep()) in berekening.bevindingen:
+        yield found.melding
 
 
 def show(berekening: Berekening, *, opnieuw: bool = False) -> Uitkomst:
@@ -25,19 +40,17 @@ def show(berekening: Berekening, *, opnieuw: bool = False) -> Uitkomst:
     found = vastgesteld.after_restoring(berekening)
     check = controle.contents(found, berekening.totaal)
     compared = vergelijking.compare(berekening, opnieuw=opnieuw)
+    package = () if leaves_selectie(berekening) else (selectietabel.selectie(berekening),)
     return Uitkomst(
-        tables=(
-            *check["tables"],
-            selectietabel.selectie(berekening),
-            *vergelijking.tables(berekening, compared),
-        ),
+        tables=(*check["tables"], *package, *vergelijking.tables(berekening, compared)),
         cells={**check["cells"], **vergelijking.cells(berekening)},
         bevindingen=found,
         samenvatting=(
             *ontbreekt.lines(berekening.dossier),
             *selectietabel.summary(berekening),
             *vergelijking.summary(compared),
-            "Per voorstel: zie blad Selectie; de scenario's: zie blad Vergelijking.",
+            *stays(berekening),
+            f"Per voorstel: zie blad Selectie{vergelijking.pointer(berekening)}.",
             controle.summary(found),
         ),
         data={**selectietabel.data(berekening), "scenarios": vergelijking.data(compared)},

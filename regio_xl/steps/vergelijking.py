@@ -11,7 +11,7 @@ from regio_xl.domain.woorden import EIGEN, Scenario
 from regio_xl.rules import Dekking, compute_dekking
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.bewijs import as_float, describe_gap
-from regio_xl.steps.opgeslagen import first_free, package_mark
+from regio_xl.steps.opgeslagen import package_mark, place_to_keep
 from regio_xl.steps.pakket import make_others
 from regio_xl.steps.uitgangspunten import describe_principles
 from regio_xl.workbook.sheets.vergelijking import (
@@ -93,25 +93,26 @@ def compare(berekening: Berekening, *, opnieuw: bool) -> Vergelijking:
 def _to_keep(
     berekening: Berekening, *, opnieuw: bool
 ) -> dict[Scenario, tuple[str, Mapping[int, int]]]:
-    """Return what must be kept where: under a typed name the package that counts now.
+    """Return what must be kept where: under a typed name the package that people see.
 
-    A package that was edited by hand and makes way for a new one is kept in the first place
-    that is free.
+    A package that was edited by hand and makes way for another is kept too: under a typed name,
+    or else in the first place that is free.
     """
     opgeslagen = berekening.opgeslagen
     if berekening.dossier.kader is None:
         return {}
+    seen = opgeslagen.selectie if opgeslagen.met_de_hand else berekening.pakket.uren
     kept: dict[Scenario, tuple[str, Mapping[int, int]]] = {
-        scenario: (eigen.naam, berekening.pakket.uren)
+        scenario: (eigen.naam, seen)
         for scenario, eigen in opgeslagen.eigen.items()
         if eigen.naam and not eigen.uren
     }
-    free = first_free(opgeslagen)
+    place = place_to_keep(opgeslagen)
     replaced = opnieuw or berekening.scenario is Scenario.VASTGESTELD
-    if replaced and opgeslagen.met_de_hand and free is not None and opgeslagen.selectie:
+    if replaced and opgeslagen.met_de_hand and place is not None and not kept and seen:
         moment = berekening.jaar.read_at
         naam = f"Met de hand, tot {moment.day}-{moment.month}-{moment.year}"
-        kept[free] = (naam, opgeslagen.selectie)
+        kept[place] = (naam, seen)
     return kept
 
 
@@ -177,7 +178,8 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
     stays known that it was edited.
     """
     found: dict[str, CellValue] = {PRINCIPLES: describe_principles(berekening.dossier.kader)}
-    if berekening.scenario is not Scenario.MET_DE_HAND:
+    stays = berekening.opgeslagen.kan_niet_weg
+    if berekening.scenario is not Scenario.MET_DE_HAND and not stays:
         found[MARK] = package_mark(berekening.pakket.uren)
     found[APPLIED] = berekening.scenario.value
     return found
@@ -187,6 +189,13 @@ def summary(vergelijking: Vergelijking) -> Iterator[str]:
     """Say which package was kept, and where."""
     for scenario, naam in vergelijking.bewaard.items():
         yield f"Bewaard op blad Vergelijking als ‘{scenario}’: {naam}."
+
+
+def pointer(berekening: Berekening) -> str:
+    """Return where the scenarios stand; "" for a workbook of before 0.3, without that sheet."""
+    if "tblScenarios" not in berekening.jaar.tables:
+        return ""
+    return "; de scenario's: zie blad Vergelijking"
 
 
 def data(vergelijking: Vergelijking) -> list[Mapping[str, Any]]:

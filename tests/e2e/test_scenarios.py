@@ -197,7 +197,7 @@ def test_a_package_edited_by_hand_does_not_make_way_when_it_cannot_be_kept(file)
     edited = package(file)
     found = run(file)[0]
     assert package(file) == edited
-    assert any("niet opnieuw verdeeld" in item.melding for item in about(found, "Vergelijking"))
+    assert any("niet vernieuwd" in item.melding for item in about(found, "Vergelijking"))
     assert found.data["scenario"] == "met de hand"
 
 
@@ -241,3 +241,27 @@ def test_the_adopted_package_is_the_one_that_every_step_shows_f3_5(file):
     assert not [item for item in about(again, "Selectie") if item.ernst is Ernst.FOUT]
     assert len(hours(file, "eigen 1")) == len(adopted) - 1
     assert run(file)[1] is False
+
+
+def test_a_name_typed_after_an_edit_keeps_what_was_edited_f3_4(file):
+    edit(file, 21, None)
+    edited = package(file)
+    typed(file, {NAMES[1]: "Zonder lozingen"})
+    run(file)
+    assert hours(file, "eigen 2") == edited
+    assert hours(file, "eigen 1") == {}
+    assert package(file) == hours(file, "optimaal")
+
+
+def test_an_adopted_package_is_not_put_back_over_an_edit_that_cannot_be_kept_f3_5(file):
+    typed(file, dict(zip(NAMES, ("een", "twee", "drie"), strict=True)))
+    run(file)
+    typed(file, {("Stemming", "B5"): "AB-2025-41", ("Stemming", "B6"): datetime(2025, 12, 11)})
+    run(file, "stemming")
+    edit(file, 21, None)
+    edited = package(file)
+    for step in ("toewijzen", "selectie"):
+        found = run(file, step)[0]
+        assert package(file) == edited
+        assert "Blad Selectie is niet vernieuwd" in " ".join(found.samenvatting)
+        assert any("vastgesteld" in item.melding for item in about(found, "Selectie"))

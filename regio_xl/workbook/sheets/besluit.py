@@ -87,7 +87,7 @@ AOO = SheetSpec(
                     label="Draagvlak voor het pakket",
                     name="aoo_samenvatting",
                     clause="U2.4",
-                    note="Wordt ingevuld door ‘stemming’ en ‘bijwerken’.",
+                    note="Wordt ingevuld door ‘selectie’, ‘stemming’ en ‘bijwerken’.",
                 ),
             ),
         ),
