@@ -154,7 +154,9 @@ def test_rule_25_each_generated_sheet_carries_a_receipt(book: View) -> None:
         if not spec.receipt:
             continue
         text = str(book.values[spec.name]["A3"].value)
-        rows = [book.column(table.name, table.columns[0].key) for table in spec.tables]
+        # A table that does not grow has its rows, but not their results, from the start.
+        growing = [table for table in spec.tables if table.grows]
+        rows = [book.column(table.name, table.columns[0].key) for table in growing]
         if not any(value is not None for column in rows for value in column):
             assert text == NOTHING_YET or RECEIPT.fullmatch(text), f"{spec.name}: {text}"
             continue

@@ -117,7 +117,7 @@ VERGELIJKING = SheetSpec(
                 out("overige_uren", "Overige uren", Kind.HOURS, 12),
                 out("vrij", "Vrij", Kind.HOURS, 12),
                 out("projecten", "Projecten", Kind.INTEGER, 12),
-                out("uh_aandeel", "U&H-aandeel", Kind.PERCENT, 12, "0%"),
+                out("uh_aandeel", "U&H-aandeel", Kind.PERCENT, 12),
                 out("uh_waarde", "U&H-waarde", Kind.NUMBER, 12, "#,##0.0"),
                 out("score", "Score", Kind.NUMBER, 12, "#,##0.0"),
                 out("gedekt", "Gedekt", Kind.INTEGER, 10),
