@@ -102,7 +102,8 @@ def explain_along(nr: int) -> str:
 def explain_bought(purchase: Purchase) -> str:
     """Return why a proposal is in that participants buy with the hours they bring in."""
     payers = count(len(purchase.payments), "deelnemer betaalt", "deelnemers betalen samen")
-    text = f"Evenredig gekozen: {payers} {format_uren(purchase.cost)} uit wat zij inbrengen (U4.3)"
+    source = "wat die inbrengt" if len(purchase.payments) == 1 else "wat zij inbrengen"
+    text = f"Evenredig gekozen: {payers} {format_uren(purchase.cost)} uit {source} (U4.3)"
     if purchase.phase is Phase.OPHOGING:
         text += ", nadat ieders deel even sterk was opgehoogd omdat er uren over waren"
     return f"{text}."
