@@ -123,7 +123,7 @@ def test_who_pays_is_in_the_sentence_u4_3(problem, item):
         "Evenredig gekozen: 2 deelnemers betalen samen 40 uur uit wat zij inbrengen (U4.3)."
     )
     assert verdicts[2].toelichting == (
-        "Evenredig gekozen: 1 deelnemer betaalt 30 uur uit wat zij inbrengen (U4.3)."
+        "Evenredig gekozen: 1 deelnemer betaalt 30 uur uit wat die inbrengt (U4.3)."
     )
 
 
@@ -132,7 +132,7 @@ def test_hours_left_raise_every_part_alike_and_that_is_told_u4_3(problem, item):
     verdict = allocate_evenredig(made).by_nr[1]
     assert (verdict.uren, verdict.reden) == (60, Reden.EVENREDIG)
     assert verdict.toelichting == (
-        "Evenredig gekozen: 1 deelnemer betaalt 60 uur uit wat zij inbrengen (U4.3), nadat ieders "
+        "Evenredig gekozen: 1 deelnemer betaalt 60 uur uit wat die inbrengt (U4.3), nadat ieders "
         "deel even sterk was opgehoogd omdat er uren over waren."
     )
 
