@@ -62,6 +62,11 @@ def test_a_number_that_is_no_item_counts_for_nothing_but_its_hours_u4_3(problem,
     assert (waarde.gedekt, waarde.verhouding) == (("b",), 2)
 
 
+def test_participants_that_are_covered_come_by_code(problem, item):
+    aandelen = tuple(Aandeel(code=code, belang=frozenset({1})) for code in "bca")
+    assert measure(problem(200, item(1), aandelen=aandelen), {1: 100}).gedekt == ("a", "b", "c")
+
+
 def test_an_empty_package_is_worth_nothing(problem, item):
     aandeel = Aandeel(code="a", bijdrage_uren=50, belang=frozenset({1}))
     waarde = measure(problem(200, item(1), aandelen=(aandeel,)), {})

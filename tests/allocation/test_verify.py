@@ -259,3 +259,64 @@ def test_a_scenario_without_turns_need_not_keep_their_order_o7(problem, item):
     made = problem(100, item(1, uh_rang=0), item(2, uh_rang=1))
     assert find_breaches(made, {2: 100}, ranked=False) == ()
     assert [b.regel for b in find_breaches(made, {2: 100})] == ["O7"]
+
+
+def test_a_running_project_takes_the_place_of_what_only_new_ones_require_a26_f3_4(problem, item):
+    items = (item(1, doorlopend=True), item(2, doorlopend=True), item(3), item(4))
+    needed = problem(200, *items, vereist=((2, 3),))
+    assert rules(needed, {2: 100, 3: 100}) == []
+    assert rules(problem(200, *items, vereist=((4, 3),)), {3: 100, 4: 100}) == ["A26", "A26"]
+
+
+def test_one_that_came_along_had_its_turn_with_the_one_that_took_it_o7_f3_4(problem, item):
+    items = (item(1, uh_rang=0), item(2, uh_rang=1), item(3, uh_rang=2))
+    taken = problem(200, *items, vereist=((1, 3),))
+    assert rules(taken, {1: 100, 3: 100}) == []
+    assert rules(problem(200, *items), {1: 100, 3: 100}) == ["O7"]
+
+
+WANTED = {"keuze": Keuze.OPNEMEN}
+HIGH, LOW = {"score": Decimal(4)}, {"score": Decimal(2)}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (150, {}, {1: 100, 2: 100}, "U8.2", None,
+         "Er is 200 uur toegewezen en voor projecten is er 150 uur: 50 uur te veel.", False),
+        (500, {"maximum_nieuw": 150}, {1: 100, 2: 100}, "A26", None,
+         "Nieuwe projecten krijgen 200 uur, en het maximum is 150 uur: 50 uur te veel.", False),
+        (500, {}, {1: 100, 7: 5}, "U8.1", 7,
+         "Voorstel 7 is geen project dat kan worden verdeeld.", False),
+        (500, {}, {1: 0}, "U8.1", 1, "Project 1 zit in het pakket zonder uren.", False),
+        (500, {}, {1: 120}, "U8.1", 1, "Project 1 krijgt 120 uur en heeft 100 uur nodig.", False),
+        (500, {}, {1: 99}, "O6", 1,
+         "Project 1 krijgt 99 uur van de 100 uur, en noemt geen minimum uren.", False),
+        (500, {1: {"minimum_uren": 60}}, {1: 59}, "O6", 1,
+         "Project 1 krijgt 59 uur, minder dan het minimum van 60 uur.", False),
+        (500, {1: {"fouten": ("F2.2", "U7.3", "F2.2")}}, {1: 100}, "F2.2", 1,
+         "Voorstel 1 zit in het pakket en heeft nog fouten (F2.2, U7.3).", False),
+        (500, {1: {"keuze": Keuze.NIET_OPNEMEN}}, {1: 100}, "F3.4", 1,
+         "Voorstel 1 zit in het pakket, en het AOO koos ‘niet opnemen’.", False),
+        (100, {"vereist": ((1, 2),)}, {1: 100}, "F3.4", 1,
+         "Voorstel 1 vereist voorstel 2, dat er niet in zit.", False),
+        (500, {"sluit_uit": ((2, 1),)}, {1: 100, 2: 100}, "F3.4", 2,
+         "Voorstel 2 gaat niet samen met voorstel 1; beide zitten erin.", False),
+        (100, {1: {"doorlopend": True}}, {2: 100}, "A26", 1,
+         "Doorlopend project 1 past en zit er niet in, terwijl er nieuwe in zitten.", True),
+        (100, {1: WANTED}, {2: 100}, "F3.4", 1,
+         "Voorstel 1 past en zit er niet in, terwijl het AOO ‘opnemen’ koos.", True),
+        (200, {"aandelen": (Aandeel(code="UTR", belang=frozenset({2})),)}, {1: 100}, "U4.3", 2,
+         "Deelnemer UTR is niet gedekt, en voorstel 2 zou passen.", True),
+        (100, {1: {"uh_rang": 0}}, {2: 100}, "O7", 1,
+         "Voorstel 1 past en zit er niet in, terwijl een lager geplaatst er in zit.", True),
+        (100, {1: HIGH, 2: LOW}, {2: 100}, "F3.1", 1,
+         "Voorstel 1 past en zit er niet in, terwijl een lager geplaatst er in zit.", True),
+    ],
+)  # fmt: skip
+def test_every_breach_says_what_is_wrong_and_whether_something_was_missed(problem, item, case):
+    budget, more, uren, *expected = case
+    items = (item(at, **more.get(at, {})) for at in (1, 2))
+    rest = {name: value for name, value in more.items() if isinstance(name, str)}
+    (found,) = find_breaches(problem(budget, *items, **rest), uren)
+    assert [found.regel, found.nr, found.text, found.missed] == expected
