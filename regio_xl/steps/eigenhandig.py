@@ -23,6 +23,7 @@ from regio_xl.domain.tekst import day, format_uren, quote
 from regio_xl.domain.woorden import Scenario
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import header
+from regio_xl.steps.opgeslagen import problem_mark
 from regio_xl.workbook.sheets.vergelijking import column_of
 
 REMEDIES = {
@@ -39,15 +40,13 @@ OTHER_REMEDY = "Los de fout op (zie blad Controle), of haal het voorstel uit het
 def as_it_stands(start: Berekening) -> Pakket:
     """Return the package on sheet Selectie with the reasons that stand there."""
     opgeslagen = start.opgeslagen
-    verdicts = (
-        verdict_of(
-            item,
-            Reden.EIGEN_PAKKET,
-            opgeslagen.redenen.get(item.nr, ""),
-            opgeslagen.selectie.get(item.nr, 0),
-        )
-        for item in sorted(start.problem.items, key=rank_key)
-    )
+    verdicts = []
+    for item in sorted(start.problem.items, key=rank_key):
+        uren = opgeslagen.selectie.get(item.nr, 0)
+        reden, text = Reden.EIGEN_PAKKET, opgeslagen.redenen.get(item.nr, "")
+        if item.barred and not uren:
+            reden, text = explain_barred(item)
+        verdicts.append(verdict_of(item, reden, text, uren))
     return Pakket(scenario=Scenario.MET_DE_HAND.value, verdicts=tuple(verdicts))
 
 
@@ -119,15 +118,28 @@ def judge_standing(start: Berekening) -> Iterator[Bevinding]:
         for breach in breaches:
             rij = opgeslagen.rijen.get(breach.nr) if breach.nr is not None else None
             yield _finding(breach, "Selectie", rij, header("tblSelectie", "toegewezen"))
-    elif breaches:
+    elif why := _why_old(start, breaches):
         yield Bevinding(
             ernst=Ernst.WAARSCHUWING,
-            regel=breaches[0].regel,
+            regel=breaches[0].regel if breaches else "U8.1",
             blad="Selectie",
             kolom=header("tblSelectie", "toegewezen"),
-            melding=f"Het pakket op blad Selectie past niet meer bij de invoer. {breaches[0].text}",
+            melding=f"Het pakket op blad Selectie is niet meer bij de tijd. {why}",
             herstel="Doe ‘toewijzen’ opnieuw.",
         )
+
+
+def _why_old(start: Berekening, breaches: tuple[Breach, ...]) -> str:
+    """Say why a package that a step wrote is no longer that of the input; "" when it still is."""
+    opgeslagen = start.opgeslagen
+    if breaches:
+        return breaches[0].text
+    # An edit by hand that was undone by hand leaves its name behind.
+    if opgeslagen.toegepast not in ("", Scenario.MET_DE_HAND, opgeslagen.gekozen):
+        return f"Gekozen is nu scenario ‘{opgeslagen.gekozen}’, en dit is ‘{opgeslagen.toegepast}’."
+    if opgeslagen.kenmerk_invoer and opgeslagen.kenmerk_invoer != problem_mark(start.problem):
+        return "Voorstellen, keuzes, scores, belang of uren zijn daarna gewijzigd."
+    return ""
 
 
 def judge_kept(start: Berekening, scenario: Scenario) -> Iterator[Bevinding]:

@@ -7,13 +7,22 @@ what a step wrote there was edited by hand; ``kenmerk_pakket`` tells.
 import hashlib
 from collections.abc import Mapping
 
+from regio_xl.allocation import Problem
 from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader, Row, Table
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import quote
 from regio_xl.domain.woorden import EIGEN, Scenario, Stand, Voorrang, words
 from regio_xl.steps.gelezen import as_number
 from regio_xl.workbook import schema
-from regio_xl.workbook.sheets.vergelijking import CHOSEN, MARK, REASON, SHOWN, column_of
+from regio_xl.workbook.sheets.vergelijking import (
+    APPLIED,
+    CHOSEN,
+    INPUT_MARK,
+    MARK,
+    REASON,
+    SHOWN,
+    column_of,
+)
 
 SHEET = "Vergelijking"
 MARK_LENGTH = 12
@@ -45,6 +54,8 @@ class Opgeslagen(Model):
         redenen: Reason in tblSelectie by number of the proposal.
         gemaakt: Whether a package stands on sheet Selectie at all.
         met_de_hand: Whether it was edited by hand since a step wrote it.
+        toegepast: The scenario that it came from; "" when no step said so.
+        kenmerk_invoer: Mark of what was divided then; "" when no step said so.
         bevindingen: What is wrong with the above.
     """
 
@@ -56,6 +67,8 @@ class Opgeslagen(Model):
     redenen: Mapping[int, str] = {}
     gemaakt: bool = False
     met_de_hand: bool = False
+    toegepast: str = ""
+    kenmerk_invoer: str = ""
     bevindingen: tuple[Bevinding, ...] = ()
 
     @property
@@ -90,6 +103,8 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
         rijen={nr: row.number for nr, row in rows.items()},
         redenen={nr: _text(row.values.get("reden")) for nr, row in rows.items()},
         gemaakt=made,
+        toegepast=_text(jaar.cells.get(APPLIED)),
+        kenmerk_invoer=_text(jaar.cells.get(INPUT_MARK)),
         met_de_hand=made and isinstance(mark, str) and mark != package_mark(uren),
         bevindingen=tuple(found),
     )
@@ -101,7 +116,33 @@ def package_mark(uren: Mapping[int, int]) -> str:
     >>> package_mark({2: 60, 1: 40}) == package_mark({1: 40, 2: 60})
     True
     """
-    text = ";".join(f"{nr}={hours}" for nr, hours in sorted(uren.items()) if hours)
+    return _mark(";".join(f"{nr}={hours}" for nr, hours in sorted(uren.items()) if hours))
+
+
+def problem_mark(problem: Problem) -> str:
+    """Return a short mark of all that a division depends on, whatever the order of the rows."""
+    items = sorted(problem.items, key=lambda item: item.nr)
+    shares = sorted(problem.aandelen, key=lambda share: share.code)
+    frame = (problem.budget, problem.maximum_nieuw, problem.telling, problem.volgorde)
+    parts = [
+        repr((*frame, sorted(problem.vereist), sorted(problem.sluit_uit))),
+        *(item.model_dump_json(exclude={"reden_keuze"}) for item in items),
+        *(
+            repr(
+                (
+                    share.code,
+                    share.bijdrage_uren,
+                    sorted(share.belang),
+                    sorted(share.punten.items()),
+                )
+            )
+            for share in shares
+        ),
+    ]
+    return _mark("\n".join(parts))
+
+
+def _mark(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:MARK_LENGTH]
 
 

@@ -11,12 +11,13 @@ from regio_xl.domain.woorden import EIGEN, Scenario
 from regio_xl.rules import Dekking, compute_dekking
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.bewijs import as_float, describe_gap
-from regio_xl.steps.opgeslagen import package_mark, place_to_keep
+from regio_xl.steps.opgeslagen import package_mark, place_to_keep, problem_mark
 from regio_xl.steps.pakket import make_others
 from regio_xl.steps.uitgangspunten import describe_principles
 from regio_xl.workbook.sheets.vergelijking import (
     APPLIED,
     DESCRIPTIONS,
+    INPUT_MARK,
     MARK,
     PRINCIPLES,
     SHOWN,
@@ -24,7 +25,7 @@ from regio_xl.workbook.sheets.vergelijking import (
 )
 
 TABLES = ("tblScenarios", "tblPakketten", "tblVerhoudingen")
-CELLS = (APPLIED, MARK, PRINCIPLES)
+CELLS = (APPLIED, MARK, INPUT_MARK, PRINCIPLES)
 
 MEASURED = (
     *("uren", "uh_uren", "overige_uren", "vrij", "projecten", "uh_aandeel", "uh_waarde"),
@@ -181,6 +182,7 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
     stays = berekening.opgeslagen.kan_niet_weg
     if berekening.scenario is not Scenario.MET_DE_HAND and not stays:
         found[MARK] = package_mark(berekening.pakket.uren)
+        found[INPUT_MARK] = problem_mark(berekening.problem)
     found[APPLIED] = berekening.scenario.value
     return found
 

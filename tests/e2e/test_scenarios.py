@@ -218,7 +218,7 @@ def test_changed_input_makes_the_package_old_and_that_is_one_finding_u8_2(file):
     found = run(file, "valideren")[0]
     (old,) = about(found, "Selectie")
     assert old.ernst is Ernst.WAARSCHUWING
-    assert "past niet meer bij de invoer" in old.melding
+    assert "niet meer bij de tijd" in old.melding
     assert about(run(file)[0], "Selectie") == []
 
 
@@ -265,3 +265,20 @@ def test_an_adopted_package_is_not_put_back_over_an_edit_that_cannot_be_kept_f3_
         assert package(file) == edited
         assert "Blad Selectie is niet vernieuwd" in " ".join(found.samenvatting)
         assert any("vastgesteld" in item.melding for item in about(found, "Selectie"))
+
+
+def test_scores_changed_later_make_the_package_old_and_advice_does_not_u8_1(file):
+    typed(file, {("AOO", "C16"): "akkoord"})
+    assert about(run(file, "valideren")[0], "Selectie") == []
+    typed(file, {("Beoordeling", "B6"): 1.0})
+    (old,) = about(run(file, "valideren")[0], "Selectie")
+    assert old.ernst is Ernst.WAARSCHUWING
+    assert "scores, belang of uren zijn daarna gewijzigd" in old.melding
+    run(file)
+    assert about(run(file, "valideren")[0], "Selectie") == []
+
+
+def test_another_choice_makes_the_package_old_until_it_is_divided_anew_f3_4(file):
+    typed(file, {CHOSEN: "evenredig", REASON: "Zo besproken."})
+    (old,) = about(run(file, "valideren")[0], "Selectie")
+    assert "Gekozen is nu scenario ‘evenredig’, en dit is ‘optimaal’." in old.melding

@@ -6,7 +6,8 @@ from regio_xl.workbook.declare import Block, Field, SheetSpec, SheetType, TableS
 from regio_xl.workbook.sheets.resultaat import out, own
 
 CHOSEN, REASON = "gekozen_scenario", "reden_scenario"
-APPLIED, MARK, PRINCIPLES = "toegepast_scenario", "kenmerk_pakket", "uitgangspunten"
+APPLIED, MARK = "toegepast_scenario", "kenmerk_pakket"
+INPUT_MARK, PRINCIPLES = "kenmerk_verdeling", "uitgangspunten"
 
 SHOWN = (*BEREKEND, *EIGEN)
 """The scenarios of the sheet, in order: four that are computed, three to keep."""
@@ -84,6 +85,13 @@ VERGELIJKING = SheetSpec(
                     name=MARK,
                     clause="U8.1",
                     note="Hieraan ziet de controle of er daarna met de hand iets is gewijzigd.",
+                ),
+                Field(
+                    label="Kenmerk van de invoer",
+                    name=INPUT_MARK,
+                    clause="U8.1",
+                    note="Hieraan ziet de controle of voorstellen, scores, belang of uren daarna "
+                    "zijn gewijzigd.",
                 ),
                 Field(
                     label="Uitgangspunten",
