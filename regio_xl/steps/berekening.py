@@ -26,6 +26,7 @@ class Berekening(Model):
         pakket: Who got what.
         plan: The best package with its proof, where the package is that; else None.
         gevolgen: What would follow if one proposal were in or out, by number.
+        blijft: Why sheet Selectie must stay as it is; None when it may be written.
         entries: One per proposal, in the order of ``dossier.voorstellen``.
         dekking: Coverage per participant (U4.3); empty without kader.
         bevindingen: Findings of the rules and of the allocation, each once.
@@ -42,6 +43,7 @@ class Berekening(Model):
     pakket: Pakket
     plan: Plan | None = None
     gevolgen: Mapping[int, Gevolg] = {}
+    blijft: Bevinding | None = None
     entries: tuple[Entry, ...] = ()
     dekking: tuple[Dekking, ...] = ()
     bevindingen: tuple[Bevinding, ...] = ()
@@ -65,6 +67,19 @@ class Berekening(Model):
     def scenario(self) -> Scenario:
         """How the package came about."""
         return Scenario(self.pakket.scenario)
+
+    @property
+    def vreemd(self) -> Mapping[int, int]:
+        """Hours in a package that people made of numbers that are no project (any more)."""
+        besluit = self.dossier.besluitvorming.besluit
+        if self.scenario is Scenario.VASTGESTELD:
+            uren: Mapping[int, int] = besluit.pakket if besluit else {}
+        elif self.scenario is Scenario.MET_DE_HAND:
+            uren = self.opgeslagen.selectie
+        else:
+            uren = {}
+        known = {item.nr for item in self.problem.items}
+        return {nr: hours for nr, hours in sorted(uren.items()) if nr not in known}
 
     @property
     def fouten(self) -> int:

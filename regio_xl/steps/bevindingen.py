@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from regio_xl.allocation import Reden
 from regio_xl.domain import Bevinding, Ernst, Kader
 from regio_xl.domain.tekst import ALL, count, format_uren, join
-from regio_xl.domain.woorden import Keuze, Soort
+from regio_xl.domain.woorden import BEREKEND, Keuze, Soort
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import header
 from regio_xl.steps.entries import Entry
@@ -30,8 +30,10 @@ def find(berekening: Berekening, *, shown: bool) -> Iterator[Bevinding]:
         return
     if voorstellen_known(berekening.dossier):
         yield from _find_uncovered(berekening, kader)
-    for entry in berekening.entries:
-        yield from _find_left_out(entry)
+    # Of a package that people made, the verifier says it, and it is not for us to ask otherwise.
+    if berekening.scenario in BEREKEND:
+        for entry in berekening.entries:
+            yield from _find_left_out(entry)
 
 
 def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:

@@ -21,6 +21,9 @@ TEXTS = {
 }
 """What each level is called, and its clause."""
 
+PROVEN = "naast wat voorgaat kunnen er bewezen niet meer deelnemers tegelijk worden gedekt"
+"""Why someone is not covered when all that could be was tried."""
+
 
 def describe_gap(levels: tuple[Level, ...]) -> Iterator[str]:
     """Yield a sentence about each goal that was not proven, with what might still be won."""
@@ -91,7 +94,8 @@ def why_uncovered(
                 f"terwijl er {format_uren(problem.room)} is"
             )
         else:
-            reasons[aandeel.code] = f"{_which(open_numbers)} van belang, en {_beside(proven)}"
+            beside = PROVEN if proven else _not_in(open_numbers)
+            reasons[aandeel.code] = f"{_which(open_numbers)} van belang, en {beside}"
     return reasons
 
 
@@ -100,10 +104,8 @@ def as_float(value: Fraction) -> float:
     return float(Decimal(value.numerator) / Decimal(value.denominator))
 
 
-def _beside(proven: bool) -> str:
-    if proven:
-        return "naast wat voorgaat kunnen er bewezen niet meer deelnemers tegelijk worden gedekt"
-    return "dat paste niet in dit pakket"
+def _not_in(numbers: list[int]) -> str:
+    return f"{'dat zit' if len(numbers) == 1 else 'die zitten'} niet in dit pakket"
 
 
 def _which(numbers: list[int]) -> str:

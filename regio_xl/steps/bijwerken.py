@@ -11,7 +11,7 @@ from regio_xl.steps import (
     ontbreekt,
     selectie,
     selectietabel,
-    vastgesteld,
+    toewijzen,
     voorstel,
 )
 from regio_xl.steps.berekening import Berekening
@@ -23,15 +23,13 @@ NAME = "bijwerken"
 
 def run(jaar: Jaar) -> Uitkomst:
     """Check, propose, select and (from phase ``besluit`` on) prepare the evaluation."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+    return logboek.add_row(jaar, NAME, show(toewijzen.ready(compute(jaar))))
 
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return all that the steps show of ``berekening``, with each finding once."""
     if not ontbreekt.voorstellen_known(berekening.dossier):
         return _only_checked(berekening)
-    restored = vastgesteld.after_restoring(berekening)
-    berekening = berekening.model_copy(update={"bevindingen": restored})
     parts = {voorstel.NAME: voorstel.show(berekening), selectie.NAME: selectie.show(berekening)}
     if evaluation_is_due(berekening):
         parts[evaluatie.NAME] = evaluatie.show(berekening)
@@ -89,6 +87,8 @@ def _summary(berekening: Berekening, parts: dict[str, Uitkomst]) -> Iterator[str
     yield f"Bijgewerkt: de bladen {join(made)}."
     yield from selectietabel.summary(berekening)
     yield from selectietabel.coverage(berekening)
+    if berekening.blijft is not None:
+        yield berekening.blijft.melding
     if evaluatie.NAME not in parts:
         fase = "nog niet bekend" if berekening.fase is None else f"nu ‘{berekening.fase}’"
         yield (

@@ -10,7 +10,6 @@ from regio_xl.allocation import (
     Breach,
     Item,
     Pakket,
-    Plan,
     Reden,
     Verdict,
     explain_barred,
@@ -38,20 +37,26 @@ OTHER_REMEDY = "Los de fout op (zie blad Controle), of haal het voorstel uit het
 
 
 def as_it_stands(start: Berekening) -> Pakket:
-    """Return the package on sheet Selectie with the reasons that stand there."""
-    opgeslagen = start.opgeslagen
+    """Return the package on sheet Selectie; why each is in or out stands on that sheet."""
+    opgeslagen, adopted = start.opgeslagen, start.dossier.besluitvorming.besluit is not None
+    scenario = opgeslagen.gekozen
+    if opgeslagen.met_de_hand or adopted:
+        scenario = Scenario.VASTGESTELD if adopted else Scenario.MET_DE_HAND
     verdicts = []
     for item in sorted(start.problem.items, key=rank_key):
         uren = opgeslagen.selectie.get(item.nr, 0)
-        reden, text = Reden.EIGEN_PAKKET, opgeslagen.redenen.get(item.nr, "")
+        reden, text = Reden.EIGEN_PAKKET, "Zie blad Selectie."
         if item.barred and not uren:
             reden, text = explain_barred(item)
         verdicts.append(verdict_of(item, reden, text, uren))
-    return Pakket(scenario=Scenario.MET_DE_HAND.value, verdicts=tuple(verdicts))
+    return Pakket(scenario=scenario.value, verdicts=tuple(verdicts))
 
 
 def adopt(
-    start: Berekening, scenario: Scenario, uren: Mapping[int, int], plan: Plan | None
+    start: Berekening,
+    scenario: Scenario,
+    uren: Mapping[int, int],
+    usual: Mapping[int, int] | None = None,
 ) -> Pakket:
     """Return hours that people gave as a package.
 
@@ -59,35 +64,36 @@ def adopt(
         start: The year without its package.
         scenario: ``met de hand``, ``vastgesteld`` or one that is kept.
         uren: Hours by number; what is no project is left out, and is a finding.
-        plan: The chosen scenario, to say what differs from it; None for none.
+        usual: Hours by number in the chosen scenario, to say what differs from it.
     """
     verdicts = (
-        _verdict(start, scenario, item, uren.get(item.nr, 0), plan)
+        _verdict(start, scenario, item, uren.get(item.nr, 0), usual or {})
         for item in sorted(start.problem.items, key=rank_key)
     )
     return Pakket(scenario=scenario.value, verdicts=tuple(verdicts))
 
 
 def _verdict(
-    start: Berekening, scenario: Scenario, item: Item, uren: int, plan: Plan | None
+    start: Berekening, scenario: Scenario, item: Item, uren: int, usual: Mapping[int, int]
 ) -> Verdict:
-    if item.barred and not uren:
-        return verdict_of(item, *explain_barred(item))
     if scenario is Scenario.VASTGESTELD:
         return verdict_of(item, Reden.BESLUIT, _decided(start, uren), uren)
+    if item.barred and not uren:
+        return verdict_of(item, *explain_barred(item))
     if scenario is not Scenario.MET_DE_HAND:
         name = start.opgeslagen.eigen[scenario].naam
         which = f"scenario ‘{scenario}’" + (f" ({quote(name)})" if name else "")
         text = f"Staat {'' if uren else 'niet '}in het bewaarde pakket van {which}."
         return verdict_of(item, Reden.EIGEN_PAKKET, text, uren)
-    usual = plan.uren.get(item.nr, 0) if plan else uren
-    stands = start.opgeslagen.redenen.get(item.nr, "")
-    if usual == uren and stands:
-        return verdict_of(item, Reden.EIGEN_PAKKET, stands, uren)
-    text = f"Met de hand gewijzigd op blad Selectie: {format_uren(uren)}"
-    if plan is not None and usual != uren:
-        text += f" in plaats van {format_uren(usual)} in scenario ‘{plan.scenario}’"
-    return verdict_of(item, Reden.EIGEN_PAKKET, f"{text}.", uren)
+    chosen, before = start.opgeslagen.gekozen, usual.get(item.nr, 0)
+    if before == uren:
+        text = f"Ongewijzigd: zoals in scenario ‘{chosen}’."
+    else:
+        text = (
+            f"Met de hand gewijzigd op blad Selectie: {format_uren(uren)} in plaats van "
+            f"{format_uren(before)} in scenario ‘{chosen}’."
+        )
+    return verdict_of(item, Reden.EIGEN_PAKKET, text, uren)
 
 
 def _decided(start: Berekening, uren: int) -> str:
@@ -115,9 +121,9 @@ def judge_standing(start: Berekening) -> Iterator[Bevinding]:
             herstel="Wilt u opnieuw laten verdelen, klik dan Toewijzen: het gewijzigde pakket "
             "wordt eerst bewaard op blad Vergelijking.",
         )
-        for breach in breaches:
-            rij = opgeslagen.rijen.get(breach.nr) if breach.nr is not None else None
-            yield _finding(breach, "Selectie", rij, header("tblSelectie", "toegewezen"))
+        yield from _findings(
+            breaches, "Selectie", opgeslagen.rijen, header("tblSelectie", "toegewezen")
+        )
     elif why := _why_old(start, breaches):
         yield Bevinding(
             ernst=Ernst.WAARSCHUWING,
@@ -142,35 +148,78 @@ def _why_old(start: Berekening, breaches: tuple[Breach, ...]) -> str:
     return ""
 
 
-def judge_kept(start: Berekening, scenario: Scenario) -> Iterator[Bevinding]:
+def judge_kept(
+    start: Berekening, scenario: Scenario, uren: Mapping[int, int]
+) -> Iterator[Bevinding]:
     """Judge a package that is kept on sheet Vergelijking."""
-    eigen = start.opgeslagen.eigen[scenario]
-    for breach in find_breaches(start.problem, eigen.uren, ranked=False):
-        rij = eigen.rijen.get(breach.nr) if breach.nr is not None else None
-        yield _finding(breach, "Vergelijking", rij, header("tblPakketten", column_of(scenario)))
+    breaches = find_breaches(start.problem, uren, ranked=False)
+    rows = start.opgeslagen.eigen[scenario].rijen
+    kolom = header("tblPakketten", column_of(scenario))
+    yield from _findings(breaches, "Vergelijking", rows, kolom)
 
 
-def _finding(breach: Breach, blad: str, rij: int | None, kolom: str) -> Bevinding:
+def _findings(
+    breaches: tuple[Breach, ...], blad: str, rows: Mapping[int, int], kolom: str
+) -> Iterator[Bevinding]:
+    for breach in breaches:
+        # Who is not covered is one finding about the package as a whole, see ``bevindingen``.
+        if not (breach.missed and breach.regel == "U4.3"):
+            yield Bevinding(
+                ernst=Ernst.WAARSCHUWING if breach.missed else Ernst.FOUT,
+                regel=breach.regel,
+                blad=blad,
+                rij=rows.get(breach.nr) if breach.nr is not None else None,
+                kolom=kolom,
+                melding=breach.text,
+                herstel=REMEDIES.get(breach.regel, OTHER_REMEDY),
+            )
+
+
+def why_it_stays(start: Berekening, *, opnieuw: bool) -> Bevinding | None:
+    """Return why no step may write sheet Selectie now; None when one may.
+
+    What people typed there, or an adopted package, would be lost without being replaced by
+    something better.
+
+    Args:
+        start: The year without its package.
+        opnieuw: Whether hours are divided anew.
+    """
+    opgeslagen, besluit = start.opgeslagen, start.dossier.besluitvorming.besluit
+    if not opgeslagen.gemaakt:
+        return None
+    if start.dossier.kader is None:
+        return _stays("U1.3", "zonder blad Kader valt er niets te verdelen", "Herstel blad Kader.")
+    if besluit is not None and not besluit.gaaf:
+        return _stays(
+            "F3.5",
+            "het vastgestelde pakket op blad Stemming is beschadigd",
+            "Herstel eerst blad Stemming; zie de bevinding daar.",
+        )
+    if opgeslagen.met_de_hand and opgeslagen.onleesbaar:
+        return _stays(
+            "U8.1",
+            "er staan uren die niet te lezen zijn",
+            "Verbeter eerst de uren op blad Selectie; zie de bevinding daar.",
+        )
+    adopted = besluit is not None and opgeslagen.selectie != besluit.pakket
+    if opgeslagen.kan_niet_weg and (adopted or (opnieuw and besluit is None)):
+        return _stays(
+            "F3.4",
+            "het pakket daar is met de hand gewijzigd en de eigen scenario's zijn alle in gebruik, "
+            "dus het kon niet worden bewaard",
+            "Maak op blad Vergelijking de naam en de urenkolom van een eigen scenario leeg en "
+            "klik opnieuw.",
+            Ernst.FOUT,
+        )
+    return None
+
+
+def _stays(regel: str, why: str, herstel: str, ernst: Ernst = Ernst.WAARSCHUWING) -> Bevinding:
     return Bevinding(
-        ernst=Ernst.WAARSCHUWING if breach.missed else Ernst.FOUT,
-        regel=breach.regel,
-        blad=blad,
-        rij=rij,
-        kolom=kolom,
-        melding=breach.text,
-        herstel=REMEDIES.get(breach.regel, OTHER_REMEDY),
-    )
-
-
-def nowhere_to_keep() -> Bevinding:
-    """Return that a package edited by hand stays, because there is no place to keep it."""
-    return Bevinding(
-        ernst=Ernst.FOUT,
-        regel="F3.4",
-        blad="Vergelijking",
-        kolom=header("tblScenarios", "naam"),
-        melding="Blad Selectie is niet vernieuwd: het pakket daar is met de hand gewijzigd en de "
-        "eigen scenario's zijn alle in gebruik, dus het kon niet worden bewaard.",
-        herstel="Maak op blad Vergelijking de naam en de urenkolom van een eigen scenario leeg en "
-        "klik opnieuw op Toewijzen.",
+        ernst=ernst,
+        regel=regel,
+        blad="Selectie",
+        melding=f"Blad Selectie is niet vernieuwd: {why}.",
+        herstel=herstel,
     )

@@ -35,11 +35,13 @@ class Eigen(Model):
         naam: The name they gave it, or "".
         uren: Hours by number of the proposal; empty when the column is.
         rijen: Row in tblPakketten by number of the proposal.
+        gevuld: Numbers at which something stands, also what is no number of hours.
     """
 
     naam: str = ""
     uren: Mapping[int, int] = {}
     rijen: Mapping[int, int] = {}
+    gevuld: frozenset[int] = frozenset()
 
 
 class Opgeslagen(Model):
@@ -51,7 +53,7 @@ class Opgeslagen(Model):
         eigen: The kept packages.
         selectie: Hours on sheet Selectie by number of the proposal.
         rijen: Row in tblSelectie by number of the proposal.
-        redenen: Reason in tblSelectie by number of the proposal.
+        onleesbaar: Whether hours stand there that are no whole number.
         gemaakt: Whether a package stands on sheet Selectie at all.
         met_de_hand: Whether it was edited by hand since a step wrote it.
         toegepast: The scenario that it came from; "" when no step said so.
@@ -64,7 +66,7 @@ class Opgeslagen(Model):
     eigen: Mapping[Scenario, Eigen] = {}
     selectie: Mapping[int, int] = {}
     rijen: Mapping[int, int] = {}
-    redenen: Mapping[int, str] = {}
+    onleesbaar: bool = False
     gemaakt: bool = False
     met_de_hand: bool = False
     toegepast: str = ""
@@ -72,9 +74,19 @@ class Opgeslagen(Model):
     bevindingen: tuple[Bevinding, ...] = ()
 
     @property
+    def pakketrijen(self) -> Mapping[int, int]:
+        """Row in tblPakketten by number of the proposal."""
+        return next((eigen.rijen for eigen in self.eigen.values() if eigen.rijen), {})
+
+    @property
     def kan_niet_weg(self) -> bool:
         """Whether a package edited by hand cannot make way: there is no place to keep it."""
-        return self.met_de_hand and place_to_keep(self) is None
+        return self.met_de_hand and not self.al_bewaard and place_to_keep(self) is None
+
+    @property
+    def al_bewaard(self) -> bool:
+        """Whether the package on sheet Selectie is kept on sheet Vergelijking already."""
+        return any(eigen.uren == self.selectie for eigen in self.eigen.values())
 
 
 def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
@@ -92,6 +104,7 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
     projects = {
         nr: row for nr, row in rows.items() if row.values.get("stand") != Stand.KETENTOEZICHT
     }
+    before = len(found)
     uren = _hours(selectie, projects, "toegewezen", found) if selectie else {}
     mark = jaar.cells.get(MARK)
     made = any(row.values.get("stand") is not None for row in rows.values())
@@ -101,7 +114,7 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
         eigen=eigen,
         selectie=uren,
         rijen={nr: row.number for nr, row in rows.items()},
-        redenen={nr: _text(row.values.get("reden")) for nr, row in rows.items()},
+        onleesbaar=len(found) > before,
         gemaakt=made,
         toegepast=_text(jaar.cells.get(APPLIED)),
         kenmerk_invoer=_text(jaar.cells.get(INPUT_MARK)),
@@ -176,7 +189,8 @@ def _chosen(
         )
         return default, reden
     scenario = Scenario(word)
-    if scenario in eigen and not eigen[scenario].uren:
+    # One with a name gets its hours in this very run.
+    if scenario in eigen and not eigen[scenario].uren and not eigen[scenario].naam:
         found.append(
             _at_cell(
                 jaar,
@@ -231,6 +245,9 @@ def _eigen(jaar: Jaar, scenario: Scenario, found: list[Bevinding]) -> Eigen:
         naam=naam,
         uren=_hours(hours, rows, column_of(scenario), found),
         rijen={nr: row.number for nr, row in rows.items()},
+        gevuld=frozenset(
+            nr for nr, row in rows.items() if row.values.get(column_of(scenario)) is not None
+        ),
     )
 
 

@@ -40,7 +40,7 @@ from regio_xl.rules import (
 from regio_xl.steps import bevindingen, controle, eigenhandig, financien, vastgesteld
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.entries import Entry, Ketentoezicht, ketentoezicht_of
-from regio_xl.steps.opgeslagen import read_opgeslagen
+from regio_xl.steps.opgeslagen import default_scenario, read_opgeslagen
 from regio_xl.steps.problemen import make_problem
 
 GEEN_KADER = "Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3)."
@@ -61,12 +61,14 @@ class Uitslag(Model):
         plan: The best package with its proof, where it is one.
         gevolgen: What would follow if one proposal were in or out, by number.
         bevindingen: What is wrong with a package that people put together.
+        blijft: Why sheet Selectie must stay as it is; None when it may be written.
     """
 
     pakket: Pakket
     plan: Plan | None = None
     gevolgen: Mapping[int, Gevolg] = {}
     bevindingen: tuple[Bevinding, ...] = ()
+    blijft: Bevinding | None = None
 
 
 def compute(jaar: Jaar, *, opnieuw: bool = False, redenen: bool = True) -> Berekening:
@@ -101,7 +103,9 @@ def compute_from(
         PackageError: The package breaks a condition; a programming error.
     """
     start = _start(jaar, dossier)
-    return _finish(start, _in_force(start, opnieuw=opnieuw, redenen=redenen), as_it_is=False)
+    uitslag = _in_force(start, opnieuw=opnieuw, redenen=redenen)
+    stays = eigenhandig.why_it_stays(start, opnieuw=opnieuw)
+    return _finish(start, uitslag.model_copy(update={"blijft": stays}), as_it_is=False)
 
 
 def inspect(jaar: Jaar) -> Berekening:
@@ -151,6 +155,7 @@ def _finish(start: Berekening, uitslag: Uitslag, *, as_it_is: bool) -> Berekenin
             "pakket": pakket,
             "plan": uitslag.plan,
             "gevolgen": uitslag.gevolgen,
+            "blijft": uitslag.blijft,
             "entries": tuple(_with_verdict(entry, verdicts, keten) for entry in start.entries),
             "dekking": _dekking(start.dossier, start.bijdragen, pakket),
         }
@@ -174,21 +179,16 @@ def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Uitslag:
     opgeslagen = start.opgeslagen
     besluit = start.dossier.besluitvorming.besluit
     if besluit is not None:
-        pakket = eigenhandig.adopt(start, Scenario.VASTGESTELD, besluit.pakket, None)
-        stuck = (eigenhandig.nowhere_to_keep(),) if opgeslagen.kan_niet_weg else ()
-        return Uitslag(pakket=pakket, bevindingen=stuck)
-    plan = make_chosen(start)
+        return Uitslag(pakket=eigenhandig.adopt(start, Scenario.VASTGESTELD, besluit.pakket))
     if opgeslagen.met_de_hand and (opgeslagen.kan_niet_weg or not opnieuw):
-        uren = opgeslagen.selectie
-        pakket = eigenhandig.adopt(start, Scenario.MET_DE_HAND, uren, plan)
-        found = list(eigenhandig.judge_standing(start))
-        if opnieuw:
-            found.append(eigenhandig.nowhere_to_keep())
-        return Uitslag(pakket=pakket, bevindingen=tuple(found))
-    if plan is None:
-        scenario = opgeslagen.gekozen
-        pakket = eigenhandig.adopt(start, scenario, opgeslagen.eigen[scenario].uren, None)
-        return Uitslag(pakket=pakket, bevindingen=tuple(eigenhandig.judge_kept(start, scenario)))
+        pakket = eigenhandig.adopt(start, Scenario.MET_DE_HAND, opgeslagen.selectie, _usual(start))
+        return Uitslag(pakket=pakket, bevindingen=tuple(eigenhandig.judge_standing(start)))
+    scenario = opgeslagen.gekozen
+    if scenario in EIGEN:
+        uren = _kept(start, scenario)
+        found = tuple(eigenhandig.judge_kept(start, scenario, uren))
+        return Uitslag(pakket=eigenhandig.adopt(start, scenario, uren), bevindingen=found)
+    plan = make(start, scenario)
     if plan.pakket is not None:
         return Uitslag(pakket=plan.pakket)
     gevolgen = consequences(plan, seconds=SECONDS) if redenen else {}
@@ -196,9 +196,20 @@ def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Uitslag:
     return Uitslag(pakket=explain_plan(plan, gevolgen, namen), plan=plan, gevolgen=gevolgen)
 
 
-def make_chosen(start: Berekening) -> Plan | None:
-    """Work out the chosen scenario; None for one that people keep."""
-    return None if start.opgeslagen.gekozen in EIGEN else make(start, start.opgeslagen.gekozen)
+def _usual(start: Berekening) -> Mapping[int, int]:
+    """Return the hours of the chosen scenario."""
+    scenario = start.opgeslagen.gekozen
+    return _kept(start, scenario) if scenario in EIGEN else make(start, scenario).uren
+
+
+def _kept(start: Berekening, scenario: Scenario) -> Mapping[int, int]:
+    """Return the hours of a kept scenario; one with a name alone gets what people see now."""
+    opgeslagen = start.opgeslagen
+    if uren := opgeslagen.eigen[scenario].uren:
+        return uren
+    if opgeslagen.met_de_hand:
+        return opgeslagen.selectie
+    return make(start, default_scenario(start.dossier.kader)).uren
 
 
 def make(start: Berekening, scenario: Scenario) -> Plan:

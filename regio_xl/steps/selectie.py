@@ -1,7 +1,7 @@
 """Step ``selectie``: the package with its coverage, ready for the AOO and the AB."""
 
 from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.steps import advies, controle, logboek, ontbreekt, selectietabel, toewijzen
+from regio_xl.steps import advies, logboek, ontbreekt, toewijzen
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
 
@@ -9,26 +9,14 @@ NAME = "selectie"
 
 
 def run(jaar: Jaar) -> Uitkomst:
-    """Do all of ``toewijzen`` and add the coverage per participant (U4.3, F3.3)."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar)))
+    """Do all of ``toewijzen``, but let an edited package stand; add the coverage (U4.3, F3.3)."""
+    return logboek.add_row(jaar, NAME, show(toewijzen.ready(compute(jaar))))
 
 
 def show(berekening: Berekening) -> Uitkomst:
-    """Return package and coverage of ``berekening``."""
-    package = toewijzen.show(berekening)
+    """Return package and coverage of ``berekening``, and the advice in one text (U2.4)."""
+    package = toewijzen.show(berekening, dekking=True)
     if not ontbreekt.voorstellen_known(berekening.dossier):
         return package
-    return package.model_copy(
-        update={
-            "tables": (*package.tables, selectietabel.dekking(berekening)),
-            "cells": {**package.cells, advies.CELL: advies.summary(berekening.dossier)},
-            "samenvatting": (
-                *ontbreekt.lines(berekening.dossier),
-                *selectietabel.summary(berekening),
-                *selectietabel.coverage(berekening),
-                *toewijzen.stays(berekening),
-                "Pakket en dekking: zie blad Selectie.",
-                controle.summary(package.bevindingen),
-            ),
-        }
-    )
+    cells = {**package.cells, advies.CELL: advies.summary(berekening.dossier)}
+    return package.model_copy(update={"cells": cells})

@@ -6,7 +6,7 @@ from typing import Any
 from regio_xl.allocation import Level, Verdict, find_breaches
 from regio_xl.domain import Bevinding, CellValue, TableContent
 from regio_xl.domain.tekst import count, format_uren
-from regio_xl.domain.woorden import Scenario
+from regio_xl.domain.woorden import Scenario, Stand
 from regio_xl.steps import bewijs
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.bewijs import as_float, why_uncovered
@@ -14,6 +14,9 @@ from regio_xl.steps.entries import Entry
 from regio_xl.steps.ontbreekt import voorstellen_known
 from regio_xl.steps.uitgangspunten import principles_data
 from regio_xl.steps.volgorde import describe_mates, mates, ordered
+
+GEEN_VOORSTEL = "(staat niet meer op blad Voorstellen)"
+"""Title of a row that people gave hours, but that is no proposal (any more)."""
 
 
 def as_cell(value: int | None) -> float | None:
@@ -24,8 +27,17 @@ def as_cell(value: int | None) -> float | None:
 def selectie(berekening: Berekening) -> TableContent:
     """Return tblSelectie: every proposal, its hours and the reason (U8.1, F3.3)."""
     shared = mates(berekening.entries)
-    rows = tuple(_row(entry, shared) for entry in ordered(berekening))
-    return TableContent(name="tblSelectie", rows=rows, key_column="nr")
+    rows = [_row(entry, shared) for entry in ordered(berekening)]
+    rows += [_stranger(nr, uren) for nr, uren in berekening.vreemd.items()]
+    return TableContent(name="tblSelectie", rows=tuple(rows), key_column="nr")
+
+
+def new_rows(berekening: Berekening) -> Mapping[int, int]:
+    """Return by number of the proposal the row in which it will stand on sheet Selectie."""
+    table = berekening.jaar.tables.get("tblSelectie")
+    first = table.header_row + 1 if table else 0
+    numbers = [entry.nr for entry in ordered(berekening)] + list(berekening.vreemd)
+    return {nr: first + at for at, nr in enumerate(numbers)}
 
 
 def dekking(berekening: Berekening) -> TableContent:
@@ -212,9 +224,7 @@ def _consequence(berekening: Berekening, nr: int) -> dict[str, Any] | None:
 
 
 def _row(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> Mapping[str, CellValue]:
-    voorstel, together = entry.voorstel, describe_mates(entry, shared)
-    # The reason of a package edited by hand is read back from the sheet, and ends with it already.
-    reden = entry.reden if together in entry.reden else f"{entry.reden} {together}".strip()
+    voorstel = entry.voorstel
     return {
         "nr": float(entry.nr),
         "titel": voorstel.titel,
@@ -226,5 +236,19 @@ def _row(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> Mapping[str, Ce
         "kosten_uren": as_cell(entry.kosten_uren),
         "stand": entry.stand,
         "toegewezen": as_cell(entry.toegewezen),
-        "reden": reden,
+        "reden": f"{entry.reden} {describe_mates(entry, shared)}".strip(),
+    }
+
+
+def _stranger(nr: int, uren: int) -> Mapping[str, CellValue]:
+    """Return the row of hours that people gave to what is no project; they are not ours to drop."""
+    empty: dict[str, CellValue] = dict.fromkeys(
+        ("soort", "uh_relatie", "samenwerkingsverband", "score", "uren", "kosten_uren")
+    )
+    return empty | {
+        "nr": float(nr),
+        "titel": GEEN_VOORSTEL,
+        "stand": Stand.OPGENOMEN.value,
+        "toegewezen": float(uren),
+        "reden": f"Nummer {nr} is geen project op blad Voorstellen (U8.1).",
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from regio_xl.domain import Kader
 from regio_xl.domain.tekst import ALL, join, percent
-from regio_xl.domain.woorden import Voorrang
+from regio_xl.domain.woorden import Doel, Voorrang
 from regio_xl.workbook.sheets.scores import SCORES
 
 
@@ -18,9 +18,11 @@ def describe_principles(kader: Kader | None) -> str:
         (f"{names.get(key, key)} {percent(weight)}" for key, weight in kader.gewichten.items()),
         most=ALL,
     )
-    order = " > ".join((*(doel.value for doel in kader.doelvolgorde), "minste uren", "nummer"))
+    bonus = kader.uh_voorrang is Voorrang.BONUS
+    goals = (doel.value for doel in kader.doelvolgorde if not (bonus and doel is Doel.UH))
+    order = " > ".join((*goals, "minste uren", "nummer"))
     direct, indirect = percent(kader.uh_bonus_direct), percent(kader.uh_bonus_indirect)
-    voorrang = "strikt" if kader.uh_voorrang is Voorrang.STRIKT else "als bonus"
+    voorrang = "als bonus" if bonus else "strikt"
     return (
         f"Volgorde: {order}. Gewichten: {weights}. Een score telt {kader.telling} (O9). Gedekt "
         f"vanaf belang {kader.belang_drempel} (O10). Voorrang U&H: {voorrang}; bonus direct "

@@ -186,7 +186,7 @@ def find_on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
 def after_restoring(berekening: Berekening) -> tuple[Bevinding, ...]:
     """Return the findings of a year for a step that writes the adopted package to Selectie."""
     besluit = berekening.dossier.besluitvorming.besluit
-    if besluit is None or not besluit.gaaf or berekening.opgeslagen.kan_niet_weg:
+    if besluit is None or berekening.blijft is not None:
         return berekening.bevindingen
     gone = set(find_on_selectie(berekening.jaar, besluit))
     return tuple(item for item in berekening.bevindingen if item not in gone)

@@ -13,6 +13,7 @@ from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.bewijs import as_float, describe_gap
 from regio_xl.steps.opgeslagen import package_mark, place_to_keep, problem_mark
 from regio_xl.steps.pakket import make_others
+from regio_xl.steps.selectietabel import GEEN_VOORSTEL
 from regio_xl.steps.uitgangspunten import describe_principles
 from regio_xl.workbook.sheets.vergelijking import (
     APPLIED,
@@ -108,9 +109,10 @@ def _to_keep(
         for scenario, eigen in opgeslagen.eigen.items()
         if eigen.naam and not eigen.uren
     }
-    place = place_to_keep(opgeslagen)
-    replaced = opnieuw or berekening.scenario is Scenario.VASTGESTELD
-    if replaced and opgeslagen.met_de_hand and place is not None and not kept and seen:
+    place, besluit = place_to_keep(opgeslagen), berekening.dossier.besluitvorming.besluit
+    replaced = opnieuw if besluit is None else opgeslagen.selectie != besluit.pakket
+    lost = replaced and opgeslagen.met_de_hand and not opgeslagen.al_bewaard
+    if lost and berekening.blijft is None and place is not None and not kept:
         moment = berekening.jaar.read_at
         naam = f"Met de hand, tot {moment.day}-{moment.month}-{moment.year}"
         kept[place] = (naam, seen)
@@ -179,11 +181,11 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
     stays known that it was edited.
     """
     found: dict[str, CellValue] = {PRINCIPLES: describe_principles(berekening.dossier.kader)}
-    stays = berekening.opgeslagen.kan_niet_weg
-    if berekening.scenario is not Scenario.MET_DE_HAND and not stays:
-        found[MARK] = package_mark(berekening.pakket.uren)
-        found[INPUT_MARK] = problem_mark(berekening.problem)
-    found[APPLIED] = berekening.scenario.value
+    if berekening.blijft is None:
+        found[APPLIED] = berekening.scenario.value
+        if berekening.scenario is not Scenario.MET_DE_HAND:
+            found[MARK] = package_mark({**berekening.pakket.uren, **berekening.vreemd})
+            found[INPUT_MARK] = problem_mark(berekening.problem)
     return found
 
 
@@ -283,21 +285,26 @@ def _notes(berekening: Berekening, column: Kolom) -> Iterator[str]:
         yield "Dit scenario is gekozen."
 
 
+def _numbers(berekening: Berekening) -> list[int]:
+    """Return the numbers of tblPakketten: every project, and what people gave hours otherwise."""
+    numbers = {item.nr for item in berekening.problem.items} | berekening.opgeslagen.selectie.keys()
+    for eigen in berekening.opgeslagen.eigen.values():
+        numbers |= eigen.gevuld
+    return sorted(numbers)
+
+
+def new_rows(berekening: Berekening) -> Mapping[int, int]:
+    """Return by number of the proposal the row in which it will stand in tblPakketten."""
+    table = berekening.jaar.tables.get("tblPakketten")
+    first = table.header_row + 1 if table else 0
+    return {nr: first + at for at, nr in enumerate(_numbers(berekening))}
+
+
 def _packages(berekening: Berekening, vergelijking: Vergelijking) -> Iterator[dict[str, CellValue]]:
     """Yield a row per project; a kept one that is no project any more keeps its row."""
     titles = {entry.nr: entry.voorstel.titel for entry in berekening.entries}
-    projects = {item.nr for item in berekening.problem.items}
-    kept = {
-        nr
-        for column in vergelijking.kolommen
-        if column.scenario in EIGEN
-        for nr in (column.uren or {})
-    }
-    for nr in sorted(projects | kept):
-        row: dict[str, CellValue] = {
-            "nr": float(nr),
-            "titel": titles.get(nr, "(staat niet meer op blad Voorstellen)"),
-        }
+    for nr in _numbers(berekening):
+        row: dict[str, CellValue] = {"nr": float(nr), "titel": titles.get(nr, GEEN_VOORSTEL)}
         for column in vergelijking.kolommen:
             own = column.scenario in EIGEN
             if not own or column.scenario in vergelijking.bewaard:

@@ -92,15 +92,18 @@ def merged(table: Table, content: TableContent) -> Matrix:
 def _waiting(
     table: Table, content: TableContent, existing: Mapping[Hashable, Row]
 ) -> Iterator[tuple[Mapping[str, CellValue], Row]]:
-    """Yield rows without a counterpart that hold something in a column that people added."""
+    """Yield rows without a counterpart that hold something in a column of people's own."""
     if content.key_column is None or content.append:
         return
     used = {plain(row.get(content.key_column)) for row in content.rows}
-    own = [key for key in keys_of(table) if key.startswith(EXTRA)]
+    typed = table.input_keys
+    own = [key for key in keys_of(table) if key.startswith(EXTRA) or key in typed]
     for row in existing.values():
         key = plain(row.values.get(content.key_column))
         if key is not None and key not in used and any(_kept(k, row) is not None for k in own):
-            blank: dict[str, CellValue] = dict.fromkeys(column.key for column in table.columns)
+            blank: dict[str, CellValue] = dict.fromkeys(
+                column.key for column in table.columns if column.key not in typed
+            )
             yield blank | {content.key_column: key}, row
 
 

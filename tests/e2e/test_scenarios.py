@@ -197,7 +197,7 @@ def test_a_package_edited_by_hand_does_not_make_way_when_it_cannot_be_kept(file)
     edited = package(file)
     found = run(file)[0]
     assert package(file) == edited
-    assert any("niet vernieuwd" in item.melding for item in about(found, "Vergelijking"))
+    assert any("niet vernieuwd" in item.melding for item in about(found, "Selectie"))
     assert found.data["scenario"] == "met de hand"
 
 
@@ -282,3 +282,103 @@ def test_another_choice_makes_the_package_old_until_it_is_divided_anew_f3_4(file
     typed(file, {CHOSEN: "evenredig", REASON: "Zo besproken."})
     (old,) = about(run(file, "valideren")[0], "Selectie")
     assert "Gekozen is nu scenario ‘evenredig’, en dit is ‘optimaal’." in old.melding
+
+
+KADER_YEAR = ("Kader", "B5")
+
+
+@pytest.mark.parametrize("step", ["toewijzen", "selectie", "bijwerken"])
+def test_a_slip_on_kader_costs_no_package_that_people_made_u1_3(file, step):
+    edit(file, 21, None)
+    edited = package(file)
+    typed(file, {KADER_YEAR: 2040.0})
+    found = run(file, step)[0]
+    assert package(file) == edited
+    assert "Blad Selectie is niet vernieuwd" in " ".join(found.samenvatting)
+    typed(file, {KADER_YEAR: 2026.0})
+    run(file, "selectie")
+    assert package(file) == edited
+
+
+def test_a_damaged_decision_does_not_touch_the_last_good_copy_f3_5(file):
+    adopted = decide(file)
+    typed(file, {("Stemming", "H21"): None, ("Stemming", "G21"): None, ("Stemming", "I21"): None})
+    found = run(file, "bijwerken")[0]
+    assert package(file) == adopted
+    assert any("beschadigd" in item.melding for item in about(found, "Selectie"))
+
+
+def test_a_reason_never_outlives_the_edit_that_it_is_about(file):
+    best = package(file)
+    edit(file, 31, None)
+    run(file, "selectie")
+    edit(file, 31, best[31])
+    edit(file, 21, None)
+    run(file, "selectie")
+    rows = table(file, "Selectie", "tblSelectie")
+    assert rows[31]["Reden"].startswith("Ongewijzigd: zoals in scenario ‘optimaal’.")
+    assert rows[21]["Reden"].startswith("Met de hand gewijzigd op blad Selectie: 0 uur in plaats")
+
+
+def test_a_finding_points_at_the_row_where_the_project_stands_after_the_step(file):
+    edit(file, 2, None)
+    found = run(file, "selectie")[0]
+    rows = table(file, "Selectie", "tblSelectie")
+    (broken,) = [item for item in about(found, "Selectie") if item.regel == "A26"]
+    assert broken.rij == rows[2]["rij"]
+    assert "Doorlopend project 2 past" in broken.melding
+    assert run(file, "selectie")[1] is False
+
+
+def test_one_thing_that_is_wrong_is_told_once_u4_3(file):
+    edit(file, 14, None)
+    found = run(file, "valideren")[0]
+    assert [item.regel for item in about(found, "Selectie")].count("U4.3") == 1
+
+
+def test_hours_that_cannot_be_read_stay_until_they_are_put_right_u8_1(file):
+    rij = edit(file, 21, "300 uur")
+    for step in ("selectie", "toewijzen", "selectie"):
+        found = run(file, step)[0]
+        assert table(file, "Selectie", "tblSelectie")[21]["Toegewezen uren"] == "300 uur"
+        assert any(
+            item.rij == rij and item.ernst is Ernst.FOUT for item in about(found, "Selectie")
+        )
+
+
+def test_hours_of_what_is_no_proposal_any_more_stay_u8_1(file):
+    edit(file, 21, None)
+    sheet = openpyxl.load_workbook(file)["Voorstellen"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == 14)
+    typed(file, {("Voorstellen", f"A{row}"): 140.0})
+    for _ in range(2):
+        found = run(file, "selectie")[0]
+        assert package(file)[14] == 160
+        assert any("14 is geen project" in item.melding for item in about(found, "Selectie"))
+
+
+def test_a_name_and_a_choice_in_one_go_give_the_same_on_the_second_run_f3_4(file):
+    typed(file, {NAMES[0]: "Zoals besproken", CHOSEN: "eigen 1", REASON: "AOO van 9 oktober."})
+    found = run(file)[0]
+    assert about(found, "Vergelijking") == []
+    assert found.data["scenario"] == "eigen 1"
+    assert hours(file, "eigen 1") == package(file) == hours(file, "optimaal")
+    assert run(file)[1] is False
+
+
+def test_an_adopted_package_that_was_edited_before_needs_no_keeping_f3_5(file):
+    typed(file, dict(zip(NAMES, ("een", "twee", "drie"), strict=True)))
+    run(file)
+    edit(file, 21, None)
+    adopted = decide(file)
+    found = run(file)[0]
+    assert package(file) == adopted
+    assert not any("niet vernieuwd" in item.melding for item in found.bevindingen)
+
+
+def decide(file: Path) -> dict[int, float]:
+    """Let the AB adopt the package on sheet Selectie; return it."""
+    day = datetime(2025, 12, 11)
+    typed(file, {("Stemming", "B5"): "AB-2025-41", ("Stemming", "B6"): day})
+    run(file, "stemming")
+    return package(file)

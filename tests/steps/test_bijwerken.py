@@ -13,8 +13,8 @@ def names(uitkomst):
 def test_before_the_decision_the_evaluation_is_skipped_and_that_is_said(maak):
     found = bijwerken.show(maak.berekening(maak.voorstel(1)))
     assert names(found) == [
-        *("tblControle", "tblVoorstel", "tblSelectie"),
-        *("tblScenarios", "tblPakketten", "tblVerhoudingen", "tblDekking"),
+        *("tblControle", "tblVoorstel", "tblSelectie", "tblDekking"),
+        *("tblScenarios", "tblPakketten", "tblVerhoudingen"),
     ]
     assert "Evaluatie overgeslagen" in " ".join(found.samenvatting)
     assert found.data["stappen"] == ["valideren", "voorstel", "selectie"]

@@ -13,7 +13,7 @@ SHOWN = (*BEREKEND, *EIGEN)
 """The scenarios of the sheet, in order: four that are computed, three to keep."""
 
 DESCRIPTIONS = {
-    Scenario.OPTIMAAL: "Bewezen het beste pakket, met de doelen in strikte volgorde.",
+    Scenario.OPTIMAAL: "Het beste pakket, met de doelen in strikte volgorde.",
     Scenario.BONUS: "Het beste pakket als U&H geen voorrang geeft maar een bonus op de score.",
     Scenario.RANGORDE: "Op volgorde, met potlood na te doen; niet het beste pakket.",
     Scenario.EVENREDIG: "Elke deelnemer besteedt wat hij inbrengt, in verhouding.",
