@@ -7,11 +7,16 @@ it is allowed, is never left to the solver.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 
-from regio_xl.allocation.ladder import Level
+from regio_xl.allocation.ladder import GEDEKT, VERHOUDING, Level
+from regio_xl.allocation.measure import measure
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.search import Search
 from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Doel, Keuze, Relatie, Soort
+
+UREN = "uren"
 
 
 class Optimum(Model):
@@ -57,4 +62,38 @@ def optimise(
     """
     search = Search(problem, seconds, start)
     levels = search.run()
-    return Optimum(uren=search.uren, levels=levels)
+    return Optimum(uren=search.uren, levels=_recounted(problem, search.uren, levels))
+
+
+def _recounted(
+    problem: Problem, uren: Mapping[int, int], levels: tuple[Level, ...]
+) -> tuple[Level, ...]:
+    """Return the levels as the package that was found in the end has them.
+
+    Where the time limit was reached, a later level may have found a package that has more on an
+    earlier one too. Then less of the gap is left there; where nothing is, it is proven after all.
+    """
+    reached = _values(problem, uren)
+    found = []
+    for level in levels:
+        won = reached.get(level.name, level.value) - level.value
+        gap = level.gap - (-won if level.name == UREN else won)
+        found.append(Level(name=level.name, value=level.value + won, proven=gap == 0, gap=gap))
+    return tuple(found)
+
+
+def _values(problem: Problem, uren: Mapping[int, int]) -> Mapping[str, Fraction]:
+    items = {item.nr: item for item in problem.items}
+    waarde = measure(problem, uren)
+    running = sum(hours for nr, hours in uren.items() if items[nr].doorlopend)
+    wanted = sum(items[nr].keuze is Keuze.OPNEMEN for nr in uren)
+    return {
+        Soort.DOORLOPEND.value: Fraction(running),
+        Keuze.OPNEMEN.value: Fraction(wanted),
+        GEDEKT: Fraction(len(waarde.gedekt)),
+        f"{Doel.UH} {Relatie.DIRECT}": waarde.uh_direct,
+        f"{Doel.UH} {Relatie.INDIRECT}": waarde.uh_indirect,
+        Doel.SCORE.value: waarde.score,
+        VERHOUDING: waarde.verhouding or Fraction(0),
+        UREN: Fraction(waarde.uren),
+    }

@@ -58,8 +58,7 @@ class _Writer:
             return explain_in(item, reden, uren, place=0)
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
-            start = "Hoort bij het beste pakket (U4.3, F3.2, F3.1)"
-            start += "." if self._plan.proven else " dat binnen de tijd is gevonden."
+            start = f"Hoort bij {self._which_package()} (U4.3, F3.2, F3.1)."
         else:
             start = self._without(gevolg)
         return f"{start}{explain_part(item, uren)}{_unjudged(item)}"
@@ -83,11 +82,15 @@ class _Writer:
         then = f"{moves}; dan {change}" if moves else change
         return f"{start} ({clause}). {when} {then}."
 
+    def _which_package(self) -> str:
+        if self._plan.proven:
+            return "het beste pakket"
+        return "het pakket dat binnen de rekentijd is gevonden"
+
     def _outside(self, item: Item) -> tuple[Reden, str]:
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
-            proof = "beste" if self._plan.proven else "gevonden"
-            text = f"Past niet in het {proof} pakket (O4); niet verder doorgerekend."
+            text = f"Zit niet in {self._which_package()} (O4); niet verder doorgerekend."
             return Reden.VERDRONGEN, text
         if gevolg.mogelijk and gevolg.uren.keys() >= self._first().keys():
             return self._could_be(item, gevolg)

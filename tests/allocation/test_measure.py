@@ -4,16 +4,19 @@ import random
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
+
 from regio_xl.allocation import Aandeel, measure, optimise
 from regio_xl.domain.woorden import Telling
 from tests.support import random_problems
 
 
-def test_it_is_what_the_levels_of_the_optimum_say_u4_3_f3_2_f3_1():
+@pytest.mark.parametrize("seconds", [None, 1e-9])
+def test_it_is_what_the_levels_of_the_optimum_say_u4_3_f3_2_f3_1(seconds):
     seen = set()
     for seed in range(300):
         made = random_problems.make(random.Random(seed))
-        found = optimise(made)
+        found = optimise(made, seconds=seconds)
         waarde = measure(made, found.uren)
         values = {
             "gedekt": len(waarde.gedekt),
@@ -27,6 +30,8 @@ def test_it_is_what_the_levels_of_the_optimum_say_u4_3_f3_2_f3_1():
             if level.name in values:
                 seen.add(level.name)
                 assert level.value == values[level.name], (seed, level.name)
+                assert level.proven == (level.gap == 0)
+                assert level.gap >= 0
         assert waarde.projecten == len(found.uren)
     assert seen == {"gedekt", "U&H direct", "U&H indirect", "score", "verhouding", "uren"}
 

@@ -138,8 +138,9 @@ def test_only_an_unproven_optimum_may_miss_something_a26(
     assert consequences(plan) == {}
     texts = [verdict.toelichting for verdict in explain_plan(plan, {}).verdicts]
     assert texts == [
-        "Past niet in het gevonden pakket (O4); niet verder doorgerekend.",
-        "Hoort bij het beste pakket (U4.3, F3.2, F3.1) dat binnen de tijd is gevonden. Nog niet "
+        "Zit niet in het pakket dat binnen de rekentijd is gevonden (O4); niet verder "
+        "doorgerekend.",
+        "Hoort bij het pakket dat binnen de rekentijd is gevonden (U4.3, F3.2, F3.1). Nog niet "
         "beoordeeld: telt mee met score 0 (F3.1).",
     ]
 

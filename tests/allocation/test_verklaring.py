@@ -306,7 +306,7 @@ def test_one_that_requires_what_may_not_be_beside_it_says_so_f3_4(item):
 def test_what_was_not_asked_gets_the_rule_only_f3_1(item):
     found = explain(100, item(1, score=4), item(2, score=3), asked=False)
     assert say(found, 1)[2] == "Hoort bij het beste pakket (U4.3, F3.2, F3.1)."
-    text = "Past niet in het beste pakket (O4); niet verder doorgerekend."
+    text = "Zit niet in het beste pakket (O4); niet verder doorgerekend."
     assert say(found, 2) == (Reden.VERDRONGEN, 0, text)
 
 

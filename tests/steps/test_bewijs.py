@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from regio_xl.allocation import Aandeel, Item, Level, Problem, optimise
 from regio_xl.domain.woorden import Keuze
-from regio_xl.steps import bewijs, selectie, selectietabel
+from regio_xl.steps import bewijs, selectie, selectietabel, toewijzen
 
 
 def share(code, *numbers):
@@ -83,6 +83,15 @@ def test_a_package_that_was_not_proven_is_never_called_the_best(maak):
     text = " ".join(selectietabel.summary(unproven))
     assert "niet bewezen het beste pakket" in text
     assert "hooguit 5 beter" in text
+    cells = [
+        str(value)
+        for table in toewijzen.show(unproven).tables
+        for row in table.rows
+        if table.name != "tblScenarios" or row["scenario"] == "optimaal"
+        for value in row.values()
+    ]
+    assert any("niet bewezen" in value for value in cells)
+    assert not any("bewezen best" in value or "Bewezen" in value for value in cells)
 
 
 def test_the_summary_names_who_is_not_covered_and_why_u4_3(maak):
