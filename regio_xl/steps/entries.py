@@ -5,7 +5,7 @@ from regio_xl.domain import Beoordeling, Dossier, Voorstel
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
 from regio_xl.domain.woorden import Soort, Stand
-from regio_xl.rules import Score
+from regio_xl.rules import Score, compute_kosten_uren, compute_score
 
 
 class Ketentoezicht(Model):
@@ -104,3 +104,24 @@ class Entry(Model):
     def reden(self) -> str:
         """Why it stands there, as a Dutch sentence with its clause."""
         return self.vast if self.verdict is None else self.verdict.toelichting
+
+
+def make_entries(dossier: Dossier) -> tuple[Entry, ...]:
+    """Return a line per proposal with its weighted score and the hours for its costs (F3.1, O5)."""
+    gewichten = dossier.kader.gewichten if dossier.kader else {}
+    tarief = dossier.kader.uurtarief if dossier.kader else None
+    entries = []
+    for voorstel in dossier.voorstellen:
+        beoordeling = dossier.beoordelingen.get(voorstel.nr)
+        score = None
+        if beoordeling and beoordeling.scores and gewichten:
+            score = compute_score(beoordeling.scores, gewichten)
+        entries.append(
+            Entry(
+                voorstel=voorstel,
+                kosten_uren=compute_kosten_uren(voorstel.materiele_kosten, tarief),
+                beoordeling=beoordeling,
+                score=score,
+            )
+        )
+    return tuple(entries)

@@ -31,15 +31,13 @@ from regio_xl.rules import (
     Dekking,
     compute_bijdragen,
     compute_dekking,
-    compute_kosten_uren,
-    compute_score,
     compute_totaal,
     is_voorlopig,
     read_dossier,
 )
 from regio_xl.steps import bevindingen, controle, eigenhandig, financien, vastgesteld
 from regio_xl.steps.berekening import Berekening, unique_names
-from regio_xl.steps.entries import Entry, Ketentoezicht, ketentoezicht_of
+from regio_xl.steps.entries import Entry, Ketentoezicht, ketentoezicht_of, make_entries
 from regio_xl.steps.opgeslagen import default_scenario, read_opgeslagen
 from regio_xl.steps.problemen import make_problem
 
@@ -127,7 +125,7 @@ def inspect_from(jaar: Jaar, dossier: Dossier) -> Berekening:
 def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
     """Compute all but the package, which is still empty."""
     kader = dossier.kader
-    entries = _entries(dossier)
+    entries = make_entries(dossier)
     keten = ketentoezicht_of(dossier)
     totaal = compute_totaal(dossier.deelnemers, kader) if kader else None
     bijdragen = compute_bijdragen(dossier.deelnemers, kader) if kader else {}
@@ -231,26 +229,6 @@ def make_others(berekening: Berekening) -> tuple[Plan, ...]:
         done if done is not None and done.scenario is scenario else make(berekening, scenario)
         for scenario in BEREKEND
     )
-
-
-def _entries(dossier: Dossier) -> tuple[Entry, ...]:
-    gewichten = dossier.kader.gewichten if dossier.kader else {}
-    tarief = dossier.kader.uurtarief if dossier.kader else None
-    entries = []
-    for voorstel in dossier.voorstellen:
-        beoordeling = dossier.beoordelingen.get(voorstel.nr)
-        score = None
-        if beoordeling and beoordeling.scores and gewichten:
-            score = compute_score(beoordeling.scores, gewichten)
-        entries.append(
-            Entry(
-                voorstel=voorstel,
-                kosten_uren=compute_kosten_uren(voorstel.materiele_kosten, tarief),
-                beoordeling=beoordeling,
-                score=score,
-            )
-        )
-    return tuple(entries)
 
 
 def _without_kader(problem: Problem) -> Pakket:

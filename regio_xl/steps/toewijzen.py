@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from regio_xl.domain import Bevinding, Jaar, TableContent, Uitkomst
-from regio_xl.steps import controle, logboek, ontbreekt, selectietabel, vastgesteld, vergelijking
+from regio_xl.steps import (
+    controle,
+    logboek,
+    ontbreekt,
+    scenarios,
+    selectietabel,
+    vastgesteld,
+    vergelijking,
+)
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
 
@@ -60,7 +68,7 @@ def show(berekening: Berekening, *, opnieuw: bool = False, dekking: bool = False
         return ontbreekt.without_voorstellen(berekening, selectietabel.data(berekening))
     found = berekening.bevindingen
     check = controle.contents(found, berekening.totaal)
-    compared = vergelijking.compare(berekening, opnieuw=opnieuw)
+    compared = scenarios.compare(berekening, opnieuw=opnieuw)
     what = "Pakket en dekking" if dekking else "Per voorstel"
     return Uitkomst(
         tables=(
