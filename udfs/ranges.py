@@ -16,7 +16,7 @@ from regio_xl.domain import Column
 from regio_xl.rules import parameters_by_code
 from regio_xl.rules.bijdrage import EXACT
 from regio_xl.rules.cells_number import parse_number
-from regio_xl.rules.numbers import to_decimal
+from regio_xl.rules.numbers import cut_off, to_decimal
 
 Rows = list[list[object]]
 F = TypeVar("F", bound=Callable[..., object])
@@ -155,12 +155,13 @@ def read(column: Column, cell: object) -> int | Decimal:
 
 
 def read_parameter(code: str, cell: object) -> int | Decimal:
-    """Return a value for parameter ``code``; its limits are those of sheet Kader.
+    """Return a value for parameter ``code``; limits and decimals are those of sheet Kader.
 
     Raises:
         UnusableCell: The cell is empty, or its value does not fit the parameter.
     """
-    return read(_column_of(code), cell)
+    value, decimals = read(_column_of(code), cell), parameters_by_code()[code].decimals
+    return value if decimals is None else cut_off(Decimal(value), decimals)
 
 
 @cache

@@ -17,9 +17,9 @@ from regio_xl.domain import Column, Deelnemer, Kind
 from regio_xl.domain.woorden import Stem
 from regio_xl.rules import compute_bijdrage, compute_dekking, compute_score
 from regio_xl.rules.meerderheid import compute_meerderheid, compute_nodig
-from regio_xl.rules.numbers import NOISE
 from regio_xl.rules.overschrijding import compute_overschrijding
 from regio_xl.rules.ruimte import compute_ruimte
+from regio_xl.rules.score import is_whole
 from regio_xl.workbook.sheets.scores import BEOORDELING, SCORES, belang_sheet
 from udfs.ranges import (
     UNUSABLE,
@@ -196,7 +196,7 @@ def _gewichten(given):
         ]
     except UnusableCell:
         return None
-    if abs(sum(weights) - 1) > NOISE:
+    if not is_whole(weights):
         return None
     return {key: weight for (key, _), weight in zip(SCORES, weights, strict=True)}
 

@@ -1,16 +1,19 @@
 """The scenarios that are computed, and packages that people put together, all as a ``Pakket``."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from regio_xl.allocation.evenredig_pakket import allocate_evenredig
-from regio_xl.allocation.ladder import Level
+from regio_xl.allocation.ladder import LARGEST, Level
 from regio_xl.allocation.optimum import Optimum, optimise
 from regio_xl.allocation.problem import UH_RANG, Pakket, Problem
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.verify import PackageError, find_breaches
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Doel, Relatie, Scenario
+from regio_xl.domain.woorden import Doel, Relatie, Scenario, Telling
+
+DECIMALS = 6
+"""Decimals of a score with its bonus; weights and bonus have as many."""
 
 
 class Plan(Model):
@@ -65,6 +68,7 @@ def make_plan(
         case Scenario.OPTIMAAL | Scenario.BONUS:
             if scenario is Scenario.BONUS:
                 problem = with_bonus(problem, bonus)
+            problem = comparable(problem)
             optimum = optimise(problem, seconds=seconds)
             plan = Plan(scenario=scenario, problem=problem, uren=optimum.uren, optimum=optimum)
         case Scenario.RANGORDE | Scenario.EVENREDIG:
@@ -75,6 +79,53 @@ def make_plan(
             raise ValueError(f"{scenario} is not computed")
     _check(plan)
     return plan
+
+
+def comparable(problem: Problem) -> Problem:
+    """Return a problem of which whole packages can be compared exactly.
+
+    Scores times hours add up to totals that a solver tells apart up to ``LARGEST``. Of a problem
+    that goes over it, so one with many decimals and very many hours, the scores lose the last of
+    their decimals, down; any other is returned as it is.
+
+    Args:
+        problem: What there is to divide.
+
+    Example:
+        >>> from regio_xl.allocation import Item
+        >>> score = Decimal("3.333333")
+        >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=10**6, score=score),))
+        >>> comparable(made).items[0].score
+        Decimal('3.33333')
+    """
+    per_hour = problem.telling is Telling.PER_UUR
+    most = sum(
+        int(max(item.score or 0, item.uh_waarde or 0) + 1) * (item.nodig_uren if per_hour else 1)
+        for item in problem.items
+        if not item.barred
+    )
+    # As many as keep the total, counted in units of the last decimal, within the bound.
+    decimals = len(str(LARGEST // max(1, most))) - 1 if most <= LARGEST else None
+    items = tuple(
+        item.model_copy(
+            update={
+                "score": _shorten(item.score, decimals),
+                "uh_waarde": _shorten(item.uh_waarde, decimals),
+            }
+        )
+        for item in problem.items
+    )
+    return problem if items == problem.items else problem.model_copy(update={"items": items})
+
+
+def _shorten(value: Decimal | None, decimals: int | None) -> Decimal | None:
+    """Return a value cut off after so many decimals; 0 when not even whole ones can be told."""
+    if value is None:
+        return None
+    if decimals is None:
+        return Decimal(0)
+    part = Decimal(1).scaleb(-decimals)
+    return value if value % part == 0 else value.quantize(part, ROUND_DOWN)
 
 
 def _check(plan: Plan) -> None:
@@ -104,7 +155,9 @@ def with_bonus(problem: Problem, bonus: Mapping[Relatie, Decimal]) -> Problem:
     """
     times = {UH_RANG[relatie]: 1 + extra for relatie, extra in bonus.items()}
     items = tuple(
-        item.model_copy(update={"score": item.score * times.get(item.uh_rang, Decimal(1))})
+        item.model_copy(
+            update={"score": _shorten(item.score * times.get(item.uh_rang, Decimal(1)), DECIMALS)}
+        )
         if item.score is not None
         else item
         for item in problem.items

@@ -6,6 +6,7 @@ from decimal import Decimal
 from regio_xl.domain import Bevinding, Ernst, Fase
 from regio_xl.domain.tekst import format_uren, join, percent, plain
 from regio_xl.rules.kader_force import Force
+from regio_xl.rules.score import is_whole
 
 RESERVE, RESERVE_MAXIMUM = "reserve", "reserve_maximum"
 KETENTOEZICHT = "ketentoezicht_besloten"
@@ -32,7 +33,7 @@ def check_weights(force: Force) -> Iterator[Bevinding]:
     known = [weight for weight in weights if weight is not None]
     total = sum(known, Decimal(0))
     entry = force.entry(codes[0])
-    if entry is None or len(known) < len(codes) or total == 1:
+    if entry is None or len(known) < len(codes) or is_whole(known):
         return
     parts = join(percent(weight) for weight in known)
     yield entry.bevinding(

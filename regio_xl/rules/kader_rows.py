@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from regio_xl.domain import Bevinding, Column, Ernst, Table
-from regio_xl.domain.tekst import day, meant, quote
-from regio_xl.rules.cells import Cell, parse_cell
+from regio_xl.domain.tekst import day, meant, percent, plain, quote
+from regio_xl.rules.cells import Cell, Problem, parse_cell
+from regio_xl.rules.numbers import BINARY, cut_off
 from regio_xl.rules.parameters import Parameter, parameters_by_code
 from regio_xl.rules.record import Record
 from regio_xl.rules.tables import check_cells, check_required, check_table, read_records
@@ -64,7 +66,7 @@ def read_entries(table: Table) -> tuple[list[Entry], list[Bevinding]]:
         if parameter is None:
             found += _unknown_code(record)
             continue
-        value = parse_cell(_value_column(parameter), record.row.values.get("waarde"))
+        value = _read_value(parameter, record.row.values.get("waarde"))
         entry = Entry(record, parameter, value, record.day("van"), record.day("tot"))
         entries.append(entry)
         found += [*_respelled_code(entry), *_check_value(entry), *_check_period(entry)]
@@ -89,6 +91,27 @@ def _value_column(parameter: Parameter) -> Column:
         maximum=parameter.maximum,
         choices=parameter.choices,
     )
+
+
+def _read_value(parameter: Parameter, value: object) -> Cell:
+    """Return the value of a parameter; of one that scores are made with, cut off with a warning.
+
+    More decimals than the others have would make totals of scores too long to compare exactly.
+    """
+    cell = parse_cell(_value_column(parameter), value)
+    if parameter.decimals is None or not isinstance(cell.value, Decimal):
+        return cell
+    counted = cut_off(cell.value, parameter.decimals)
+    if abs(counted - cell.value) < BINARY:
+        return cell._replace(value=counted)
+    typed = percent(counted)
+    problem = Problem(
+        Ernst.WAARSCHUWING,
+        f"Waarde van {parameter.code} heeft meer dan {parameter.decimals} cijfers achter de komma "
+        f"({plain(cell.value)}); {typed} telt.",
+        f"Typ {typed}, dan staat er wat telt.",
+    )
+    return Cell(counted, problem)
 
 
 def _unknown_code(record: Record) -> Iterator[Bevinding]:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 LARGEST = Decimal(100_000_000)
 """More than this is a slip of the keyboard, whatever the column."""
@@ -14,6 +14,9 @@ FIRST_TRUE_DAY = datetime(1900, 3, 1)
 
 NOISE = Decimal("1e-9")
 """A formula may leave 119.99999999999999 where it means 120."""
+
+BINARY = Decimal("1e-14")
+"""What 0.1 + 0.2 has too much in Excel; nobody types a number of so many decimals."""
 
 _UNITS = re.compile(
     r"^(?:€|eur|euro)\s*|\s*(?:€|eur|euro|uur|uren|uurtjes|u|h|,-|,--|\.-)\.?$", re.I
@@ -52,6 +55,16 @@ def whole(number: Decimal) -> int | None:
         return None
     nearest = number.to_integral_value()
     return int(nearest) if abs(number - nearest) < NOISE else None
+
+
+def cut_off(number: Decimal, decimals: int) -> Decimal:
+    """Return a number with at most so many decimals, half up; one that has fewer as it is.
+
+    >>> cut_off(Decimal("0.3333333333333333"), 6), cut_off(Decimal("0.4"), 6)
+    (Decimal('0.333333'), Decimal('0.4'))
+    """
+    part = Decimal(1).scaleb(-decimals)
+    return number if number % part == 0 else number.quantize(part, ROUND_HALF_UP)
 
 
 def guess(text: str) -> Decimal | None:

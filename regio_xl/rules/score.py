@@ -1,9 +1,12 @@
 """The weighted score of a proposal (F3.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from regio_xl.domain.model import Model
+
+ROUNDED = Decimal("0.000001")
+"""Weights count with six decimals, see ``parameters/weging.toml``."""
 
 
 class Score(Model):
@@ -16,6 +19,15 @@ class Score(Model):
 
     totaal: Decimal
     delen: Mapping[str, Decimal]
+
+
+def is_whole(gewichten: Sequence[Decimal]) -> bool:
+    """Tell whether weights are 100% together (F3.1), each rounded by a millionth at most.
+
+    >>> is_whole([Decimal("0.333333")] * 3), is_whole([Decimal("0.3333")] * 3)
+    (True, False)
+    """
+    return abs(sum(gewichten, Decimal(0)) - 1) <= len(gewichten) * ROUNDED
 
 
 def compute_score(scores: Mapping[str, int], gewichten: Mapping[str, Decimal]) -> Score:

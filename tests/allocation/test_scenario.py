@@ -22,9 +22,9 @@ from regio_xl.allocation import (
     verdict_of,
 )
 from regio_xl.allocation.problem import Reden
-from regio_xl.allocation.scenario import with_bonus
+from regio_xl.allocation.scenario import comparable, with_bonus
 from regio_xl.allocation.solver import Answer, Solver
-from regio_xl.domain.woorden import BEREKEND, Doel, Relatie, Scenario
+from regio_xl.domain.woorden import BEREKEND, Doel, Relatie, Scenario, Telling
 from tests.support import random_problems
 
 BONUS = {Relatie.DIRECT: Decimal("0.5"), Relatie.INDIRECT: Decimal("0.25")}
@@ -159,3 +159,30 @@ def test_where_coverage_is_no_goal_nobody_has_to_be_covered_u4_3(problem):
     assert make_plan(Scenario.OPTIMAAL, free, bonus=BONUS).uren == {}
     usual = free.model_copy(update={"volgorde": (Doel.SCORE, Doel.DEKKING)})
     assert make_plan(Scenario.OPTIMAAL, usual, bonus=BONUS).uren == {1: 10}
+
+
+def test_scores_that_no_solver_can_tell_apart_lose_their_last_decimals_f3_1(problem, item):
+    score = Decimal("3.333333")
+    made = problem(100, item(1, 10**6, score=score, minimum_uren=1), item(2, score=Decimal(3)))
+    with pytest.raises(ValueError, match="too many decimals"):
+        optimise(made.model_copy(update={"items": (item(1, 10**6, score=score),)}))
+    assert [one.score for one in comparable(made).items] == [Decimal("3.33333"), 3]
+    assert make_plan(Scenario.OPTIMAAL, made, bonus=BONUS).uren == {1: 100}
+
+
+@pytest.mark.parametrize("telling", list(Telling))
+@pytest.mark.parametrize("uren", [1, 10**4, 10**9, 10**12, 10**15])
+def test_a_division_can_always_be_made_however_long_the_numbers_f3_1(problem, item, uren, telling):
+    long = Decimal("4.99999999999")
+    items = (item(nr, uren, score=long, uh_rang=nr % 3, minimum_uren=1) for nr in range(1, 5))
+    made = problem(50, *items).model_copy(update={"telling": telling})
+    for kind in (Scenario.OPTIMAAL, Scenario.BONUS):
+        plan = make_plan(kind, made, bonus=BONUS)
+        assert plan.proven
+        assert sum(plan.uren.values()) <= 50
+
+
+def test_an_ordinary_problem_is_compared_as_it_is_f3_1():
+    for seed in range(100):
+        made = random_problems.make(random.Random(seed))
+        assert comparable(made) is made

@@ -37,6 +37,42 @@ def test_bad_input_a_weight_that_is_no_share_f3_1(years, weight):
     assert errors(year, "Kader") == [("F3.1", "Waarde")]
 
 
+THIRD = 1 / 3
+LONG = {
+    "thirds": dict.fromkeys(
+        ("gewicht_toegevoegde_waarde", "gewicht_relevantie", "gewicht_draagvlak"), THIRD
+    ),
+    "ten decimals": {
+        "gewicht_toegevoegde_waarde": 0.1234567891,
+        "gewicht_relevantie": 0.2345678912,
+        "gewicht_draagvlak": 0.6419753197,
+    },
+    "bonus": {"uh_bonus_direct": 0.123456789, "uh_bonus_indirect": 0.1},
+    "thirds and a bonus": {
+        "gewicht_toegevoegde_waarde": THIRD,
+        "gewicht_relevantie": THIRD,
+        "gewicht_draagvlak": THIRD,
+        "uh_bonus_direct": THIRD,
+    },
+}
+
+
+@pytest.mark.parametrize("voorrang", ["strikt", "bonus"])
+@pytest.mark.parametrize("uren", [120, 400_000, 90_000_000])
+@pytest.mark.parametrize("values", LONG.values(), ids=LONG)
+def test_bad_input_more_decimals_than_can_be_compared_f3_1_f3_2(years, values, uren, voorrang):
+    proposals = [{"Nr": nr, "Uren": uren, "Minimum uren": 50} for nr in (12, 13)]
+    year = years.jaar(kader={**values, "uh_voorrang": voorrang}, voorstellen=proposals)
+    computed = compute(year)
+    found = [item for item in computed.bevindingen if "cijfers achter de komma" in item.melding]
+    assert {item.ernst for item in found} == {Ernst.WAARSCHUWING}
+    assert len(found) == sum(len(repr(value)) > 8 for value in values.values())
+    assert all(item.herstel.startswith("Typ ") and item.rij for item in found)
+    assert errors(year, "Kader") == []
+    assert computed.plan.proven
+    assert computed.pakket.totaal == computed.problem.budget
+
+
 @pytest.mark.parametrize("belang", [-1, 4, 0.5, 2.999, *HUGE])
 def test_bad_input_belang_outside_0_to_3_u4_3(years, belang):
     year = years.jaar(belang=[{"Nr": 1}, {"Nr": 12, "AMF": belang}], deelnemers=[{"Code": "AMF"}])

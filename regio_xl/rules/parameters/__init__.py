@@ -56,6 +56,7 @@ class Parameter(Model):
         kind: Kind of value that the cell may hold.
         minimum: Smallest allowed number, inclusive.
         maximum: Largest allowed number, inclusive.
+        decimals: Most decimals that count, for a number that scores are made with; None for all.
         required: Whether a value must be in force in every year.
         choices: Values that this version supports, for a parameter in words.
         since: Version that added it; in a workbook made before, the value of a new one counts.
@@ -70,6 +71,7 @@ class Parameter(Model):
     kind: Kind
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    decimals: int | None = None
     required: bool = False
     choices: tuple[str, ...] = ()
     since: str = ""
