@@ -14,8 +14,9 @@ from typing import Any
 from regio_xl.domain import Kader
 
 LENGTH = 16
-NOT_DECIDED = {"fase"}
-"""What moves on by itself after the decision, and is no part of it."""
+NOT_DECIDED = {"fase", "ketentoezicht_besloten"}
+"""What is no part of the parameters that were decided on: the phase moves on by itself, and the
+hours for ketentoezicht are in the record itself."""
 
 
 def compute_kenmerk(
@@ -40,7 +41,7 @@ def compute_kenmerk(
 
 
 def compute_kenmerk_parameters(kader: Kader) -> str:
-    """Return the mark over the parameters in force, the phase left out.
+    """Return the mark over the parameters in force, phase and hours for ketentoezicht left out.
 
     A value that equals the default of its field is left out too: so a parameter that a later
     version adds does not make an older decision look changed.

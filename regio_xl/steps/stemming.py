@@ -85,7 +85,8 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
             besluit=None,
             nieuw=True,
             regel="Het nummer van het besluit is leeg: de vastlegging van "
-            f"{_size(frozen)} is opgeheven.",
+            f"{_size(frozen)} is opgeheven. Doe ‘selectie’: op dat blad staat het nog als "
+            "vastgesteld.",
         )
     if frozen is not None:
         return Verloop(
@@ -150,13 +151,8 @@ def _obstacles(berekening: Berekening) -> Iterator[Bevinding]:
     if not pakket:
         yield _obstacle("U8.1", "er zit geen enkel project in", "Doe eerst ‘selectie’.")
         return
-    shown = hours_on_selectie(jaar)
-    if shown is not None and dict(shown) != dict(pakket):
-        yield _obstacle(
-            "U8.1",
-            "blad Selectie toont een ander pakket dan nu uit de invoer volgt",
-            "Doe ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
-        )
+    yield from _undecided(berekening)
+    yield from _unseen(jaar, pakket)
     breaches = find_breaches(berekening.problem, pakket, ranked=False)
     # What could be in as well is for the AB to weigh; what may not be in cannot be frozen.
     broken = [breach for breach in breaches if not breach.missed]
@@ -168,6 +164,34 @@ def _obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             broken[0].regel,
             f"het voldoet niet aan {rules}{where}",
             "Pas het pakket aan en doe ‘selectie’.",
+        )
+
+
+def _undecided(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield that the hours for ketentoezicht still have to be decided (U2.1)."""
+    if berekening.ketentoezicht.besloten is None:
+        yield _obstacle(
+            "U2.1",
+            "de uren voor ketentoezicht zijn nog niet besloten",
+            "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron, "
+            "en doe ‘selectie’. Stemde het AB over dat pakket, doe dan ‘stemming’.",
+        )
+
+
+def _unseen(jaar: Jaar, pakket: Mapping[int, int]) -> Iterator[Bevinding]:
+    """Yield that the AB cannot have seen this package on sheet Selectie (U8.1)."""
+    shown = hours_on_selectie(jaar)
+    if shown is None:
+        yield _obstacle(
+            "U8.1",
+            "blad Selectie toont nog geen pakket, dus niemand heeft het kunnen zien",
+            "Doe eerst ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
+        )
+    elif dict(shown) != dict(pakket):
+        yield _obstacle(
+            "U8.1",
+            "blad Selectie toont een ander pakket dan nu uit de invoer volgt",
+            "Doe ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
         )
 
 
@@ -184,13 +208,16 @@ def _obstacle(regel: str, why: str, herstel: str) -> Bevinding:
 def _findings(berekening: Berekening, verloop: Verloop) -> tuple[Bevinding, ...]:
     """Return the findings as they are once this step has written."""
     dossier = berekening.dossier
-    if not verloop.nieuw:
-        return controle.merge(berekening.bevindingen, verloop.bevindingen)
-    made = dossier.besluitvorming.model_copy(update={"besluit": verloop.besluit})
-    after = dossier.model_copy(update={"besluitvorming": made})
+    if not verloop.nieuw and not verloop.bevindingen:
+        return berekening.bevindingen
     rest = (berekening.problem, berekening.ketentoezicht)
     gone = set(find_differences(berekening.jaar, dossier, *rest))
     left = [item for item in berekening.bevindingen if item not in gone]
+    if not verloop.nieuw:
+        # Why it could not be frozen takes the place of "all is there to freeze it".
+        return controle.merge(left, verloop.bevindingen)
+    made = dossier.besluitvorming.model_copy(update={"besluit": verloop.besluit})
+    after = dossier.model_copy(update={"besluitvorming": made})
     return controle.merge(left, find_differences(berekening.jaar, after, *rest))
 
 

@@ -22,6 +22,7 @@ BY_HAND = "Met de hand, tot "
 def divided(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("scenarios") / "voorbeeld.xlsm"
     write(path, example(2026))
+    typed(path, {("Kader", "C26"): 900.0})
     run(path)
     return path
 

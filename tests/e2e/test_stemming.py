@@ -14,6 +14,7 @@ from regio_xl.steps import STEPS
 from tests.support.edit import typed
 
 NUMMER, DATUM = ("Stemming", "B5"), ("Stemming", "B6")
+KETENTOEZICHT = ("Kader", "C26")
 DECISION = {NUMMER: "AB-2025-41", DATUM: datetime(2025, 12, 11)}
 FIRST_VOTE, VOTES = 21, 27
 
@@ -22,6 +23,7 @@ FIRST_VOTE, VOTES = 21, 27
 def proposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("stemming") / "voorbeeld.xlsm"
     write(path, example(2026))
+    typed(path, {KETENTOEZICHT: 900.0})
     run(path, "selectie")
     return path
 
@@ -180,6 +182,15 @@ def test_f3_5_thirteen_votes_and_a_number_freeze_nothing(file: Path) -> None:
     assert (uitkomst.data["voor"], uitkomst.data["aangenomen"]) == (13, False)
     assert frozen(file) == []
     assert any("13 stemmen voor, 14 nodig" in text for text in on(uitkomst, "Stemming"))
+
+
+def test_u2_1_with_ketentoezicht_undecided_nothing_is_frozen(file: Path) -> None:
+    typed(file, {**DECISION, KETENTOEZICHT: None})
+    uitkomst, _ = run(file)
+    assert frozen(file) == []
+    texts = on(uitkomst, "Stemming")
+    assert any("ketentoezicht zijn nog niet besloten" in text for text in texts)
+    assert not any("nog niet vastgelegd. Doe" in text for text in texts)
 
 
 def test_u8_1_a_package_that_the_sheet_does_not_show_is_not_frozen(file: Path) -> None:

@@ -3,12 +3,22 @@
 import pytest
 
 from regio_xl.allocation import Breach
-from regio_xl.domain import Fase
-from regio_xl.domain.besluit import Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
+from regio_xl.domain import Ernst, Fase
+from regio_xl.domain.besluit import Besluit, Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
 from regio_xl.domain.woorden import Advies, Stem
 from regio_xl.steps import advies, stemming
 
 CELLS = dict.fromkeys(stemming.WRITES[1:])
+READY = {"stemmen_nodig": 2, "ketentoezicht_besloten": 0}
+
+
+def shown(maak, voorstellen):
+    """Return sheet Selectie with every proposal in it."""
+    rows = (
+        {"nr": float(item.nr), "stand": "opgenomen", "toegewezen": float(item.uren)}
+        for item in voorstellen
+    )
+    return maak.table("tblSelectie", *rows)
 
 
 @pytest.fixture
@@ -21,12 +31,12 @@ def decided(maak):
             for row, code in enumerate(("PU", "UTR"), start=21)
         )
         decision = {"stemmen": stemmen, "nummer": "AB-1", "datum": "2025-09-11"} | made
-        year = jaar or maak.jaar(maak.table("tblBesluit"), cells=CELLS)
+        year = jaar or maak.jaar(maak.table("tblBesluit"), shown(maak, voorstellen), cells=CELLS)
         return stemming.show(
             maak.berekening(
                 *voorstellen,
                 jaar=year,
-                kader=kader or maak.kader(stemmen_nodig=2),
+                kader=kader or maak.kader(**READY),
                 besluitvorming=Besluitvorming(**decision),
             )
         )
@@ -80,9 +90,40 @@ def test_u8_1_a_package_that_breaks_a_condition_is_not_frozen(maak, decided, mon
     assert "voldoet niet aan U8.2 bij voorstel 1" in why(uitkomst)[0]
 
 
+def test_u2_1_while_ketentoezicht_is_undecided_nothing_is_frozen(maak, decided):
+    uitkomst = decided(maak.voorstel(1), kader=maak.kader(stemmen_nodig=2))
+    assert written(uitkomst) is None
+    (found,) = [item for item in uitkomst.bevindingen if item.blad == "Stemming"]
+    assert (found.regel, found.ernst) == ("U2.1", Ernst.FOUT)
+    assert "de uren voor ketentoezicht zijn nog niet besloten" in found.melding
+    assert "ketentoezicht_besloten" in found.herstel
+
+
+def test_u8_1_a_package_that_nobody_has_seen_is_not_frozen(maak, decided):
+    year = maak.jaar(maak.table("tblBesluit"), maak.table("tblSelectie"), cells=CELLS)
+    uitkomst = decided(maak.voorstel(1), jaar=year)
+    assert written(uitkomst) is None
+    (found,) = [item for item in uitkomst.bevindingen if item.blad == "Stemming"]
+    assert "blad Selectie toont nog geen pakket" in found.melding
+    assert found.herstel.startswith("Doe eerst ‘selectie’")
+
+
+def test_f3_5_who_may_not_freeze_is_not_told_to_do_it(maak, decided):
+    uitkomst = decided(maak.voorstel(1), kader=maak.kader(stemmen_nodig=2))
+    assert why(uitkomst)
+    assert not [item for item in uitkomst.bevindingen if "is compleet" in item.melding]
+
+
+def test_f3_5_lifting_says_that_selectie_still_shows_the_decision(maak, decided):
+    besluit = Besluit(pakket={1: 100}, ketentoezicht=0, kenmerk="ab")
+    lifted = decided(maak.voorstel(1), nummer="", nummer_leeg=True, besluit=besluit)
+    (line,) = [line for line in lifted.samenvatting if "is opgeheven" in line]
+    assert "Doe ‘selectie’" in line
+
+
 def test_f3_5_before_its_phase_the_step_runs_and_says_that_it_is_early(maak, decided):
     early = decided(maak.voorstel(1))
-    later = decided(maak.voorstel(1), kader=maak.kader(stemmen_nodig=2, fase=Fase.BESLUIT))
+    later = decided(maak.voorstel(1), kader=maak.kader(**READY, fase=Fase.BESLUIT))
     assert any("nog in fase ‘voorstel’" in line for line in early.samenvatting)
     assert not any("Let op" in line for line in later.samenvatting)
 

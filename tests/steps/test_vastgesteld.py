@@ -114,7 +114,16 @@ def test_f3_5_the_phase_moves_on_without_a_finding(maak, frozen):
 
 def test_u2_1_other_hours_for_ketentoezicht_are_a_finding(maak, frozen):
     kader = maak.kader(ketentoezicht_besloten=KETEN + 1, stemmen_nodig=2)
-    assert [item.regel for item in frozen(kader=kader)] == ["F3.5", "U2.1"]
+    (found,) = frozen(kader=kader)
+    assert (found.regel, found.blad) == ("U2.1", "Kader")
+    assert found.melding == "Ketentoezicht is nu 31 uur; bij het besluit was dat 30 uur."
+
+
+def test_u2_1_deciding_the_same_hours_afterwards_changes_nothing(maak, frozen):
+    voorstel = maak.voorstel(9, soort="ketentoezicht", uren=KETEN)
+    rest = (maak.voorstel(1), maak.voorstel(2, uren=80))
+    undecided = maak.kader(stemmen_nodig=2)
+    assert frozen(voorstel, *rest, kader=undecided) == []
 
 
 def test_f3_5_an_edited_record_is_one_finding_and_nothing_is_compared_with_it(frozen):
