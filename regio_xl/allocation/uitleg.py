@@ -111,7 +111,7 @@ def explain_bought(purchase: Purchase) -> str:
 
 def explain_no_support() -> str:
     """Return why participants did not buy a proposal themselves."""
-    return "Wie hier belang bij heeft, kon er samen niet genoeg uren voor inbrengen (U4.3)."
+    return "De deelnemers kozen dit niet met de uren die zij inbrengen (U4.3)."
 
 
 def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[Reden, str]:

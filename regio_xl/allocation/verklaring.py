@@ -225,5 +225,5 @@ def _remedy(item: Item, gevolg: Gevolg) -> str:
     if not ways:
         return ""
     enough = gevolg.uren_minder or not gevolg.bewezen
-    text = f"Past zonder verlies {join(ways, last='of')}".rstrip(",")
+    text = f"Kan erbij zonder verlies {join(ways, last='of')}".rstrip(",")
     return text + ("." if enough else "; minder uren vragen is niet genoeg.")

@@ -139,6 +139,8 @@ class SheetBuilder:
         self._write(sheet, row, 0, item.label, self.format(styles.LABEL))
         ground = styles.INPUT_GROUND if item.input else styles.FORMULA_GROUND
         layout = self.format(styles.cell(item.kind, unlocked=item.input, ground=ground))
+        if item.lines > 1:
+            self._wraps(row, 1, "\n".join("x" * item.lines))
         if item.formula:
             sheet.write_formula(row, 1, "=" + item.formula, layout)
         else:

@@ -12,6 +12,7 @@ from regio_xl.steps import (
     selectie,
     selectietabel,
     toewijzen,
+    vergelijking,
     voorstel,
 )
 from regio_xl.steps.berekening import Berekening
@@ -83,10 +84,14 @@ def _reports(parts: dict[str, Uitkomst]) -> tuple[Report, ...]:
 
 def _summary(berekening: Berekening, parts: dict[str, Uitkomst]) -> Iterator[str]:
     yield from ontbreekt.lines(berekening.dossier)
-    made = ["Controle", *(part.capitalize() for part in parts), "Vergelijking"]
+    made = ["Controle", *(part.capitalize() for part in parts)]
+    if "tblScenarios" in berekening.jaar.tables:
+        made.append("Vergelijking")
     yield f"Bijgewerkt: de bladen {join(made)}."
     yield from selectietabel.summary(berekening)
     yield from selectietabel.coverage(berekening)
+    told = parts[selectie.NAME].samenvatting
+    yield from (line for line in told if line.startswith(vergelijking.KEPT))
     if berekening.blijft is not None:
         yield berekening.blijft.melding
     if evaluatie.NAME not in parts:

@@ -188,31 +188,16 @@ def why_it_stays(start: Berekening, *, opnieuw: bool) -> Bevinding | None:
     opgeslagen, besluit = start.opgeslagen, start.dossier.besluitvorming.besluit
     if not opgeslagen.gemaakt:
         return None
-    if start.dossier.kader is None:
-        return _stays("U1.3", "zonder blad Kader valt er niets te verdelen", "Herstel blad Kader.")
-    if besluit is not None and not besluit.gaaf:
-        return _stays(
-            "F3.5",
-            "het vastgestelde pakket op blad Stemming is beschadigd",
-            "Herstel eerst blad Stemming; zie de bevinding daar.",
-        )
-    if opgeslagen.met_de_hand and opgeslagen.onleesbaar:
-        return _stays(
-            "U8.1",
-            "er staan uren die niet te lezen zijn",
-            "Verbeter eerst de uren op blad Selectie; zie de bevinding daar.",
-        )
     adopted = besluit is not None and opgeslagen.selectie != besluit.pakket
-    if opgeslagen.kan_niet_weg and (adopted or (opnieuw and besluit is None)):
-        return _stays(
-            "F3.4",
-            "het pakket daar is met de hand gewijzigd en de eigen scenario's zijn alle in gebruik, "
-            "dus het kon niet worden bewaard",
-            "Maak op blad Vergelijking de naam en de urenkolom van een eigen scenario leeg en "
-            "klik opnieuw.",
-            Ernst.FOUT,
-        )
-    return None
+    replaced = adopted or (opnieuw and besluit is None)
+    reasons = (
+        (start.dossier.kader is None, STAYS_KADER),
+        (opgeslagen.besluit_weg, STAYS_GONE),
+        (besluit is not None and not besluit.gaaf, STAYS_DAMAGED),
+        (opgeslagen.met_de_hand and opgeslagen.onleesbaar, STAYS_UNREADABLE),
+        (opgeslagen.kan_niet_weg and replaced, STAYS_FULL),
+    )
+    return next((finding for holds, finding in reasons if holds), None)
 
 
 def _stays(regel: str, why: str, herstel: str, ernst: Ernst = Ernst.WAARSCHUWING) -> Bevinding:
@@ -223,3 +208,28 @@ def _stays(regel: str, why: str, herstel: str, ernst: Ernst = Ernst.WAARSCHUWING
         melding=f"Blad Selectie is niet vernieuwd: {why}.",
         herstel=herstel,
     )
+
+
+STAYS_KADER = _stays("U1.3", "zonder blad Kader valt er niets te verdelen", "Herstel blad Kader.")
+STAYS_GONE = _stays(
+    "F3.5",
+    "het besluit van het AB is niet meer te lezen",
+    "Haal blad Stemming terug uit een kopie.",
+)
+STAYS_DAMAGED = _stays(
+    "F3.5",
+    "het vastgestelde pakket op blad Stemming is beschadigd",
+    "Herstel eerst blad Stemming; zie de bevinding daar.",
+)
+STAYS_UNREADABLE = _stays(
+    "U8.1",
+    "er staan uren die niet te lezen zijn",
+    "Verbeter eerst de uren op blad Selectie; zie de bevinding daar.",
+)
+STAYS_FULL = _stays(
+    "F3.4",
+    "het pakket daar is met de hand gewijzigd en de eigen scenario's zijn alle in gebruik, dus het "
+    "kon niet worden bewaard",
+    "Maak op blad Vergelijking naam en urenkolom van een eigen scenario leeg en klik opnieuw.",
+    Ernst.FOUT,
+)

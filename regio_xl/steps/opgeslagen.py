@@ -55,6 +55,7 @@ class Opgeslagen(Model):
         rijen: Row in tblSelectie by number of the proposal.
         onleesbaar: Whether hours stand there that are no whole number.
         gemaakt: Whether a package stands on sheet Selectie at all.
+        besluit_weg: Whether it was adopted, while the record of that is not there any more.
         met_de_hand: Whether it was edited by hand since a step wrote it.
         toegepast: The scenario that it came from; "" when no step said so.
         kenmerk_invoer: Mark of what was divided then; "" when no step said so.
@@ -68,6 +69,7 @@ class Opgeslagen(Model):
     rijen: Mapping[int, int] = {}
     onleesbaar: bool = False
     gemaakt: bool = False
+    besluit_weg: bool = False
     met_de_hand: bool = False
     toegepast: str = ""
     kenmerk_invoer: str = ""
@@ -116,6 +118,8 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
         rijen={nr: row.number for nr, row in rows.items()},
         onleesbaar=len(found) > before,
         gemaakt=made,
+        besluit_weg=jaar.cells.get(APPLIED) == Scenario.VASTGESTELD
+        and "tblBesluit" not in jaar.tables,
         toegepast=_text(jaar.cells.get(APPLIED)),
         kenmerk_invoer=_text(jaar.cells.get(INPUT_MARK)),
         met_de_hand=made and isinstance(mark, str) and mark != package_mark(uren),

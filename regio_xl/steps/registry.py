@@ -56,7 +56,7 @@ _ALL = (
     ),
     Step(
         name=toewijzen.NAME,
-        writes=(*CHECK, "tblSelectie", *COMPARISON, LOG),
+        writes=(*CHECK, "tblSelectie", "tblDekking", *COMPARISON, LOG),
         run=toewijzen.run,
     ),
     Step(

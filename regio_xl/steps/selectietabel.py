@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regio_xl.allocation import Level, Verdict, find_breaches
-from regio_xl.domain import Bevinding, CellValue, TableContent
+from regio_xl.domain import Bevinding, CellValue, Ernst, TableContent
 from regio_xl.domain.tekst import count, format_uren
 from regio_xl.domain.woorden import Scenario, Stand
 from regio_xl.steps import bewijs
@@ -121,10 +121,12 @@ def summary(berekening: Berekening) -> tuple[str, ...]:
     outside = len(berekening.pakket.verdicts) - inside
     if berekening.dossier.kader is None:
         return ("Er is niets toegewezen: jaar of parameters op blad Kader zijn niet bruikbaar.",)
+    given = f"Toegewezen: {format_uren(berekening.pakket.totaal)}"
+    if inside:
+        given += f" aan {count(inside, 'project', 'projecten')}"
+    rest = f"; {count(outside, 'voorstel', 'voorstellen')} niet opgenomen" if outside else ""
     lines = [
-        f"Toegewezen: {format_uren(berekening.pakket.totaal)} aan "
-        f"{count(inside, 'project', 'projecten')}; "
-        f"{count(outside, 'voorstel', 'voorstellen')} niet opgenomen.",
+        f"{given}{rest}.",
         f"Beschikbaar {format_uren(berekening.totaal or 0)}, ketentoezicht "
         f"{format_uren(berekening.ketentoezicht.uren)}, reserve "
         f"{format_uren(berekening.reserve)}, vrij {format_uren(berekening.vrij)}.",
@@ -134,6 +136,11 @@ def summary(berekening: Berekening) -> tuple[str, ...]:
         lines.append(f"Ketentoezicht en reserve samen gaan {over} over het totaal heen (U8.2).")
     else:
         lines += _proof(berekening)
+    if any(found.blad == "Kader" and found.ernst is Ernst.FOUT for found in berekening.bevindingen):
+        lines.append(
+            "Let op: er staan fouten op blad Kader. Zolang dat zo is, telt een waarde die niet te "
+            "lezen is als 0 of als de gewone keuze; zie blad Controle."
+        )
     return tuple(lines)
 
 
@@ -157,12 +164,14 @@ def _proof(berekening: Berekening) -> Iterator[str]:
             yield "Dit pakket is met de hand gewijzigd op blad Selectie; het is zo beoordeeld."
         case _:
             yield f"Dit pakket komt uit ‘{berekening.scenario}’ op blad Vergelijking."
+    if status(berekening) == "voldoet niet":
+        yield "Het voldoet niet aan alle voorwaarden; zie blad Controle."
 
 
 def coverage(berekening: Berekening) -> tuple[str, ...]:
     """Return in one Dutch line for how many participants the package has value (U4.3)."""
     total = len(berekening.dekking)
-    if not total:
+    if not total or not berekening.problem.items:
         return ()
     covered = sum(item.gedekt for item in berekening.dekking)
     lines = [f"Gedekt: {covered} van de {count(total, 'deelnemer', 'deelnemers')} (U4.3)."]

@@ -66,9 +66,11 @@ def show(berekening: Berekening) -> Uitkomst:
         cells=cells,
         bevindingen=found,
         samenvatting=(
+            # What was frozen or lifted comes first: that line goes to sheet Logboek.
+            *((verloop.regel,) if verloop.nieuw else ()),
             *ontbreekt.lines(dossier),
             *_summary(dossier, uitslag),
-            verloop.regel,
+            *(() if verloop.nieuw else (verloop.regel,)),
             *_early(berekening),
             controle.summary(found),
         ),
@@ -152,6 +154,7 @@ def _obstacles(berekening: Berekening) -> Iterator[Bevinding]:
         yield _obstacle("U8.1", "er zit geen enkel project in", "Doe eerst ‘selectie’.")
         return
     yield from _undecided(berekening)
+    yield from _faulty_frame(berekening)
     yield from _unseen(jaar, pakket)
     breaches = find_breaches(berekening.problem, pakket, ranked=False)
     # What could be in as well is for the AB to weigh; what may not be in cannot be frozen.
@@ -175,6 +178,21 @@ def _undecided(berekening: Berekening) -> Iterator[Bevinding]:
             "de uren voor ketentoezicht zijn nog niet besloten",
             "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron, "
             "en doe ‘selectie’. Stemde het AB over dat pakket, doe dan ‘stemming’.",
+        )
+
+
+def _faulty_frame(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield that parameters are wrong: then nobody can say what was decided on (U1.3)."""
+    faulty = {
+        found.regel
+        for found in berekening.bevindingen
+        if found.blad == "Kader" and found.ernst is Ernst.FOUT and found.regel != "U2.1"
+    }
+    if faulty:
+        yield _obstacle(
+            min(faulty),
+            f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",
+            "Los die eerst op en doe ‘selectie’.",
         )
 
 

@@ -62,7 +62,7 @@ def show(berekening: Berekening, *, opnieuw: bool = False, dekking: bool = False
     Args:
         berekening: The year with the package that counts.
         opnieuw: Whether hours were divided anew: a package edited by hand is then kept.
-        dekking: Whether the coverage per participant is written and told as well (U4.3).
+        dekking: Whether the coverage per participant is told as well (U4.3).
     """
     if not ontbreekt.voorstellen_known(berekening.dossier):
         return ontbreekt.without_voorstellen(berekening, selectietabel.data(berekening))
@@ -73,7 +73,7 @@ def show(berekening: Berekening, *, opnieuw: bool = False, dekking: bool = False
     return Uitkomst(
         tables=(
             *check["tables"],
-            *_package(berekening, dekking=dekking),
+            *_package(berekening),
             *vergelijking.tables(berekening, compared),
         ),
         cells={**check["cells"], **vergelijking.cells(berekening)},
@@ -91,9 +91,8 @@ def show(berekening: Berekening, *, opnieuw: bool = False, dekking: bool = False
     )
 
 
-def _package(berekening: Berekening, *, dekking: bool) -> tuple[TableContent, ...]:
+def _package(berekening: Berekening) -> tuple[TableContent, ...]:
     """Return the tables of sheet Selectie; none where it must stay as it is."""
     if berekening.blijft is not None:
         return ()
-    package = selectietabel.selectie(berekening)
-    return (package, selectietabel.dekking(berekening)) if dekking else (package,)
+    return selectietabel.selectie(berekening), selectietabel.dekking(berekening)

@@ -26,6 +26,9 @@ from regio_xl.workbook.sheets.vergelijking import (
 TABLES = ("tblScenarios", "tblPakketten", "tblVerhoudingen")
 CELLS = (APPLIED, MARK, INPUT_MARK, PRINCIPLES)
 
+KEPT = "Bewaard op blad Vergelijking"
+"""How the line begins that says which package was kept."""
+
 MEASURED = (
     *("uren", "uh_uren", "overige_uren", "vrij", "projecten", "uh_aandeel", "uh_waarde"),
     *("score", "gedekt", "verhouding", "oordeel", "toelichting"),
@@ -71,7 +74,7 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
 def summary(vergelijking: Vergelijking) -> Iterator[str]:
     """Say which package was kept, and where."""
     for scenario, naam in vergelijking.bewaard.items():
-        yield f"Bewaard op blad Vergelijking als ‘{scenario}’: {naam}."
+        yield f"{KEPT} als ‘{scenario}’: {naam}."
 
 
 def pointer(berekening: Berekening) -> str:
@@ -138,12 +141,14 @@ def _scenario(
         "score": as_float(waarde.score),
         "gedekt": float(len(waarde.gedekt)),
         "verhouding": None if waarde.verhouding is None else as_float(waarde.verhouding),
-        "oordeel": _judgement(column),
+        "oordeel": _judgement(berekening, column),
         "toelichting": " ".join(_notes(berekening, column)),
     }
 
 
-def _judgement(column: Kolom) -> str:
+def _judgement(berekening: Berekening, column: Kolom) -> str:
+    if berekening.problem.budget < 0:
+        return "overschreden"
     if column.breuken:
         return "voldoet niet"
     if column.plan is None or column.plan.optimum is None:

@@ -75,6 +75,7 @@ class Field(Model):
         choices: Allowed values of an input.
         input: Whether people type here.
         prompt: What to type.
+        lines: Room for so many lines of text.
     """
 
     label: str
@@ -87,6 +88,7 @@ class Field(Model):
     choices: tuple[str, ...] = ()
     input: bool = False
     prompt: str = ""
+    lines: int = 1
 
 
 class Block(Model):

@@ -178,7 +178,7 @@ def test_hours_left_over_go_by_ranking_in_part_where_a_minimum_allows_o6(problem
     assert verdicts[2].deels
     assert verdicts[3].reden is Reden.TE_WEINIG_STEUN
     assert verdicts[3].toelichting == (
-        "Wie hier belang bij heeft, kon er samen niet genoeg uren voor inbrengen (U4.3). Geen "
+        "De deelnemers kozen dit niet met de uren die zij inbrengen (U4.3). Geen "
         "ruimte (O4): heeft 40 uur nodig en er was niets over. Past als er elders 40 uur vrijkomt."
     )
 

@@ -79,7 +79,7 @@ def test_the_best_package_loses_without_it_and_the_clause_is_the_one_that_decide
     assert say(found, 2) == (
         Reden.VERDRONGEN, 0,
         f"Verdrongen door voorstel 1 (O7). Met dit voorstel erin valt voorstel 1 eruit; {change} "
-        "Past zonder verlies met 50 uur meer budget of als het 50 uur minder vraagt.",
+        "Kan erbij zonder verlies met 50 uur meer budget of als het 50 uur minder vraagt.",
     )  # fmt: skip
 
 
@@ -124,7 +124,8 @@ def test_who_is_no_longer_covered_is_called_by_name_u4_3(item):
         Reden.VERDRONGEN, 0,
         "Verdrongen door voorstel 1 (U4.3). Met dit voorstel erin valt voorstel 1 eruit; dan zijn "
         "Amersfoort en Bunnik niet meer gedekt, is Utrecht wel gedekt en is de score 400 hoger "
-        "(van 100 naar 500). Past zonder verlies met 100 uur meer budget; minder uren vragen is "
+        "(van 100 naar 500). Kan erbij zonder verlies met 100 uur meer budget; minder uren "
+        "vragen is "
         "niet genoeg.",
     )  # fmt: skip
 
@@ -134,7 +135,8 @@ def test_several_that_push_one_out_are_all_named_o9(item):
     found = explain(100, *items, telling=Telling.PER_OPDRACHT)
     assert say(found, 1)[2] == (
         "Verdrongen door de voorstellen 2 en 3 (F3.1). Met dit voorstel erin vallen de "
-        "voorstellen 2 en 3 eruit; dan is de score 1 lager (van 6 naar 5). Past zonder verlies "
+        "voorstellen 2 en 3 eruit; dan is de score 1 lager (van 6 naar 5). Kan erbij zonder "
+        "verlies "
         "met 50 uur meer budget of als het 50 uur minder vraagt."
     )
 
@@ -145,7 +147,7 @@ def test_fewer_hours_for_running_projects_are_told_before_any_gain_a26(item):
         Reden.VERDRONGEN, 0,
         "Verdrongen door voorstel 1 (A26). Met dit voorstel erin krijgt voorstel 1 minder uren; "
         "dan is er 50 uur minder voor doorlopende projecten en is de score 200 hoger (van 0 naar "
-        "200). Past zonder verlies met 50 uur meer budget; minder uren vragen is niet genoeg.",
+        "200). Kan erbij zonder verlies met 50 uur meer budget; minder uren vragen is niet genoeg.",
     )  # fmt: skip
 
 
@@ -196,13 +198,14 @@ def test_no_room_beside_what_goes_first_says_how_many_hours_o4_o6(item):
     before = "doorlopende projecten en keuzes van het AOO gaan voor en laten 50 uur over."
     assert say(found, 3) == (
         Reden.GEEN_RUIMTE, 0,
-        f"Geen ruimte (O4): heeft 80 uur nodig, en {before} Past zonder verlies met 30 uur meer "
+        f"Geen ruimte (O4): heeft 80 uur nodig, en {before} Kan erbij zonder verlies met 30 "
+        "uur meer "
         "budget of als het 30 uur minder vraagt.",
     )  # fmt: skip
     assert say(found, 4) == (
         Reden.GEEN_RUIMTE, 0,
         f"Geen ruimte (O4): heeft 200 uur nodig, minstens 120 uur om te starten (O6), en {before} "
-        "Past zonder verlies met 70 uur meer budget of als het minimum 70 uur lager is.",
+        "Kan erbij zonder verlies met 70 uur meer budget of als het minimum 70 uur lager is.",
     )  # fmt: skip
 
 
@@ -221,7 +224,7 @@ def test_no_room_together_with_what_it_requires_o4_f3_4(item):
         Reden.GEEN_RUIMTE, 0,
         "Geen ruimte (O4): heeft samen met voorstel 3, dat dit voorstel vereist, minstens 200 uur "
         "nodig, en doorlopende projecten en keuzes van het AOO gaan voor en laten 150 uur over. "
-        "Past zonder verlies met 50 uur meer budget of als het 50 uur minder vraagt.",
+        "Kan erbij zonder verlies met 50 uur meer budget of als het 50 uur minder vraagt.",
     )  # fmt: skip
 
 
@@ -229,12 +232,14 @@ def test_hours_to_divide_below_zero_are_the_reason_u8_2(item):
     assert say(explain(-20, item(1)), 1) == (
         Reden.GEEN_RUIMTE, 0,
         "Geen ruimte (O4): ketentoezicht en reserve samen gaan al 20 uur over het totaal heen. "
-        "Past zonder verlies met 120 uur meer budget; minder uren vragen is niet genoeg.",
+        "Kan erbij zonder verlies met 120 uur meer budget; minder uren vragen is niet genoeg.",
     )  # fmt: skip
 
 
 def test_a_maximum_for_new_projects_that_is_too_small_is_the_reason_a26(item):
-    more = "Past zonder verlies met een 40 uur hoger maximum, voor zover het budget dat toelaat, "
+    more = (
+        "Kan erbij zonder verlies met een 40 uur hoger maximum, voor zover het budget dat toelaat, "
+    )
     more += "of als het 40 uur minder vraagt."
     assert say(explain(500, item(1, score=4), maximum_nieuw=60), 1) == (
         Reden.MAXIMUM_NIEUW, 0,
@@ -256,7 +261,8 @@ def test_a_maximum_that_others_have_used_names_them_too_a26(item):
         Reden.MAXIMUM_NIEUW, 0,
         "Het maximum voor nieuwe projecten (150 uur) is bereikt (A26). Verdrongen door voorstel 1 "
         "(F3.1). Met dit voorstel erin valt voorstel 1 eruit; dan is de score 100 lager (van 400 "
-        "naar 300). Past zonder verlies met een 50 uur hoger maximum, voor zover het budget dat "
+        "naar 300). Kan erbij zonder verlies met een 50 uur hoger maximum, voor zover het "
+        "budget dat "
         "toelaat, of als het 50 uur minder vraagt.",
     )  # fmt: skip
 
@@ -324,7 +330,8 @@ def test_what_was_not_proven_in_time_says_so_and_claims_no_more(item):
     )
     assert say(found, 2)[2] == (
         "Verdrongen door voorstel 1 (F3.1). Met dit voorstel erin valt voorstel 1 eruit; dan is "
-        "de score 100 lager (van 400 naar 300). Past zonder verlies met 100 uur meer budget. Er "
+        "de score 100 lager (van 400 naar 300). Kan erbij zonder verlies met 100 uur meer "
+        "budget. Er "
         "was te weinig tijd om dit te bewijzen."
     )
 

@@ -119,7 +119,7 @@ def check_remedy(found: Gevolg, item: Item, text: str) -> None:
         "minder": re.search(r"als het(?: minimum)? (\d+) uur (?:lager is|minder vraagt)", text),
     }
     hours = {name: int(match[1]) for name, match in told.items() if match}
-    if "Past zonder verlies" not in text:
+    if "Kan erbij zonder verlies" not in text:
         assert not hours
         return
     assert hours.get("budget") == (found.budget_meer or None), text

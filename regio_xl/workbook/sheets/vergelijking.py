@@ -69,6 +69,7 @@ VERGELIJKING = SheetSpec(
                     label="Reden van de keuze",
                     name=REASON,
                     input=True,
+                    lines=4,
                     clause="F3.2",
                     note="Verplicht als u een scenario kiest.",
                     prompt="Waarom dit scenario? Noem het overleg waarin het is gekozen.",
