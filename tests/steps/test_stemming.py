@@ -6,7 +6,7 @@ from regio_xl.allocation import Breach
 from regio_xl.domain import Ernst, Fase
 from regio_xl.domain.besluit import Besluit, Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
 from regio_xl.domain.woorden import Advies, Stem
-from regio_xl.steps import advies, stemming
+from regio_xl.steps import advies, beletsel, stemming
 
 CELLS = dict.fromkeys(stemming.WRITES[1:])
 READY = {"stemmen_nodig": 2, "ketentoezicht_besloten": 0}
@@ -84,7 +84,7 @@ def test_f3_5_without_a_place_for_it_nothing_is_half_frozen(maak, decided):
 
 def test_u8_1_a_package_that_breaks_a_condition_is_not_frozen(maak, decided, monkeypatch):
     breach = Breach(regel="U8.2", nr=1, text="over")
-    monkeypatch.setattr(stemming, "find_breaches", lambda *_, **__: (breach,))
+    monkeypatch.setattr(beletsel, "find_breaches", lambda *_, **__: (breach,))
     uitkomst = decided(maak.voorstel(1))
     assert written(uitkomst) is None
     assert "voldoet niet aan U8.2 bij voorstel 1" in why(uitkomst)[0]
