@@ -98,7 +98,8 @@ def compute_uitslag(stemmen: Iterable[Stem], deelnemers: int, nodig: int | None)
 def check_nodig(entry: Entry | None, lijst: Deelnemerlijst) -> Iterator[Bevinding]:
     """Set the parameter against a majority of the participants (U1.4).
 
-    Fewer votes would let a minority decide, which is an error; more is a choice to look at.
+    Fewer votes would let a minority decide, and more than there are participants can never be
+    reached: errors both. Others are a choice to look at.
 
     Args:
         entry: The row of ``stemmen_nodig`` that is in force, or None.
@@ -111,16 +112,16 @@ def check_nodig(entry: Entry | None, lijst: Deelnemerlijst) -> Iterator[Bevindin
     majority = compute_nodig(number)
     if nodig == majority:
         return
-    too_low = nodig < majority
+    too_low, too_high = nodig < majority, nodig > number
     yield entry.bevinding(
         "waarde",
         f"Voor een besluit zijn volgens Kader {nodig} stemmen nodig; een meerderheid van "
         f"{number} deelnemers is {majority}.",
-        f"Zet stemmen_nodig op {majority}, of vul blad Deelnemers aan."
-        if too_low
+        f"Zet stemmen_nodig op {majority}, of verbeter blad Deelnemers."
+        if too_low or too_high
         else f"Klopt het aantal deelnemers, leg dan {majority} vast met het besluit als bron.",
         regel="U1.4",
-        ernst=Ernst.FOUT if too_low else Ernst.WAARSCHUWING,
+        ernst=Ernst.FOUT if too_low or too_high else Ernst.WAARSCHUWING,
     )
 
 
