@@ -117,9 +117,13 @@ class Core:
                     and self._columns[column].whole
                 ):
                     self._tighten(column, per_one, slack)
+        self._shrink()
+        return total // SCALE
+
+    def _shrink(self) -> None:
+        """Forget the solver when its model has become much larger than needed."""
         if self._made is not None and self.open < SHRINK * len(self._at):
             self._made = None
-        return total // SCALE
 
     def _bound_of(
         self, costs: Mapping[int, int], multipliers: Mapping[int, int]
