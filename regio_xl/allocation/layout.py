@@ -53,6 +53,7 @@ class Layout:
     def __init__(self, problem: Problem, ladder: Ladder) -> None:
         self._problem, self._ladder = problem, ladder
         self.columns: list[Column] = []
+        self._floors: dict[int, tuple[Mapping[int, int], int, dict[int, int]]] = {}
         self._least = {nr: least(item) for nr, item in ladder.items.items()}
         self.inside = {nr: self._column(1) for nr in ladder.items}
         self.more = {
@@ -130,8 +131,13 @@ class Layout:
 
     def floor(self, goal: Goal, value: int) -> Row:
         """Return the row that keeps a level at the value that was reached."""
-        common = gcd(*goal.costs.values()) or 1
-        coefficients = {column: cost // common for column, cost in goal.costs.items() if cost}
+        # The coefficients are kept with their costs: no others can get that id.
+        known = self._floors.get(id(goal.costs))
+        if known is None:
+            common = gcd(*goal.costs.values()) or 1
+            coefficients = {column: cost // common for column, cost in goal.costs.items() if cost}
+            known = self._floors[id(goal.costs)] = goal.costs, common, coefficients
+        _, common, coefficients = known
         return (ceil(Fraction(value - goal.constant, common)), inf, coefficients)
 
     def start(self, uren: Mapping[int, int]) -> list[int]:
