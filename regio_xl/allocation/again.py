@@ -24,6 +24,7 @@ from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.optimum import Optimum
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.question import Base, Question, Step
+from regio_xl.allocation.small import CELLS, Table
 from regio_xl.allocation.solver import Row
 from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Doel
@@ -263,8 +264,17 @@ class Reweigh:
     @cached_property
     def _base(self) -> Base:
         rows = self._layout.rows()
+        small = len(rows) * len(self._layout.columns) <= CELLS
+        guides = self._guides(rows)
         return Base(
-            self._problem, self._ladder, self._layout, rows, self._seconds, self._guides(rows)
+            self._problem,
+            self._ladder,
+            self._layout,
+            rows,
+            self._seconds,
+            guides,
+            Table(self._layout.columns, guides.values()) if small else None,
+            {},
         )
 
     def _guides(self, rows: list[Row]) -> Mapping[str, Mapping[int, int]]:

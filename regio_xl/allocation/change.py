@@ -1,12 +1,17 @@
 """Columns and rows for questions about a package that was chosen: what changes, what shrinks."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import inf
+from typing import TYPE_CHECKING
 
 from regio_xl.allocation.ladder import Ladder
 from regio_xl.allocation.layout import Goal, Layout
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.solver import Row
+
+if TYPE_CHECKING:
+    from regio_xl.allocation.sieve import Whole
 
 ANDERS = "anders"
 
@@ -53,6 +58,32 @@ class ChangeLayout(Layout):
                 costs[column] = 1 if nr in self._chosen else -1
                 kept += nr in self._chosen
         return Goal(ANDERS, costs, self._kept, constant=-kept, lowest=True)
+
+    @cached_property
+    def marks(self) -> "Whole":
+        """The chosen package as values of the columns."""
+        import numpy as np  # noqa: PLC0415 - only when a package is really asked
+
+        return np.array(super().start(self._chosen), dtype=np.int64)
+
+    @cached_property
+    def aside(self) -> "Whole":
+        """Columns that follow from the others."""
+        import numpy as np  # noqa: PLC0415 - see above
+
+        return np.array(sorted(self._other.values()), dtype=np.int64)
+
+    @cached_property
+    def hours(self) -> "tuple[Whole, Whole]":
+        """Per proposal what each column adds to its hours, and the hours that were chosen."""
+        import numpy as np  # noqa: PLC0415 - see above
+
+        per_column = np.zeros((len(self.inside), len(self.columns)), dtype=np.int64)
+        for row, (nr, column) in enumerate(self.inside.items()):
+            per_column[row, column] = self._least[nr]
+            if nr in self.more:
+                per_column[row, self.more[nr]] = 1
+        return per_column, np.array([self._chosen.get(nr, 0) for nr in self.inside])
 
     def shrinking(self, goal: Goal) -> Goal:
         """Return a level in which hours that the proposal asks less count less."""

@@ -5,16 +5,26 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple
 
-from regio_xl.allocation.change import ChangeLayout
-from regio_xl.allocation.core import Core
+from regio_xl.allocation.change import ANDERS, ChangeLayout
+from regio_xl.allocation.core import SCALE, Core
 from regio_xl.allocation.ladder import NUMMER, Ladder
 from regio_xl.allocation.layout import Goal
+from regio_xl.allocation.pick import pick
 from regio_xl.allocation.problem import Problem
+from regio_xl.allocation.sieve import Left
+from regio_xl.allocation.small import Small, Table
 from regio_xl.allocation.solver import Row
 from regio_xl.allocation.walk import BLOCK, Walk
 
 FEW = 12
 """So many open columns cost less to settle than to close."""
+
+SOME = 60
+"""With more open columns writing out what is left is not tried."""
+
+
+TRIES = 8
+"""After so many times that writing out helped in under half, a level is left to the solver."""
 
 
 class Undecided(Exception):
@@ -49,6 +59,8 @@ class Base(NamedTuple):
         seconds: Time limit of each solve; None for none.
         guides: By name of a level multipliers that bound it well for the chosen package; most
             questions are near enough to it.
+        table: What models of a small problem share; None for a large one.
+        luck: By name of a level how often writing out was tried, and how often it was enough.
     """
 
     problem: Problem
@@ -57,6 +69,8 @@ class Base(NamedTuple):
     rows: Sequence[Row]
     seconds: float | None
     guides: Mapping[str, Mapping[int, int]]
+    table: Table | None
+    luck: dict[str, tuple[int, int]]
 
 
 class Question(Walk):
@@ -68,6 +82,8 @@ class Question(Walk):
         self._change = base.layout
         self._nr, self._inside = nr, inside
         self._sure = False
+        self._after: Sequence[Goal] = ()
+        self._done = False
 
     def free(self, *names: str) -> None:
         """Let the budget, or the maximum for new projects, be as large as can be."""
@@ -102,7 +118,13 @@ class Question(Walk):
     def climb(self, steps: Iterable[Step]) -> None:
         """Walk along levels, from a package that may be."""
         same = True
-        for step in steps:
+        waiting = list(steps)
+        goals = [step.goal for step in waiting]
+        for at, step in enumerate(waiting, start=1):
+            if self._done:
+                self._reach(step.goal)
+                continue
+            self._after = [*goals[at:], self._change.changes()]
             most = step.most if same else step.ceiling
             if step.goal.count(self._uren) == most:
                 self._guide(step.goal, most)
@@ -117,6 +139,15 @@ class Question(Walk):
             one: Whether only one package changes no more than these.
         """
         changes = self._change.changes()
+        self._after = ()
+        if not self._done and changes.count(self._uren) != -least_changes:
+            certain, found = self._all_written(changes)
+            if certain and found is not None:
+                self._uren, self._done = found, True
+        if self._done:
+            self._reach(changes)
+            self._note(NUMMER, Fraction(len(self._ladder.items)), Fraction(0))
+            return
         if changes.count(self._uren) != -least_changes and self._settle_at_once(changes):
             return
         self._step(changes, -least_changes)
@@ -142,6 +173,55 @@ class Question(Walk):
         self._note(NUMMER, Fraction(len(self._ladder.items)), Fraction(0))
         return True
 
+    def _reach(self, goal: Goal) -> None:
+        """Note a level that was settled together with one before it."""
+        reached = goal.count(self._uren)
+        self._note(
+            goal.name, Fraction(-reached if goal.lowest else reached, goal.deler), Fraction(0)
+        )
+
+    def _write_out(self, goal: Goal, value: int, best: int) -> tuple[int, int]:
+        """Raise a level by writing out what is open; all that follow with it, when that can be."""
+        luck = self._base.luck
+        tries, hits = luck.get(goal.name, (0, 0))
+        # Whether it is tried only changes the time: what it finds is what a solver would.
+        hopeless = tries >= TRIES and hits * 2 < tries
+        if hopeless or self._core.open > SOME or goal.name == ANDERS:
+            return value, best
+        reached = self._best_written(goal, value, best)
+        luck[goal.name] = tries + 1, hits + (reached[0] == reached[1])
+        return reached
+
+    def _best_written(self, goal: Goal, value: int, best: int) -> tuple[int, int]:
+        left, found = self._written([goal, *self._after])
+        if left is None:
+            return value, best
+        # Of what is missing no package has more than this.
+        missing = value if left.above is None else value + left.above // SCALE
+        if found is not None:
+            if goal.count(found) < value:
+                return value, best
+            self._uren, value = found, goal.count(found)
+            self._done = bool(self._after) and (left.above is None or value > missing)
+        return value, value if left.above is None else max(value, min(best, missing))
+
+    def _written(self, goals: Sequence[Goal]) -> tuple[Left | None, dict[int, int] | None]:
+        """Return what can be written out, and the best of it; nothing when it is too much."""
+        core, table = self._core, self._base.table
+        left = None
+        if isinstance(core, Small):
+            left = core.write_out(self._change.aside, self._change.marks)
+        if left is None or table is None or not left.values.shape[1]:
+            return left, None
+        found = pick(self._change, table, left, goals)
+        # As always an answer is only believed when it holds in whole numbers.
+        return (left, found) if self._allowed(found) else (None, None)
+
+    def _all_written(self, goal: Goal) -> tuple[bool, dict[int, int] | None]:
+        """Return whether every package could be written out, and the best of them."""
+        left, found = self._written([goal])
+        return left is not None and left.above is None, found
+
     def most(self, goal: Goal) -> int | None:
         """Return the highest sum of one level; None when there is no package at all.
 
@@ -155,8 +235,11 @@ class Question(Walk):
             if value != best:
                 raise Undecided
             return value
+        certain, found = self._all_written(goal)
+        if certain:
+            return None if found is None else goal.count(found)
         answer, found = self._ask(goal.costs)
-        if answer.impossible and not self._sure:
+        if answer.impossible:
             return None
         if found is None or goal.count(found) != answer.whole_bound:
             raise Undecided
@@ -193,7 +276,10 @@ class Question(Walk):
         """Return the model for this question."""
         layout, problem = self._change, self._problem
         rows = list(self._base.rows)
-        core = Core(layout.columns, self._base.seconds)
+        table, seconds = self._base.table, self._base.seconds
+        core = Core(layout.columns, seconds)
+        if table is not None:
+            core = Small(layout.columns, seconds, table, plain=layout.shrunk is None)
         core.bound(layout.ratio, 0, 0)
         if self._nr in layout.inside:  # what is barred is out anyhow
             core.bound(layout.inside[self._nr], int(self._inside), int(self._inside))

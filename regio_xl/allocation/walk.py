@@ -18,6 +18,9 @@ from regio_xl.allocation.solver import Answer, Row
 BLOCK = 2**24
 """Most outcomes of proposals whose order of numbers is settled in one solve."""
 
+NOTHING: Mapping[int, int] = {}
+"""Multipliers of a bound that looks at no row."""
+
 
 class Found(NamedTuple):
     """An answer of the solver, and the package it means when that holds in whole numbers."""
@@ -67,7 +70,7 @@ class Walk:
             self._made = self._asking()
             self._made.add(self._waiting)
             for goal, value in self._kept:
-                self._made.close(goal.costs, value - goal.constant, {})
+                self._made.close(goal.costs, value - goal.constant, NOTHING)
             self._bind(self._fixed)
         return self._made
 
@@ -118,6 +121,8 @@ class Walk:
         for multipliers in self._multipliers(goal):
             tried.append(multipliers)
             best = min(best, self._close(goal, value, multipliers))
+            if value != best:
+                value, best = self._write_out(goal, value, best)
             if value == best:
                 return value, best
         answer, found = self._ask(goal.costs)
@@ -128,6 +133,10 @@ class Walk:
         if answer.whole_bound is None:
             return value, best
         return value, min(best, answer.whole_bound + goal.constant)
+
+    def _write_out(self, goal: Goal, value: int, best: int) -> tuple[int, int]:  # noqa: ARG002
+        """Raise a level without a solver, where a walk knows how; as ``_raise``."""
+        return value, best
 
     def _multipliers(self, goal: Goal) -> Iterator[Mapping[int, int]]:
         """Give multipliers that may bound a level well, see ``core``."""
@@ -151,7 +160,7 @@ class Walk:
         if goal.costs:
             self._add([self._layout.floor(goal, value)])
             if self._made is not None:
-                self._made.close(goal.costs, value - goal.constant, {})
+                self._made.close(goal.costs, value - goal.constant, NOTHING)
 
     def _add(self, rows: list[Row]) -> None:
         """Add conditions that hold from here on."""
