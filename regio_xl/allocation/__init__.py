@@ -36,7 +36,6 @@ from regio_xl.allocation.verify import (
     Breach,
     PackageError,
     find_breaches,
-    verify,
     verify_verdicts,
 )
 from regio_xl.allocation.verklaring import explain_plan
@@ -76,6 +75,5 @@ __all__ = [
     "points",
     "rank_key",
     "verdict_of",
-    "verify",
     "verify_verdicts",
 ]

@@ -2,7 +2,7 @@
 
 Everything is a whole number of hours, except the weighted score, which is an exact
 decimal. No sheets, no dates, no names of participants, only their codes. A solver takes a
-``Problem`` and gives a ``Pakket``; ``verify`` judges the two together without knowing the
+``Problem`` and gives a ``Pakket``; ``find_breaches`` judges the two together without knowing the
 solver.
 """
 

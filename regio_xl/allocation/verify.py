@@ -44,23 +44,6 @@ class PackageError(Exception):
         super().__init__(" ".join(f"{b.regel} nr {b.nr}: {b.text}" for b in breaches))
 
 
-def verify(problem: Problem, uren: Mapping[int, int], *, ranked: bool = True) -> None:
-    """Check a package that we computed and stay silent when it keeps every condition.
-
-    Args:
-        problem: What there was to divide.
-        uren: Hours per proposal in the package.
-        ranked: Whether proposals had their turn one by one, so that the order of turns holds;
-            a scenario that weighs whole packages has no turns.
-
-    Raises:
-        PackageError: The package breaks a condition.
-    """
-    breaches = find_breaches(problem, uren, ranked=ranked)
-    if breaches:
-        raise PackageError(breaches)
-
-
 def verify_verdicts(problem: Problem, pakket: Pakket) -> None:
     """Check that every proposal has one verdict, and that the verdicts keep what they say.
 
@@ -82,7 +65,8 @@ def find_breaches(
     Args:
         problem: What there was to divide.
         uren: Hours per proposal in the package; proposals that are out have no key.
-        ranked: Whether the order of turns must hold, see ``verify``.
+        ranked: Whether proposals had their turn one by one, so that the order of turns holds;
+            a scenario that weighs whole packages has no turns.
 
     Example:
         >>> problem = Problem(budget=50, items=(Item(nr=1, nodig_uren=60),))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.allocation import Item, Problem, Reden, allocate, find_breaches, verify
+from regio_xl.allocation import Item, Problem, Reden, allocate, find_breaches
 from regio_xl.domain.woorden import Keuze
 from tests.support import random_problems
 
@@ -39,7 +39,7 @@ def problems() -> st.SearchStrategy[Problem]:
 
 @given(problems())
 def test_the_verifier_accepts_every_ranking(problem: Problem) -> None:
-    verify(problem, allocate(problem).uren)
+    assert find_breaches(problem, allocate(problem).uren) == ()
 
 
 @given(problems(), st.randoms(use_true_random=False))
@@ -110,7 +110,7 @@ def test_with_pairs_the_verifier_accepts_it_and_the_order_of_the_rows_does_not_m
     rng = random.Random(seed)
     problem = random_problems.make(rng)
     pakket = allocate(problem)
-    verify(problem, pakket.uren)
+    assert find_breaches(problem, pakket.uren) == ()
     shuffled = problem.model_copy(
         update={
             name: tuple(rng.sample(rows, len(rows)))
