@@ -8,7 +8,6 @@ from regio_xl.allocation.bounds import room_new
 from regio_xl.allocation.ladder import Ladder, least
 from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.rangorde import rank_key
-from regio_xl.domain.woorden import Keuze
 
 
 class Beside:
@@ -103,7 +102,7 @@ class Beside:
         places = {nr: place for place, nr in enumerate(ranked, start=len(ranked))}
         for place, nr in enumerate(ranked):
             item = self._items[nr]
-            if item.doorlopend or item.keuze is Keuze.OPNEMEN or nr in covering:
+            if item.gaat_voor or nr in covering:
                 places[nr] = place
         lowest = {nr: min(places[one] for one in self.without(nr) & places.keys()) for nr in ranked}
         return sorted(ranked, key=lowest.__getitem__, reverse=True)

@@ -17,7 +17,7 @@ from regio_xl.allocation.instance import Instance, Purchase
 from regio_xl.allocation.problem import Item, Pakket, Problem, Reden, Verdict
 from regio_xl.allocation.rangorde import Turns, allocate, rank_key, reden_in
 from regio_xl.allocation.uitleg import explain_bought, explain_no_support
-from regio_xl.domain.woorden import Keuze, Scenario, Telling
+from regio_xl.domain.woorden import Scenario, Telling
 
 STEP = Fraction(1, 20)
 """By which part of itself each budget is raised each time when hours are left."""
@@ -58,11 +58,7 @@ def allocate_evenredig(problem: Problem) -> Pakket:
 def _goes_first(problem: Problem, ranked: Pakket) -> dict[int, int]:
     """Return what runs and what the AOO wants, with what these require, as plain ranking has it."""
     uren = ranked.uren
-    first = {
-        item.nr
-        for item in problem.items
-        if item.nr in uren and (item.doorlopend or item.keuze is Keuze.OPNEMEN)
-    }
+    first = {item.nr for item in problem.items if item.nr in uren and item.gaat_voor}
     while more := {b for a, b in problem.vereist if a in first} - first:
         first |= more
     return {nr: uren[nr] for nr in sorted(first)}

@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from regio_xl.allocation.again import Reweigh
 from regio_xl.allocation.measure import Waarde, measure
-from regio_xl.allocation.problem import Item
 from regio_xl.allocation.question import Undecided
 from regio_xl.allocation.scenario import Plan
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Keuze
 
 SIZE = 40_000
 """Most packages that are made again, times the number of proposals: what takes minutes is not
@@ -70,16 +68,12 @@ def _asked(plan: Plan) -> Iterator[int]:
     free = [
         item
         for item in plan.problem.items
-        if not item.barred and (item.nr not in plan.uren or not _goes_first(item))
+        if not item.barred and (item.nr not in plan.uren or not item.gaat_voor)
     ]
     outside = [item for item in free if item.nr not in plan.uren]
     inside = [item for item in free if item.nr in plan.uren]
     yield from (item.nr for item in sorted(outside, key=lambda i: (-(i.score or 0), i.nr)))
     yield from (item.nr for item in sorted(inside, key=lambda i: (i.score or 0, i.nr)))
-
-
-def _goes_first(item: Item) -> bool:
-    return item.doorlopend or item.keuze is Keuze.OPNEMEN
 
 
 def _ask(plan: Plan, again: Reweigh, nu: Waarde, nr: int) -> Gevolg:

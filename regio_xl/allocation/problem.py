@@ -94,6 +94,15 @@ class Item(Model):
         return tuple(dict.fromkeys((*self.fouten, *without_hours)))
 
     @property
+    def gaat_voor(self) -> bool:
+        """Whether it goes before the goals of a package: it runs (A26), or the AOO wants it (F3.4).
+
+        >>> Item(nr=1, nodig_uren=300, doorlopend=True).gaat_voor
+        True
+        """
+        return self.doorlopend or self.keuze is Keuze.OPNEMEN
+
+    @property
     def barred(self) -> bool:
         """Whether it can never be in the package: errors, or the AOO left it out."""
         return bool(self.objections) or self.keuze is Keuze.NIET_OPNEMEN

@@ -184,7 +184,7 @@ class _Writer:
     def _first(self) -> Mapping[int, int]:
         """Return what goes first and is in: what runs, what the AOO wants, what these require."""
         uren = self._plan.uren
-        first = {nr for nr in uren if reden_in(self._items[nr]) is not Reden.RANGORDE}
+        first = {nr for nr in uren if self._items[nr].gaat_voor}
         return {nr: uren[nr] for nr in sorted(self._needs(first))}
 
     def _needs(self, numbers: set[int]) -> set[int]:

@@ -43,19 +43,21 @@ def _sentences(dossier: Dossier, given: Sequence[UitgebrachtAdvies]) -> Iterator
         f"akkoord met het pakket als geheel{with_remark}; {len(objections)} bezwaar, "
         f"{len(_who(given, Advies.GEEN))} geen advies, {_open(dossier)} nog niets."
     )
+    namen = unique_names(dossier.deelnemers)
     for word, people in (("Bezwaar", objections), ("Opmerking", remarks)):
         if people:
-            yield f"{word}: {'; '.join(_with_reason(dossier, item) for item in people)}."
+            yield f"{word}: {'; '.join(_with_reason(namen, item) for item in people)}."
 
 
-def _with_reason(dossier: Dossier, item: UitgebrachtAdvies) -> str:
+def _with_reason(namen: Mapping[str, str], item: UitgebrachtAdvies) -> str:
     reden = item.reden.strip().rstrip(".") or "zonder reden"
-    return f"{_name(dossier, item.code)} ({reden})"
+    return f"{namen.get(item.code, item.code)} ({reden})"
 
 
 def _named(dossier: Dossier, advies: Advies) -> list[dict[str, str]]:
+    namen = unique_names(dossier.deelnemers)
     return [
-        {"code": item.code, "deelnemer": _name(dossier, item.code), "reden": item.reden}
+        {"code": item.code, "deelnemer": namen.get(item.code, item.code), "reden": item.reden}
         for item in _who(dossier.besluitvorming.adviezen, advies)
     ]
 
@@ -66,7 +68,3 @@ def _who(given: Sequence[UitgebrachtAdvies], advies: Advies) -> list[Uitgebracht
 
 def _open(dossier: Dossier) -> int:
     return max(0, len(dossier.deelnemers) - len(dossier.besluitvorming.adviezen))
-
-
-def _name(dossier: Dossier, code: str) -> str:
-    return unique_names(dossier.deelnemers).get(code, code)

@@ -6,6 +6,7 @@ from regio_xl.allocation import find_breaches
 from regio_xl.domain import Bevinding, Ernst, Jaar
 from regio_xl.domain.tekst import ALL, join
 from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.controle import faulty_parameters
 from regio_xl.steps.vastgesteld import hours_on_selectie
 
 TABLE = "tblBesluit"
@@ -61,12 +62,7 @@ def _undecided(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _faulty_frame(berekening: Berekening) -> Iterator[Bevinding]:
     """Yield that parameters are wrong: then nobody can say what was decided on (U1.3)."""
-    faulty = {
-        found.regel
-        for found in berekening.bevindingen
-        if found.blad == "Kader" and found.ernst is Ernst.FOUT and found.regel != "U2.1"
-    }
-    if faulty:
+    if faulty := faulty_parameters(berekening.bevindingen):
         yield _obstacle(
             min(faulty),
             f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",

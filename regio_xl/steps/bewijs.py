@@ -1,7 +1,6 @@
 """How sure a package is: what was reached on each goal, what was proven, and what remains open."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -97,11 +96,6 @@ def why_uncovered(
             beside = PROVEN if proven else _not_in(open_numbers)
             reasons[aandeel.code] = f"{_which(open_numbers)} van belang, en {beside}"
     return reasons
-
-
-def as_float(value: Fraction) -> float:
-    """Return an exact value as a cell or ``--json`` holds it."""
-    return float(Decimal(value.numerator) / Decimal(value.denominator))
 
 
 def _not_in(numbers: list[int]) -> str:

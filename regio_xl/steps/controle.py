@@ -56,6 +56,18 @@ def data(bevindingen: Iterable[Bevinding]) -> Mapping[str, Any]:
     }
 
 
+def faulty_parameters(bevindingen: Iterable[Bevinding]) -> set[str]:
+    """Return the clauses of errors on Kader by which a parameter is not what was meant.
+
+    Hours for ketentoezicht that are still to be decided (U2.1) are no such error.
+    """
+    return {
+        item.regel
+        for item in bevindingen
+        if item.blad == "Kader" and item.ernst is Ernst.FOUT and item.regel != "U2.1"
+    }
+
+
 def number_of(bevindingen: Iterable[Bevinding], ernst: Ernst) -> int:
     """Return how many findings are of this severity."""
     return sum(item.ernst is ernst for item in bevindingen)

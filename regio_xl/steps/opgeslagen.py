@@ -11,7 +11,7 @@ from regio_xl.allocation import Problem
 from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader, Row, Table
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import quote
-from regio_xl.domain.woorden import EIGEN, Scenario, Stand, Voorrang, words
+from regio_xl.domain.woorden import EIGEN, Scenario, Stand, Voorrang
 from regio_xl.steps.gelezen import as_number
 from regio_xl.workbook import schema
 from regio_xl.workbook.sheets.vergelijking import (
@@ -49,7 +49,6 @@ class Opgeslagen(Model):
 
     Attributes:
         gekozen: The scenario that was chosen; by default the one that Kader asks for.
-        reden: The reason typed with it.
         eigen: The kept packages.
         selectie: Hours on sheet Selectie by number of the proposal.
         rijen: Row in tblSelectie by number of the proposal.
@@ -63,7 +62,6 @@ class Opgeslagen(Model):
     """
 
     gekozen: Scenario = Scenario.OPTIMAAL
-    reden: str = ""
     eigen: Mapping[Scenario, Eigen] = {}
     selectie: Mapping[int, int] = {}
     rijen: Mapping[int, int] = {}
@@ -100,7 +98,7 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
     """
     found: list[Bevinding] = []
     eigen = {scenario: _eigen(jaar, scenario, found) for scenario in EIGEN}
-    chosen, reden = _chosen(jaar, kader, eigen, found)
+    chosen = _chosen(jaar, kader, eigen, found)
     selectie = jaar.tables.get("tblSelectie")
     rows = _numbered(selectie) if selectie else {}
     projects = {
@@ -112,19 +110,22 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
     made = any(row.values.get("stand") is not None for row in rows.values())
     return Opgeslagen(
         gekozen=chosen,
-        reden=reden,
         eigen=eigen,
         selectie=uren,
         rijen={nr: row.number for nr, row in rows.items()},
         onleesbaar=len(found) > before,
         gemaakt=made,
-        besluit_weg=jaar.cells.get(APPLIED) == Scenario.VASTGESTELD
-        and "tblBesluit" not in jaar.tables,
+        besluit_weg=decision_is_gone(jaar),
         toegepast=_text(jaar.cells.get(APPLIED)),
         kenmerk_invoer=_text(jaar.cells.get(INPUT_MARK)),
         met_de_hand=made and isinstance(mark, str) and mark != package_mark(uren),
         bevindingen=tuple(found),
     )
+
+
+def decision_is_gone(jaar: Jaar) -> bool:
+    """Tell whether an adopted package was shown, while the record of it is not there any more."""
+    return jaar.cells.get(APPLIED) == Scenario.VASTGESTELD and "tblBesluit" not in jaar.tables
 
 
 def package_mark(uren: Mapping[int, int]) -> str:
@@ -175,11 +176,11 @@ def _chosen(
     kader: Kader | None,
     eigen: Mapping[Scenario, Eigen],
     found: list[Bevinding],
-) -> tuple[Scenario, str]:
-    typed, reden = _text(jaar.cells.get(CHOSEN)), _text(jaar.cells.get(REASON))
+) -> Scenario:
+    typed = _text(jaar.cells.get(CHOSEN))
     default = default_scenario(kader)
     if not typed:
-        return default, reden
+        return default
     word = " ".join(typed.casefold().split())
     if word not in [scenario.value for scenario in SHOWN]:
         found.append(
@@ -187,11 +188,11 @@ def _chosen(
                 jaar,
                 CHOSEN,
                 f"{quote(typed)} is geen scenario; ‘{default}’ telt.",
-                f"Kies een van {', '.join(words(Scenario)[: len(SHOWN)])}, of laat de cel leeg.",
+                f"Kies een van {', '.join(SHOWN)}, of laat de cel leeg.",
                 Ernst.FOUT,
             )
         )
-        return default, reden
+        return default
     scenario = Scenario(word)
     # One with a name gets its hours in this very run.
     if scenario in eigen and not eigen[scenario].uren and not eigen[scenario].naam:
@@ -204,8 +205,8 @@ def _chosen(
                 Ernst.FOUT,
             )
         )
-        return default, reden
-    if not reden and scenario is not default:
+        return default
+    if scenario is not default and not _text(jaar.cells.get(REASON)):
         found.append(
             _at_cell(
                 jaar,
@@ -215,7 +216,7 @@ def _chosen(
                 Ernst.WAARSCHUWING,
             )
         )
-    return scenario, reden
+    return scenario
 
 
 def _at_cell(jaar: Jaar, name: str, melding: str, herstel: str, ernst: Ernst) -> Bevinding:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regio_xl.allocation import Level, Verdict, find_breaches
-from regio_xl.domain import Bevinding, CellValue, Ernst, TableContent
+from regio_xl.domain import Bevinding, CellValue, TableContent
 from regio_xl.domain.tekst import count, format_uren
 from regio_xl.domain.woorden import Scenario, Stand
 from regio_xl.steps import bewijs
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.bewijs import as_float, why_uncovered
+from regio_xl.steps.bewijs import why_uncovered
+from regio_xl.steps.controle import faulty_parameters
 from regio_xl.steps.entries import Entry
 from regio_xl.steps.ontbreekt import voorstellen_known
 from regio_xl.steps.uitgangspunten import principles_data
@@ -136,7 +137,7 @@ def summary(berekening: Berekening) -> tuple[str, ...]:
         lines.append(f"Ketentoezicht en reserve samen gaan {over} over het totaal heen (U8.2).")
     else:
         lines += _proof(berekening)
-    if any(found.blad == "Kader" and found.ernst is Ernst.FOUT for found in berekening.bevindingen):
+    if faulty_parameters(berekening.bevindingen):
         lines.append(
             "Let op: er staan fouten op blad Kader. Zolang dat zo is, telt een waarde die niet te "
             "lezen is als 0 of als de gewone keuze; zie blad Controle."
@@ -224,9 +225,9 @@ def _consequence(berekening: Berekening, nr: int) -> dict[str, Any] | None:
         else [],
         "erin": [other for other in gevolg.uren if other != nr and other not in now],
         "gedekt": len(gevolg.dan.gedekt) - len(gevolg.nu.gedekt),
-        "uh_direct": as_float(gevolg.dan.uh_direct - gevolg.nu.uh_direct),
-        "uh_indirect": as_float(gevolg.dan.uh_indirect - gevolg.nu.uh_indirect),
-        "score": as_float(gevolg.dan.score - gevolg.nu.score),
+        "uh_direct": float(gevolg.dan.uh_direct - gevolg.nu.uh_direct),
+        "uh_indirect": float(gevolg.dan.uh_indirect - gevolg.nu.uh_indirect),
+        "score": float(gevolg.dan.score - gevolg.nu.score),
         "uren_minder": gevolg.uren_minder,
         "budget_meer": gevolg.budget_meer,
     }

@@ -7,7 +7,7 @@ from regio_xl.allocation import Item, Problem
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Row, Voorstel
 from regio_xl.domain.besluit import Besluit
 from regio_xl.domain.tekst import count, format_uren, join
-from regio_xl.domain.woorden import Keuze, Scenario
+from regio_xl.domain.woorden import Keuze
 from regio_xl.rules.kenmerk import compute_kenmerk_parameters
 from regio_xl.rules.stemming import Uitslag, compute_uitslag
 from regio_xl.steps.berekening import Berekening
@@ -15,7 +15,7 @@ from regio_xl.steps.controle import header
 from regio_xl.steps.entries import Ketentoezicht
 from regio_xl.steps.gelezen import as_number
 from regio_xl.steps.ontbreekt import voorstellen_known
-from regio_xl.workbook.sheets.vergelijking import APPLIED
+from regio_xl.steps.opgeslagen import decision_is_gone
 
 SHEET = "Stemming"
 AGAIN = (
@@ -44,8 +44,7 @@ def find_differences(
         ketentoezicht: The fixed line as it is now (U2.1).
     """
     besluit = dossier.besluitvorming.besluit
-    gone = "tblBesluit" not in jaar.tables
-    if gone and jaar.cells.get(APPLIED) == Scenario.VASTGESTELD:
+    if decision_is_gone(jaar):
         yield _bevinding(
             SHEET,
             "F3.5",

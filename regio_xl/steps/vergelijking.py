@@ -8,7 +8,7 @@ from regio_xl.domain import CellValue, TableContent
 from regio_xl.domain.tekst import ALL, join
 from regio_xl.domain.woorden import EIGEN, Scenario
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.bewijs import as_float, describe_gap
+from regio_xl.steps.bewijs import describe_gap
 from regio_xl.steps.opgeslagen import package_mark, problem_mark
 from regio_xl.steps.scenarios import Kolom, Vergelijking
 from regio_xl.steps.selectietabel import GEEN_VOORSTEL
@@ -100,11 +100,11 @@ def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
         "pakket": [{"nr": nr, "uren": uren} for nr, uren in sorted((column.uren or {}).items())],
         "uren": waarde.uren,
         "projecten": waarde.projecten,
-        "score": as_float(waarde.score),
-        "uh_waarde": as_float(waarde.uh_direct + waarde.uh_indirect),
-        "uh_aandeel": as_float(waarde.uh_aandeel),
+        "score": float(waarde.score),
+        "uh_waarde": float(waarde.uh_direct + waarde.uh_indirect),
+        "uh_aandeel": float(waarde.uh_aandeel),
         "gedekt": len(waarde.gedekt),
-        "laagste_verhouding": None if waarde.verhouding is None else as_float(waarde.verhouding),
+        "laagste_verhouding": None if waarde.verhouding is None else float(waarde.verhouding),
         "bewezen": column.plan.proven if column.plan else False,
         "breuken": list(column.breuken),
         "deelnemers": [
@@ -136,11 +136,11 @@ def _scenario(
         "overige_uren": float(waarde.uren - waarde.uh_uren),
         "vrij": float(berekening.problem.budget - waarde.uren),
         "projecten": float(waarde.projecten),
-        "uh_aandeel": as_float(waarde.uh_aandeel),
-        "uh_waarde": as_float(waarde.uh_direct + waarde.uh_indirect),
-        "score": as_float(waarde.score),
+        "uh_aandeel": float(waarde.uh_aandeel),
+        "uh_waarde": float(waarde.uh_direct + waarde.uh_indirect),
+        "score": float(waarde.score),
         "gedekt": float(len(waarde.gedekt)),
-        "verhouding": None if waarde.verhouding is None else as_float(waarde.verhouding),
+        "verhouding": None if waarde.verhouding is None else float(waarde.verhouding),
         "oordeel": _judgement(berekening, column),
         "toelichting": " ".join(_notes(berekening, column)),
     }
