@@ -97,6 +97,8 @@ class Office:
             self.end()
             raise RuntimeError(f"the driver ended with {done.returncode}: {done.stderr}")
         answer = json.loads(done.stdout)
+        if answer.get("closed") is False:
+            self.end()  # the next list of actions gets a LibreOffice of its own
         if "failed" in answer:
             raise ActionFailed(f"{actions[answer['failed']]}: {answer['why']}")
         return list(answer["results"])

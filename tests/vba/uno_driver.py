@@ -4,7 +4,8 @@ Run as a program by a Python that has ``uno``, which is seldom the one of the te
 this project is imported here. In: ``{"pipe": NAME, "leave": false, "actions": [{"do": ...}]}``.
 Out: ``{"results": [...]}``, or ``{"failed": INDEX, "why": ...}`` for the first action that went
 wrong. Every document is closed at the end, so that one list never sees what another left behind;
-with ``"leave": true`` they stay open, for a LibreOffice that will be ended.
+``"closed": false`` says that it failed and that this LibreOffice must not be used again. With
+``"leave": true`` they stay open, for a LibreOffice that will be ended.
 """
 
 import json
@@ -16,7 +17,9 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 from com.sun.star.script import ModuleInfo
+from com.sun.star.uno import RuntimeException
 
 PATIENCE = 60.0
 """Seconds in which a LibreOffice that was just started must answer."""
@@ -69,8 +72,19 @@ class Session:
         return getattr(self, f"do_{do}")(**options)
 
     def close_all(self):
-        for name in list(self._books):
-            self.do_close(name)
+        """Close what is still open; tell whether this LibreOffice can be used again.
+
+        Now and then it loses track of an object while it closes (7.4: "illegal object given"),
+        long after the actions gave their results. A crash is another thing, and is raised.
+        """
+        try:
+            for name in list(self._books):
+                self.do_close(name)
+        except DisposedException:
+            raise
+        except RuntimeException:
+            return False
+        return True
 
     def do_open(self, book, file):
         # Not hidden: Application.Run looks for a document among the visible ones only.
@@ -160,7 +174,7 @@ def main():
     except Exception as error:  # whatever it is, the test must read it
         answer = {"failed": len(results), "why": f"{type(error).__name__}: {error}"}
     if not order["leave"]:
-        session.close_all()
+        answer["closed"] = session.close_all()
     json.dump(answer, sys.stdout)
     sys.stdout.flush()
     # The bridge to a LibreOffice that is about to end can crash Python while it shuts down.
