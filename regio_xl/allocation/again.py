@@ -10,22 +10,19 @@ A package made again walks the levels ``doorlopend``, ``opnemen`` and those of
 * ``nummer``: of what is still equal, the lowest number most hours, as in the optimum.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from operator import gt
 
+from regio_xl.allocation.base import Base, Step, make_base
 from regio_xl.allocation.beside import Beside
 from regio_xl.allocation.bounds import ceiling, fits
 from regio_xl.allocation.change import ChangeLayout
-from regio_xl.allocation.core import Core
 from regio_xl.allocation.ladder import Ladder, Level, Linear, least
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.optimum import Optimum
 from regio_xl.allocation.problem import Problem
-from regio_xl.allocation.question import Base, Question, Step
-from regio_xl.allocation.small import CELLS, Table
-from regio_xl.allocation.solver import Row
+from regio_xl.allocation.question import Question
 from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Doel
 
@@ -126,7 +123,7 @@ class Reweigh:
             KeyError: There is no such proposal.
             Undecided: The time limit was reached before it was certain.
         """
-        hours = self._fewest(nr, "budget", self._ladder.fewest)
+        hours = self._fewest(nr, "budget", self._hours)
         return None if hours is None else max(0, hours - self._problem.budget)
 
     def extra_maximum(self, nr: int) -> int | None:
@@ -148,7 +145,7 @@ class Reweigh:
             return None
         nieuw = {nr: -1 for nr, item in self._ladder.items.items() if not item.doorlopend}
         level = Linear(name="uren nieuw", per_uur=nieuw, lowest=True)
-        hours = self._fewest(nr, "maximum_nieuw", level)
+        hours = self._fewest(nr, "maximum_nieuw", self._layout.goal(level))
         return None if hours is None else max(0, hours - maximum)
 
     def fewer_hours(self, nr: int) -> int | None:
@@ -177,7 +174,7 @@ class Reweigh:
             most = question.most(less)
         return None if most is None else -most
 
-    def _fewest(self, nr: int, free: str, level: Linear) -> int | None:
+    def _fewest(self, nr: int, free: str, goal: Goal) -> int | None:
         """Return the fewest hours with a proposal in, and no level lower; None if impossible."""
         together = self._together(nr)
         if together is None:
@@ -187,23 +184,37 @@ class Reweigh:
             question.keep(self._steps)
             question.begin(self._lean(together))
             question.no_more_than_begun(free)
-            most = question.most(self._layout.goal(level))
+            most = question.most(goal)
         return None if most is None else -most
 
     def _lean(self, together: frozenset[int]) -> dict[int, int]:
         """Return the chosen package with ``together``, without what no level then needs."""
         uren = {other: least(self._ladder.items[other]) for other in together} | self._chosen
-        spare = [step.goal.count(uren) - step.value for step in self._steps]
+        spare = self._spare(uren)
         for nr in sorted(self._chosen, key=lambda nr: (-self._chosen[nr], nr)):
             gone = self._beside.without(nr) & uren.keys()
-            lost = [_part(step.goal, uren, gone) for step in self._steps]
-            if gone & together or any(map(gt, lost, spare)):
+            if gone & together or any(
+                sum(parts) > left
+                for *parts, left in zip(*(self._parts[one] for one in gone), spare, strict=True)
+            ):
                 continue
             fewer = {other: hours for other, hours in uren.items() if other not in gone}
-            if all(step.goal.count(fewer) >= step.value for step in self._steps):
-                uren = fewer
-                spare = [step.goal.count(uren) - step.value for step in self._steps]
+            left = self._spare(fewer)
+            if min(left) >= 0:
+                uren, spare = fewer, left
         return uren
+
+    def _spare(self, uren: Mapping[int, int]) -> list[int]:
+        """Return how much more a package has than the optimum, per level; below 0: less."""
+        return [step.goal.count(uren) - step.value for step in self._steps]
+
+    @cached_property
+    def _parts(self) -> Mapping[int, Sequence[int]]:
+        """What each chosen proposal adds to a level; 0 for one that is not about proposals."""
+        return {
+            nr: [step.goal.count({nr: part}) if step.goal.level else 0 for step in self._steps]
+            for nr, part in self._chosen.items()
+        }
 
     def _force(
         self, nr: int, first: Mapping[int, int], out: set[int], changed: frozenset[int] | set[int]
@@ -263,35 +274,11 @@ class Reweigh:
 
     @cached_property
     def _base(self) -> Base:
-        rows = self._layout.rows()
-        small = len(rows) * len(self._layout.columns) <= CELLS
-        guides = self._guides(rows)
-        return Base(
-            self._problem,
-            self._ladder,
-            self._layout,
-            rows,
-            self._seconds,
-            guides,
-            Table(self._layout.columns, guides.values()) if small else None,
-            {},
+        return make_base(
+            self._problem, self._ladder, self._layout, self._steps, self._hours, self._seconds
         )
 
-    def _guides(self, rows: list[Row]) -> Mapping[str, Mapping[int, int]]:
-        """Return what bounds each level well for the package that was chosen, see ``core``."""
-        core = Core(self._layout.columns, self._seconds)
-        core.bound(self._layout.ratio, 0, 0)
-        core.add(rows)
-        guides = {}
-        for step in self._steps:
-            if step.goal.costs:
-                guides[step.goal.name] = core.multipliers(step.goal.costs)
-                core.add([self._layout.floor(step.goal, step.value)])
-        hours = self._layout.goal(self._ladder.fewest)
-        guides[hours.name] = core.multipliers(hours.costs)
-        return guides
-
-
-def _part(goal: Goal, uren: Mapping[int, int], nrs: Iterable[int]) -> int:
-    """Return what some proposals add to a level; 0 for one that is not about proposals."""
-    return goal.count({nr: uren[nr] for nr in nrs}) if goal.level else 0
+    @cached_property
+    def _hours(self) -> Goal:
+        """The level of fewest hours."""
+        return self._layout.goal(self._ladder.fewest)

@@ -13,6 +13,7 @@ bring that below what is in hand cannot have them.
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
+from typing import NamedTuple
 
 from regio_xl.allocation.solver import Answer, Column, Row, Solver
 
@@ -21,6 +22,20 @@ SCALE = 2**32
 
 SHRINK = 0.7
 """Below this part of its columns still open, the solver gets a smaller model."""
+
+
+class Bound(NamedTuple):
+    """A sum of costs that a solution has at least, and multipliers that bound it.
+
+    Attributes:
+        costs: Whole-number cost per column.
+        value: What solutions have at least.
+        multipliers: Per row, in parts of ``SCALE``; any will do.
+    """
+
+    costs: Mapping[int, int]
+    value: int
+    multipliers: Mapping[int, int]
 
 
 class Core:
@@ -119,6 +134,11 @@ class Core:
                     self._tighten(column, per_one, slack)
         self._shrink()
         return total // SCALE
+
+    def close_together(self, bounds: Sequence[Bound]) -> bool:
+        """Close for several bounds; return whether there can be a solution."""
+        reached = [self.close(*bound) for bound in bounds]
+        return all(most >= bound.value for most, bound in zip(reached, bounds, strict=True))
 
     def _shrink(self) -> None:
         """Forget the solver when its model has become much larger than needed."""

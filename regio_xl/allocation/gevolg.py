@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from regio_xl.allocation.again import Reweigh
-from regio_xl.allocation.measure import Waarde, measure
+from regio_xl.allocation.measure import Measure, Waarde
 from regio_xl.allocation.question import Undecided
 from regio_xl.allocation.scenario import Plan
 from regio_xl.domain.model import Model
@@ -58,9 +58,10 @@ def consequences(plan: Plan, *, seconds: float | None = None) -> dict[int, Gevol
     if plan.optimum is None or not plan.proven:
         return {}
     again = Reweigh(plan.problem, plan.optimum, seconds=seconds)
-    nu = measure(plan.problem, plan.uren)
+    measure = Measure(plan.problem)
+    nu = measure.of(plan.uren)
     most = max(1, SIZE // max(1, len(plan.problem.items)))
-    return {nr: _ask(plan, again, nu, nr) for nr in list(_asked(plan))[:most]}
+    return {nr: _ask(plan, again, measure, nu, nr) for nr in list(_asked(plan))[:most]}
 
 
 def _asked(plan: Plan) -> Iterator[int]:
@@ -76,7 +77,7 @@ def _asked(plan: Plan) -> Iterator[int]:
     yield from (item.nr for item in sorted(inside, key=lambda i: (i.score or 0, i.nr)))
 
 
-def _ask(plan: Plan, again: Reweigh, nu: Waarde, nr: int) -> Gevolg:
+def _ask(plan: Plan, again: Reweigh, measure: Measure, nu: Waarde, nr: int) -> Gevolg:
     inside = nr in plan.uren
     made = again.forced(nr, inside=not inside)
     gevolg = Gevolg(
@@ -85,7 +86,7 @@ def _ask(plan: Plan, again: Reweigh, nu: Waarde, nr: int) -> Gevolg:
         bewezen=made.proven,
         uren=made.uren,
         nu=nu,
-        dan=measure(plan.problem, made.uren) if made.possible else nu,
+        dan=measure.of(made.uren) if made.possible else nu,
     )
     if inside:
         return gevolg

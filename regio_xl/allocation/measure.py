@@ -7,8 +7,9 @@ best package the values are those of its levels (see ``ladder``).
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
-from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Item, Problem
+from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Problem
 from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Relatie, Telling
 
@@ -57,46 +58,68 @@ def measure(problem: Problem, uren: Mapping[int, int]) -> Waarde:
         >>> int(waarde.score), int(waarde.uh_direct), waarde.uh_aandeel
         (180, 180, Fraction(1, 1))
     """
-    inside = {item.nr: item for item in problem.items if item.nr in uren}
-    return Waarde(
-        uren=sum(uren.values()),
-        projecten=len(uren),
-        uh_uren=sum(uren[nr] for nr, item in inside.items() if item.uh_rang < ZONDER_RELATIE),
-        uh_direct=_uh_value(problem, inside, uren, Relatie.DIRECT),
-        uh_indirect=_uh_value(problem, inside, uren, Relatie.INDIRECT),
-        score=sum(
-            (_counted(problem, item.score, uren[nr]) for nr, item in inside.items()), Fraction(0)
-        ),
-        gedekt=tuple(
-            aandeel.code
-            for aandeel in sorted(problem.aandelen, key=lambda aandeel: aandeel.code)
-            if not aandeel.belang.isdisjoint(inside)
-        ),
-        verhouding=_lowest(problem, {nr: uren[nr] for nr in inside}),
-    )
+    return Measure(problem).of(uren)
 
 
-def _uh_value(
-    problem: Problem, inside: Mapping[int, Item], uren: Mapping[int, int], relatie: Relatie
-) -> Fraction:
-    values = (
-        _counted(problem, item.score if item.uh_waarde is None else item.uh_waarde, uren[nr])
-        for nr, item in inside.items()
-        if item.uh_rang == UH_RANG[relatie]
-    )
-    return sum(values, Fraction(0))
+class Measure:
+    """What packages of one problem are worth; what they have in common is worked out once."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Put the values of ``problem`` in whole numbers."""
+        self._items = {item.nr: item for item in problem.items}
+        self._per_hour = problem.telling is Telling.PER_UUR
+        self._score = _Values({item.nr: item.score for item in problem.items})
+        self._uh = {
+            relatie: _Values(
+                {
+                    item.nr: item.score if item.uh_waarde is None else item.uh_waarde
+                    for item in problem.items
+                    if item.uh_rang == UH_RANG[relatie]
+                }
+            )
+            for relatie in (Relatie.DIRECT, Relatie.INDIRECT)
+        }
+        self._aandelen = sorted(problem.aandelen, key=lambda aandeel: aandeel.code)
+        may_be_in = {item.nr for item in problem.items if not item.barred}
+        self._weighed = [
+            aandeel
+            for aandeel in self._aandelen
+            if aandeel.bijdrage_uren and not aandeel.belang.isdisjoint(may_be_in)
+        ]
+
+    def of(self, uren: Mapping[int, int]) -> Waarde:
+        """Return what a package is worth, see ``measure``."""
+        items = self._items
+        inside = {nr: hours for nr, hours in uren.items() if nr in items}
+        times = inside if self._per_hour else dict.fromkeys(inside, 1)
+        uh_uren = (hours for nr, hours in inside.items() if items[nr].uh_rang < ZONDER_RELATIE)
+        ratios = (
+            Fraction(sum(inside.get(nr, 0) for nr in aandeel.belang), aandeel.bijdrage_uren)
+            for aandeel in self._weighed
+        )
+        return Waarde(
+            uren=sum(uren.values()),
+            projecten=len(uren),
+            uh_uren=sum(uh_uren),
+            uh_direct=self._uh[Relatie.DIRECT].total(times),
+            uh_indirect=self._uh[Relatie.INDIRECT].total(times),
+            score=self._score.total(times),
+            gedekt=tuple(
+                aandeel.code for aandeel in self._aandelen if not aandeel.belang.isdisjoint(inside)
+            ),
+            verhouding=min(ratios, default=None),
+        )
 
 
-def _counted(problem: Problem, value: Decimal | None, uren: int) -> Fraction:
-    times = uren if problem.telling is Telling.PER_UUR else 1
-    return Fraction(value or 0) * times
+class _Values:
+    """A value per proposal, as whole parts of one."""
 
+    def __init__(self, values: Mapping[int, Decimal | None]) -> None:
+        exact = {nr: Fraction(value) for nr, value in values.items() if value}
+        self._parts = lcm(*(value.denominator for value in exact.values()))
+        self._whole = {nr: int(value * self._parts) for nr, value in exact.items()}
 
-def _lowest(problem: Problem, uren: Mapping[int, int]) -> Fraction | None:
-    may_be_in = {item.nr for item in problem.items if not item.barred}
-    ratios = (
-        Fraction(sum(uren.get(nr, 0) for nr in aandeel.belang), aandeel.bijdrage_uren)
-        for aandeel in problem.aandelen
-        if aandeel.bijdrage_uren and not aandeel.belang.isdisjoint(may_be_in)
-    )
-    return min(ratios, default=None)
+    def total(self, times: Mapping[int, int]) -> Fraction:
+        """Return the values of proposals together, each so many times."""
+        whole = self._whole
+        return Fraction(sum(whole[nr] * n for nr, n in times.items() if nr in whole), self._parts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from regio_xl.allocation.change import ANDERS, ChangeLayout
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.sieve import Left
-from regio_xl.allocation.small import Table
+from regio_xl.allocation.table import Table
 
 if TYPE_CHECKING:
     from regio_xl.allocation.sieve import Whole

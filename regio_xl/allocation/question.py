@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import prod
-from typing import NamedTuple
 
-from regio_xl.allocation.change import ANDERS, ChangeLayout
-from regio_xl.allocation.core import SCALE, Core
-from regio_xl.allocation.ladder import NUMMER, Ladder
+from regio_xl.allocation.base import Base, Step
+from regio_xl.allocation.change import ANDERS
+from regio_xl.allocation.core import Bound, Core
+from regio_xl.allocation.ladder import NUMMER
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.pick import pick
-from regio_xl.allocation.problem import Problem
 from regio_xl.allocation.sieve import Left
-from regio_xl.allocation.small import Small, Table
+from regio_xl.allocation.small import Small
 from regio_xl.allocation.solver import Row
-from regio_xl.allocation.walk import BLOCK, Walk
+from regio_xl.allocation.walk import BLOCK, NOTHING, Walk
 
 FEW = 12
 """So many open columns cost less to settle than to close."""
@@ -29,48 +28,6 @@ TRIES = 8
 
 class Undecided(Exception):
     """The time limit was reached before an answer was certain."""
-
-
-class Step(NamedTuple):
-    """A level, what the optimum has on it, and what no package can exceed.
-
-    Attributes:
-        goal: The level.
-        value: What the optimum has.
-        most: What no package has more of when the levels before are as in the optimum.
-        ceiling: What no package has more of at all.
-    """
-
-    goal: Goal
-    value: int
-    most: int
-    ceiling: int
-
-
-class Base(NamedTuple):
-    """What all questions about one package have in common.
-
-    Attributes:
-        problem: What there was to divide.
-        ladder: Its levels.
-        layout: The problem as columns, with the package that was chosen.
-        rows: The conditions that every package keeps: the budget, the maximum for new projects
-            if there is one, and so on.
-        seconds: Time limit of each solve; None for none.
-        guides: By name of a level multipliers that bound it well for the chosen package; most
-            questions are near enough to it.
-        table: What models of a small problem share; None for a large one.
-        luck: By name of a level how often writing out was tried, and how often it was enough.
-    """
-
-    problem: Problem
-    ladder: Ladder
-    layout: ChangeLayout
-    rows: Sequence[Row]
-    seconds: float | None
-    guides: Mapping[str, Mapping[int, int]]
-    table: Table | None
-    luck: dict[str, tuple[int, int]]
 
 
 class Question(Walk):
@@ -124,9 +81,9 @@ class Question(Walk):
             if self._done:
                 self._reach(step.goal)
                 continue
-            self._after = [*goals[at:], self._change.changes()]
+            self._after = [*goals[at:], self._change.changes]
             most = step.most if same else step.ceiling
-            if step.goal.count(self._uren) == most:
+            if self._made is not None and step.goal.count(self._uren) == most:
                 self._guide(step.goal, most)
             self._step(step.goal, most)
             same = same and self._kept[-1][1] == step.value
@@ -138,7 +95,7 @@ class Question(Walk):
             least_changes: How many change for sure.
             one: Whether only one package changes no more than these.
         """
-        changes = self._change.changes()
+        changes = self._change.changes
         self._after = ()
         if not self._done and changes.count(self._uren) != -least_changes:
             certain, found = self._all_written(changes)
@@ -189,7 +146,7 @@ class Question(Walk):
         if hopeless or self._core.open > SOME or goal.name == ANDERS:
             return value, best
         reached = self._best_written(goal, value, best)
-        luck[goal.name] = tries + 1, hits + (reached[0] == reached[1])
+        luck[goal.name] = tries + 1, hits + (reached[0] == reached[1] or reached[0] > value)
         return reached
 
     def _best_written(self, goal: Goal, value: int, best: int) -> tuple[int, int]:
@@ -197,13 +154,14 @@ class Question(Walk):
         if left is None:
             return value, best
         # Of what is missing no package has more than this.
-        missing = value if left.above is None else value + left.above // SCALE
+        missing = value if left.missed is None else left.missed + goal.constant
         if found is not None:
             if goal.count(found) < value:
                 return value, best
             self._uren, value = found, goal.count(found)
-            self._done = bool(self._after) and (left.above is None or value > missing)
-        return value, value if left.above is None else max(value, min(best, missing))
+            settled = left.missed is None or value > missing
+            self._done = left.every and settled and bool(self._after)
+        return value, value if left.missed is None else max(value, min(best, missing))
 
     def _written(self, goals: Sequence[Goal]) -> tuple[Left | None, dict[int, int] | None]:
         """Return what can be written out, and the best of it; nothing when it is too much."""
@@ -213,14 +171,14 @@ class Question(Walk):
             left = core.write_out(self._change.aside, self._change.marks)
         if left is None or table is None or not left.values.shape[1]:
             return left, None
-        found = pick(self._change, table, left, goals)
+        found = pick(self._change, table, left, goals if left.every else goals[:1])
         # As always an answer is only believed when it holds in whole numbers.
         return (left, found) if self._allowed(found) else (None, None)
 
     def _all_written(self, goal: Goal) -> tuple[bool, dict[int, int] | None]:
         """Return whether every package could be written out, and the best of them."""
         left, found = self._written([goal])
-        return left is not None and left.above is None, found
+        return left is not None and left.every and left.missed is None, found
 
     def most(self, goal: Goal) -> int | None:
         """Return the highest sum of one level; None when there is no package at all.
@@ -228,7 +186,7 @@ class Question(Walk):
         Raises:
             Undecided: The time limit was reached before it was certain.
         """
-        if not all(self._guide(kept, value) >= value for kept, value in self._kept):
+        if not self._can_be():
             return None
         if self._sure:
             value, best = self._raise(goal, 0)
@@ -244,6 +202,15 @@ class Question(Walk):
         if found is None or goal.count(found) != answer.whole_bound:
             raise Undecided
         return answer.whole_bound
+
+    def _can_be(self) -> bool:
+        """Make the model; return whether there can be a package with what was kept."""
+        return self._core.open >= 0 and self._possible
+
+    def _bounds(self) -> Iterator[Bound]:
+        for goal, value in self._kept:
+            guide = self._base.guides.get(goal.name, NOTHING)
+            yield Bound(goal.costs, value - goal.constant, guide)
 
     def _guide(self, goal: Goal, value: int) -> int:
         """Close what would bring a level below ``value``; return what none can exceed."""
@@ -279,7 +246,8 @@ class Question(Walk):
         table, seconds = self._base.table, self._base.seconds
         core = Core(layout.columns, seconds)
         if table is not None:
-            core = Small(layout.columns, seconds, table, plain=layout.shrunk is None)
+            less = None if layout.shrunk is None else layout.less
+            core = Small(layout.columns, seconds, table, less)
         core.bound(layout.ratio, 0, 0)
         if self._nr in layout.inside:  # what is barred is out anyhow
             core.bound(layout.inside[self._nr], int(self._inside), int(self._inside))

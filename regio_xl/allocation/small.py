@@ -4,13 +4,15 @@ What is asked of it and what it answers is that of ``core``, to the last number.
 would not fit in 64 bits it does as ``core`` does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from regio_xl.allocation.core import SCALE, Core
-from regio_xl.allocation.sieve import Cut, Left, Sheet, sieve
+from regio_xl.allocation.core import SCALE, Bound, Core
+from regio_xl.allocation.room import Cut, Sheet
+from regio_xl.allocation.sieve import Asked, Left, sieve
 from regio_xl.allocation.solver import Column, Solver
+from regio_xl.allocation.table import Rest, Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,82 +26,54 @@ CELLS = 100_000
 CUTS = 5
 """So many bounds are looked at beside the last one when solutions are written out."""
 
+ROUNDS = 2
+"""Bounds that are looked at together are gone through so many times."""
+
 FITS = 2.0**61
 """Sums up to here certainly fit in 64 bits."""
-
-
-class Rest(NamedTuple):
-    """What is left of each cost when rows are paid for.
-
-    Attributes:
-        used: Multiplier per row.
-        rest: What is left per column, times ``SCALE``; None where that does not fit.
-        size: The same without signs.
-        rises: Whether more of a column is better.
-    """
-
-    used: Mapping[int, int]
-    rest: "Whole | None"
-    size: "Whole"
-    rises: "NDArray[np.bool_]"
-
-
-class Table:
-    """Sums of columns as vectors, each worked out once; shared by all models of a problem."""
-
-    def __init__(self, columns: Sequence[Column], guides: Iterable[Mapping[int, int]]) -> None:
-        import numpy as np  # noqa: PLC0415 - only when a package is really asked
-
-        self._np, self._width = np, len(columns)
-        self.whole = np.array([column.whole for column in columns])
-        self.upper = np.array([column.upper for column in columns], dtype=np.int64)
-        self.lasting = {id(guide): guide for guide in guides}
-        self.rests: dict[tuple[int, int], Rest] = {}
-        self._known: dict[int, tuple[Mapping[int, int], Whole]] = {}
-
-    def vector(self, coefficients: Mapping[int, int]) -> "Whole":
-        """Return a sum of columns as a vector; do not change either afterwards."""
-        # The mapping is kept with it: no other can get its id as long as this one lives.
-        known = self._known.get(id(coefficients))
-        if known is None:
-            made = self._np.zeros(self._width, dtype=self._np.int64)
-            made[list(coefficients)] = list(coefficients.values())
-            known = self._known[id(coefficients)] = coefficients, made
-        return known[1]
 
 
 class Small(Core):
     """A model of which all solutions can be written out when few columns are open."""
 
     def __init__(
-        self, columns: Sequence[Column], seconds: float | None, table: Table, *, plain: bool
+        self, columns: Sequence[Column], seconds: float | None, table: Table, less: int | None
     ) -> None:
+        """Open all columns.
+
+        Args:
+            columns: The columns.
+            seconds: Time limit of each solve; None for none.
+            table: What this model shares with others.
+            less: The column with which it differs from these; None when it does not.
+        """
         super().__init__(columns, seconds)
         import numpy as np  # noqa: PLC0415 - see above
 
-        self._np, self._table, self._plain = np, table, plain
+        self._np, self._table, self._less = np, table, less
         self._whole = table.whole
         self._low = np.zeros(len(columns), dtype=np.int64)
         self._high = table.upper.copy()
         self._sheet: tuple[int, Whole] | None = None
+        self._asked = np.zeros(0, dtype=np.int64), 0
         self._cuts: list[Cut] = []
         self._told = True
 
     def close(self, costs: Mapping[int, int], value: int, multipliers: Mapping[int, int]) -> int:
         """Close what cannot be otherwise in any solution with at least ``value``."""
         np = self._np
-        used, rest, size, rises = self._rest(costs, multipliers)
-        if rest is None:
+        known = self._rest(costs, multipliers)
+        if known.rest is None:
             self._cuts = []
             return self._close_exactly(costs, value, multipliers)
-        lower, upper = self._low, self._high
-        constant = sum(each * int(self._side(at, each)) for at, each in used.items())
-        total = constant + int((rest * np.where(rises, upper, lower)).sum())
+        lower, upper, rest = self._low, self._high, known.rest
+        constant = self._constant(known)
+        total = constant + int((rest * np.where(known.rises, upper, lower)).sum())
         slack = total - value * SCALE
         if slack >= 0:
-            closed = ((size * (upper - lower) > slack) & self._whole).nonzero()[0]
-            steps = slack // size[closed]
-            down = rises[closed]
+            closed = ((known.size * (upper - lower) > slack) & self._whole).nonzero()[0]
+            steps = slack // known.size[closed]
+            down = known.rises[closed]
             low = np.where(down, upper[closed] - steps, lower[closed])
             high = np.where(down, upper[closed], lower[closed] + steps)
             if self._made is not None:
@@ -108,20 +82,83 @@ class Small(Core):
                         self._made.bound(self._at[column], *ends)
             self._low[closed], self._high[closed] = low, high
             self.open -= int((low == high).sum())
-        self._cuts = [Cut(rest, constant - value * SCALE), *self._cuts[not self._told : CUTS + 1]]
+        cut = Cut(rest, constant - value * SCALE, max(0, known.used.get(0, 0)))
+        # A bound that looks at no row adds nothing to the rows, once another level was asked.
+        self._cuts = [cut, *self._cuts[not self._told : CUTS]]
+        self._asked = self._table.vector(costs), value
         self._told = bool(multipliers)
         self._shrink()
         return total // SCALE
 
+    def close_together(self, bounds: Sequence[Bound]) -> bool:
+        """Close for several bounds at once; return whether there can be a solution.
+
+        Columns can stay open that one bound after the other would close; none is closed that
+        these would not.
+        """
+        np = self._np
+        known = [self._rest(bound.costs, bound.multipliers) for bound in bounds]
+        rests = [each.rest for each in known if each.rest is not None]
+        short = [
+            self._constant(each) - bound.value * SCALE
+            for each, bound in zip(known, bounds, strict=True)
+        ]
+        if not bounds or len(rests) < len(known) or max(map(abs, short)) > FITS:
+            return super().close_together(bounds)
+        self._cuts = [
+            Cut(each, part, max(0, rest.used.get(0, 0)))
+            for each, part, rest in zip(rests, short, known, strict=True)
+        ][: -CUTS - 2 : -1]
+        self._asked = self._table.vector(bounds[-1].costs), bounds[-1].value
+        self._told = bool(bounds[-1].multipliers)
+        return self._tighten_all(np.array(rests), np.array(short))
+
+    def _tighten_all(self, rests: "Whole", short: "Whole") -> bool:
+        """Tighten all columns by all bounds; return whether something is left of each.
+
+        Args:
+            rests: What is left of each cost, a row per bound, times ``SCALE``.
+            short: What comes with the sum of each.
+        """
+        np = self._np
+        rises, size = rests > 0, np.abs(rests)
+        still = (size == 0) | ~self._whole
+        size[still] = 1
+        for _ in range(ROUNDS):
+            low, high = self._low, self._high
+            slack = (rests * np.where(rises, high, low)).sum(axis=1) + short
+            if (slack < 0).any():
+                return False
+            width = high - low
+            steps = np.where(still, width, np.minimum(slack[:, None] // size, width))
+            self._low = high - np.where(rises, steps, width).min(axis=0)
+            self._high = low + np.where(rises, width, steps).min(axis=0)
+            if (self._low > self._high).any():
+                return False
+        self.open = int(((self._low < self._high) & self._whole).sum())
+        return True
+
     def _rest(self, costs: Mapping[int, int], multipliers: Mapping[int, int]) -> Rest:
         """Return what is left of each cost; of lasting multipliers it is worked out once."""
-        key = id(costs), id(multipliers)
-        if not (self._plain and (not multipliers or key[1] in self._table.lasting)):
+        lasting = self._table.guided(multipliers)
+        if lasting is None and (multipliers or self._less is not None):
             return self._work_out(costs, multipliers)
+        key = id(lasting or costs), id(multipliers)
         known = self._table.rests.get(key)
         if known is None:
+            if self._less is not None:
+                return self._work_out(costs, multipliers)
             known = self._table.rests[key] = self._work_out(costs, multipliers)
-        return known
+        return known if self._less is None else self._shrunk(known, costs, self._less)
+
+    def _shrunk(self, known: Rest, costs: Mapping[int, int], less: int) -> Rest:
+        """Return what is left when one column more is in the costs and the rows."""
+        if known.rest is None:
+            return known
+        rest = known.rest.copy()
+        paid = sum(each * self._rows[at][2].get(less, 0) for at, each in known.used.items())
+        rest[less] = costs.get(less, 0) * SCALE - paid
+        return known._replace(rest=rest, size=self._np.abs(rest), rises=rest > 0)
 
     def _work_out(self, costs: Mapping[int, int], multipliers: Mapping[int, int]) -> Rest:
         np = self._np
@@ -134,9 +171,20 @@ class Small(Core):
             by = np.array(list(used.values()))
             size = size + np.abs(by).astype(float) @ np.abs(rows)
             rest = rest - by @ rows
-        if size @ np.maximum(self._table.upper, 1) > FITS:
-            return Rest(used, None, rest, rest > 0)
-        return Rest(used, rest, np.abs(rest), rest > 0)
+        fits = size @ np.maximum(self._table.upper, 1) <= FITS
+        lasting = [at for at in used if at in self._table.rows]
+        return Rest(
+            used,
+            rest if fits else None,
+            np.abs(rest),
+            rest > 0,
+            sum(used[at] * int(self._side(at, used[at])) for at in lasting),
+            [(at, each) for at, each in used.items() if at not in self._table.rows],
+        )
+
+    def _constant(self, rest: Rest) -> int:
+        """Return what the rows that are paid for come to."""
+        return rest.constant + sum(each * int(self._side(at, each)) for at, each in rest.paid)
 
     def _side(self, at: int, multiplier: int) -> float:
         """Return the end of a row that bounds when it is paid for."""
@@ -181,7 +229,7 @@ class Small(Core):
             marks: Per column the value of the package that was chosen.
 
         Returns:
-            The solutions; ``Left.above`` in parts of ``SCALE``.
+            The solutions.
         """
         if not self._cuts:
             return None
@@ -197,7 +245,7 @@ class Small(Core):
         limits = np.concatenate((most[has_most], -least[has_least])).astype(np.int64)
         return sieve(
             Sheet(np.flatnonzero(is_open), lower, upper, marks),
-            self._cuts,
+            Asked(*self._asked, self._cuts),
             np.concatenate((rows[has_most], -rows[has_least])),
             limits,
         )
@@ -206,6 +254,5 @@ class Small(Core):
     def _all_rows(self) -> "Whole":
         """The rows as a table."""
         if self._sheet is None or self._sheet[0] != len(self._rows):
-            vectors = [self._table.vector(row[2]) for row in self._rows]
-            self._sheet = len(self._rows), self._np.array(vectors)
+            self._sheet = len(self._rows), self._table.matrix([row[2] for row in self._rows])
         return self._sheet[1]

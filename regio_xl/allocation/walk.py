@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from regio_xl.allocation.bounds import fits
-from regio_xl.allocation.core import Core
+from regio_xl.allocation.core import Bound, Core
 from regio_xl.allocation.ladder import NUMMER, Ladder, Level
 from regio_xl.allocation.layout import Goal, Layout
 from regio_xl.allocation.problem import Problem
@@ -52,6 +52,7 @@ class Walk:
         self._items = ladder.items
         self._asking = asking
         self._made: Core | None = None
+        self._possible = True
         self._kept: list[tuple[Goal, int]] = []
         self._waiting: list[Row] = []
         self._fixed: list[int] = []
@@ -69,10 +70,14 @@ class Walk:
         if self._made is None:
             self._made = self._asking()
             self._made.add(self._waiting)
-            for goal, value in self._kept:
-                self._made.close(goal.costs, value - goal.constant, NOTHING)
+            self._possible = self._made.close_together(list(self._bounds()))
             self._bind(self._fixed)
         return self._made
+
+    def _bounds(self) -> Iterator[Bound]:
+        """Give what bounds the levels that were kept before the model was made."""
+        for goal, value in self._kept:
+            yield Bound(goal.costs, value - goal.constant, NOTHING)
 
     def _allowed(self, uren: Mapping[int, int]) -> bool:
         """Return whether a package is one, and loses nothing of the levels before."""
@@ -120,9 +125,7 @@ class Walk:
         tried: list[Mapping[int, int]] = []
         for multipliers in self._multipliers(goal):
             tried.append(multipliers)
-            best = min(best, self._close(goal, value, multipliers))
-            if value != best:
-                value, best = self._write_out(goal, value, best)
+            value, best = self._bound(goal, value, best, multipliers)
             if value == best:
                 return value, best
         answer, found = self._ask(goal.costs)
@@ -133,6 +136,17 @@ class Walk:
         if answer.whole_bound is None:
             return value, best
         return value, min(best, answer.whole_bound + goal.constant)
+
+    def _bound(
+        self, goal: Goal, value: int, best: int, multipliers: Mapping[int, int]
+    ) -> tuple[int, int]:
+        """Bound a level, and raise it without a solver as long as that helps; as ``_raise``."""
+        before = None
+        while value not in (best, before):
+            best, before = min(best, self._close(goal, value, multipliers)), value
+            if value != best:
+                value, best = self._write_out(goal, value, best)
+        return value, best
 
     def _write_out(self, goal: Goal, value: int, best: int) -> tuple[int, int]:  # noqa: ARG002
         """Raise a level without a solver, where a walk knows how; as ``_raise``."""

@@ -10,8 +10,9 @@ import pytest
 from regio_xl.allocation import sieve as module
 from regio_xl.allocation.core import SCALE, Core
 from regio_xl.allocation.sieve import Left
-from regio_xl.allocation.small import Small, Table
+from regio_xl.allocation.small import Small
 from regio_xl.allocation.solver import Column, Row
+from regio_xl.allocation.table import Table
 
 VALUES = (0, 0, 1, 2, 3, -1, -2)
 
@@ -59,7 +60,7 @@ def case(seed: int, *, wide: int) -> Case:
 
 
 def small(made: Case) -> Small:
-    core = Small(made.columns, None, Table(made.columns, []), plain=True)
+    core = Small(made.columns, None, Table(made.columns, []), None)
     core.add([*made.rows, (made.value, float("inf"), made.costs)])
     return core
 
@@ -76,13 +77,14 @@ def written(core: Small, made: Case) -> tuple[Left | None, set[tuple[int, ...]]]
 
 @pytest.mark.parametrize("seed", range(300))
 def test_all_solutions_are_written_out(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 10**6)
+    for limit in ("MOST", "WIDE", "KEPT"):
+        monkeypatch.setattr(module, limit, 10**6)
     made = case(seed, wide=0)
     core = small(made)
     core.close(made.costs, made.value, made.multipliers)
     left, found = written(core, made)
     assert left is not None
-    assert left.above is None
+    assert left.missed is None
     assert found == made.solutions()
 
 
@@ -90,14 +92,15 @@ def test_all_solutions_are_written_out(seed: int, monkeypatch: pytest.MonkeyPatc
 def test_of_wide_columns_the_best_are_there_whatever_adds_up(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST", 10**6)
+    for limit in ("MOST", "WIDE", "KEPT"):
+        monkeypatch.setattr(module, limit, 10**6)
     made = case(seed, wide=2)
     core = small(made)
     core.close(made.costs, made.value, made.multipliers)
     left, found = written(core, made)
     every = made.solutions()
     assert left is not None
-    assert left.above is None
+    assert left.missed is None
     assert found <= every
     assert bool(found) == bool(every)
     rng = random.Random(seed)
@@ -115,10 +118,10 @@ def test_what_is_cut_short_misses_nothing_above_its_bound(monkeypatch: pytest.Mo
         core = small(made)
         core.close(made.costs, made.value, made.multipliers)
         left, found = written(core, made)
-        if left is None or left.above is None:
+        if left is None or left.missed is None:
             continue
         short += 1
-        most = made.value + left.above // SCALE
+        most = left.missed
         every = {values for values in made.solutions() if made.worth(values) > most}
         best = max(map(made.worth, every), default=None)
         assert best == max((w for w in map(made.worth, found) if w > most), default=None)
