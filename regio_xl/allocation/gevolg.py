@@ -1,6 +1,7 @@
 """What would follow if one proposal were in, or out: worked out by making the package again."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from regio_xl.allocation.again import Reweigh
 from regio_xl.allocation.measure import Measure, Waarde
@@ -42,12 +43,15 @@ class Gevolg(Model):
     uren_minder: int | None = None
 
 
-def consequences(plan: Plan, *, seconds: float | None = None) -> dict[int, Gevolg]:
+def consequences(
+    plan: Plan, *, seconds: float | None = None, most: int | None = None
+) -> dict[int, Gevolg]:
     """Make the package again for one proposal after the other.
 
     Args:
         plan: A best package, with its proof.
         seconds: Time limit of each solve; None for none.
+        most: Proposals that are asked about at most; None for as many as ``SIZE`` allows.
 
     Returns:
         Per number what would follow. Left out are proposals that can never be in, those that
@@ -60,8 +64,9 @@ def consequences(plan: Plan, *, seconds: float | None = None) -> dict[int, Gevol
     again = Reweigh(plan.problem, plan.optimum, seconds=seconds)
     measure = Measure(plan.problem)
     nu = measure.of(plan.uren)
-    most = max(1, SIZE // max(1, len(plan.problem.items)))
-    return {nr: _ask(plan, again, measure, nu, nr) for nr in list(_asked(plan))[:most]}
+    if most is None:
+        most = max(1, SIZE // max(1, len(plan.problem.items)))
+    return {nr: _ask(plan, again, measure, nu, nr) for nr in islice(_asked(plan), most)}
 
 
 def _asked(plan: Plan) -> Iterator[int]:

@@ -4,6 +4,8 @@ import pytest
 
 from benchmarks import rivals, solver, synthetic
 from regio_xl.allocation import optimise
+from regio_xl.allocation.scenario import make_plan
+from regio_xl.domain.woorden import Scenario
 
 TINY = (4, 12, 2)
 
@@ -39,10 +41,14 @@ def test_a_wrong_answer_is_called_wrong(answer, verdict):
 
 def test_the_other_tables_have_a_line_per_size():
     assert len(solver.growth((6, 12))) == 2
-    assert solver.explanation(*TINY).endswith("x")
+    assert "x tot " in solver.explanation(*TINY)
+    assert solver.explanation(4, 12, 1).endswith("x")
     assert solver.ranking(*TINY).count("%") == 3
 
 
 def test_all_what_ifs_are_proven():
-    made = synthetic.problem(4, 12)
-    assert solver.explain(made, optimise(made)) == 12
+    plan = make_plan(Scenario.OPTIMAAL, synthetic.problem(4, 12), bonus={})
+    gevolgen = solver.explain(plan)
+    asked = [i for i in plan.problem.items if not (i.barred or (i.gaat_voor and i.nr in plan.uren))]
+    assert gevolgen.keys() == {item.nr for item in asked}
+    assert all(gevolg.bewezen for gevolg in gevolgen.values())

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from regio_xl.allocation import sieve as module
-from regio_xl.allocation.core import SCALE, Core
+from regio_xl.allocation.core import SCALE, Bound, Core
 from regio_xl.allocation.sieve import Left
 from regio_xl.allocation.small import Small
 from regio_xl.allocation.solver import Column, Row
@@ -128,6 +128,80 @@ def test_what_is_cut_short_misses_nothing_above_its_bound(monkeypatch: pytest.Mo
         if not seed % 2:
             assert every <= found
     assert short > 50
+
+
+def hours(seed: int, *, wide: int) -> Case:
+    """Return a model with a first row like that of the hours, for which its bound pays."""
+    rng = random.Random(seed)
+    uppers = [1] * rng.randint(2, 6) + [rng.randint(2, 6) for _ in range(wide)]
+    numbers = range(len(uppers))
+    uses = {at: rng.randint(0, 5) if uppers[at] == 1 else 1 for at in numbers}
+    rows: list[Row] = [(-float("inf"), sum(uses.values()) // 2 + wide, uses)]
+    rows += [
+        (-float("inf"), rng.randint(1, 8), {at: rng.choice(VALUES) for at in numbers})
+        for _ in range(rng.randint(0, 3))
+    ]
+    costs = {at: rng.randint(0, 6) for at in numbers}
+    multipliers = {at: rng.randint(0, 2 * SCALE) for at in range(len(rows))}
+    return Case([Column(upper) for upper in uppers], rows, costs, multipliers, rng.randint(0, 12))
+
+
+@pytest.mark.parametrize("kept", [0, 4])
+def test_what_is_filled_settles_the_level_that_was_asked(
+    kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST", 8)
+    monkeypatch.setattr(module, "KEPT", kept)
+    filled = settled = 0
+    for seed in range(600):
+        made = hours(seed, wide=2)
+        core = small(made)
+        core.close(made.costs, made.value, made.multipliers)
+        left, found = written(core, made)
+        every = made.solutions()
+        if left is None or left.every:
+            continue
+        filled += 1
+        assert found <= every
+        best = max(map(made.worth, every), default=None)
+        known = max(map(made.worth, found), default=None)
+        # What is missing counts for no more than is said; so what counts for more is there.
+        if best is not None and (left.missed is None or best > left.missed):
+            settled += 1
+            assert known == best
+    assert filled > 100
+    assert settled > 50
+
+
+@pytest.mark.parametrize("wide", [0, 2])
+def test_bounds_together_close_no_solution(wide: int) -> None:
+    closed = refused = 0
+    for seed in range(300):
+        made = hours(seed, wide=wide)
+        rng = random.Random(seed)
+        core = small(made)
+        numbers = range(len(made.columns))
+        asked = [made.costs, *({at: rng.choice(VALUES) for at in numbers} for _ in range(2))]
+        bounds = [
+            Bound(costs, rng.randint(-2, 4), {at: rng.randint(0, SCALE) for at in range(1)})
+            for costs in asked
+        ]
+        can = core.close_together(bounds)
+        kept = {
+            values
+            for values in made.solutions()
+            if all(_sum(bound.costs, values) >= bound.value for bound in bounds)
+        }
+        refused += not can
+        assert can or not kept
+        if can:
+            ends = [core.ends(at) for at in numbers]
+            closed += sum(low == high for low, high in ends)
+            assert core.open == sum(low < high for low, high in ends)
+            for values in kept:
+                assert all(low <= v <= high for v, (low, high) in zip(values, ends, strict=True))
+    assert closed > 100
+    assert refused > 10
 
 
 @pytest.mark.parametrize("scale", [1, 10**12])
