@@ -9,14 +9,14 @@ afresh. With what then is
 left the rest has its turn by plain ranking, in part where a proposal names a minimum (O6).
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from fractions import Fraction
 
 from regio_xl.allocation.evenredig import equal_shares
 from regio_xl.allocation.instance import Instance, Purchase
 from regio_xl.allocation.problem import Item, Pakket, Problem, Reden, Verdict
 from regio_xl.allocation.rangorde import Turns, allocate, rank_key, reden_in
-from regio_xl.allocation.uitleg import explain_bought, explain_no_support
+from regio_xl.allocation.uitleg import Onbetaald, explain_bought
 from regio_xl.domain.woorden import Scenario, Telling
 
 STEP = Fraction(1, 20)
@@ -42,14 +42,16 @@ def allocate_evenredig(problem: Problem) -> Pakket:
     """
     ranked = allocate(problem)
     first = _goes_first(problem, ranked)
-    bought = _buy(problem, first)
+    bought, struck = _buy(problem, first)
     turns = Turns(problem, first | {one.nr: one.cost for one in bought})
     turns.take(problem.items)
     purchases = {one.nr: one for one in bought}
     plain = {verdict.nr: verdict for verdict in (*ranked.verdicts, *turns.verdicts)}
     items = sorted(problem.items, key=rank_key)
     verdicts = (
-        _bought(item, purchases[item.nr]) if item.nr in purchases else _rest(plain[item.nr])
+        _bought(item, purchases[item.nr])
+        if item.nr in purchases
+        else _rest(plain[item.nr], _unpaid(problem, first, struck, item))
         for item in items
     )
     return Pakket(scenario=Scenario.EVENREDIG.value, verdicts=tuple(verdicts))
@@ -64,8 +66,8 @@ def _goes_first(problem: Problem, ranked: Pakket) -> dict[int, int]:
     return {nr: uren[nr] for nr in sorted(first)}
 
 
-def _buy(problem: Problem, first: Mapping[int, int]) -> tuple[Purchase, ...]:
-    """Return what participants buy; strike out what may not be, and buy afresh."""
+def _buy(problem: Problem, first: Mapping[int, int]) -> tuple[tuple[Purchase, ...], set[int]]:
+    """Return what participants buy, and what was struck out because of a pair."""
     clashing = {nr for pair in problem.sluit_uit if set(pair) & first.keys() for nr in pair}
     costs = {
         item.nr: item.nodig_uren
@@ -73,11 +75,15 @@ def _buy(problem: Problem, first: Mapping[int, int]) -> tuple[Purchase, ...]:
         if not item.barred and item.nr not in first.keys() | clashing
     }
     room = problem.room - sum(first.values())
+    struck: set[int] = set()
     while True:
         bought = equal_shares(_instance(problem, costs, room), step=STEP).purchases
-        wrong = _unpaired(problem, first, bought) or _over(problem, first, bought)
+        unpaired = _unpaired(problem, first, bought)
+        # What goes over the maximum needs no reason of its own: plain ranking finds the same.
+        wrong = unpaired or _over(problem, first, bought)
         if not wrong:
-            return bought
+            return bought, struck
+        struck |= unpaired
         costs = {nr: cost for nr, cost in costs.items() if nr not in wrong}
 
 
@@ -130,9 +136,24 @@ def _bought(item: Item, purchase: Purchase) -> Verdict:
     )
 
 
-def _rest(verdict: Verdict) -> Verdict:
-    """Return the verdict of plain ranking; of what found no room, say that support lacked first."""
-    if verdict.reden is not Reden.GEEN_RUIMTE:
+def _unpaid(
+    problem: Problem, first: Mapping[int, int], struck: Container[int], item: Item
+) -> Onbetaald | None:
+    """Return why participants did not buy a proposal; None when it was larger than all hours."""
+    if item.nodig_uren > problem.room - sum(first.values()):
+        return None
+    if item.nr in struck:
+        return Onbetaald.SAMENHANG
+    wanted = any(
+        aandeel.bijdrage_uren and aandeel.punten.get(item.nr) for aandeel in problem.aandelen
+    )
+    return Onbetaald.GEEN_STEUN if wanted else Onbetaald.GEEN_BELANG
+
+
+def _rest(verdict: Verdict, unpaid: Onbetaald | None) -> Verdict:
+    """Return the verdict of plain ranking; where hours lacked, say first why nobody bought it."""
+    if verdict.reden is not Reden.GEEN_RUIMTE or unpaid is None:
         return verdict
-    text = f"{explain_no_support()} {verdict.toelichting}"
-    return verdict.model_copy(update={"reden": Reden.TE_WEINIG_STEUN, "toelichting": text})
+    reden = verdict.reden if unpaid is Onbetaald.SAMENHANG else Reden.TE_WEINIG_STEUN
+    text = f"{unpaid} {verdict.toelichting}"
+    return verdict.model_copy(update={"reden": reden, "toelichting": text})

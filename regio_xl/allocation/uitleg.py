@@ -1,6 +1,7 @@
 """Why a proposal is in or out, as a Dutch sentence with its clause."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from regio_xl.allocation.instance import Phase, Purchase
 from regio_xl.allocation.problem import UH_RANG, Item, Reden
@@ -109,9 +110,14 @@ def explain_bought(purchase: Purchase) -> str:
     return f"{text}."
 
 
-def explain_no_support() -> str:
-    """Return why participants did not buy a proposal themselves."""
-    return "De deelnemers kozen dit niet met de uren die zij inbrengen (U4.3)."
+class Onbetaald(StrEnum):
+    """Why participants did not buy a proposal with the hours that they bring in."""
+
+    GEEN_BELANG = "Geen deelnemer die uren inbrengt heeft er belang bij (U4.3)."
+    GEEN_STEUN = (
+        "Deelnemers die er belang bij hebben, hadden er samen niet genoeg uren voor over (U4.3)."
+    )
+    SAMENHANG = "Deelnemers kozen dit, maar het ging niet samen met wat zij verder kozen (F3.4)."
 
 
 def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[Reden, str]:

@@ -178,8 +178,52 @@ def test_hours_left_over_go_by_ranking_in_part_where_a_minimum_allows_o6(problem
     assert verdicts[2].deels
     assert verdicts[3].reden is Reden.TE_WEINIG_STEUN
     assert verdicts[3].toelichting == (
-        "De deelnemers kozen dit niet met de uren die zij inbrengen (U4.3). Geen "
-        "ruimte (O4): heeft 40 uur nodig en er was niets over. Past als er elders 40 uur vrijkomt."
+        "Geen deelnemer die uren inbrengt heeft er belang bij (U4.3). Geen ruimte (O4): heeft 40 "
+        "uur nodig en er was niets over. Past als er elders 40 uur vrijkomt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "more", "out", "reden", "start"),
+    [
+        ({"nr1": 3}, {}, 2, Reden.TE_WEINIG_STEUN, "Geen deelnemer die uren inbrengt heeft er"),
+        ({"nr1": 3, "nr2": 1}, {}, 2, Reden.TE_WEINIG_STEUN, "Deelnemers die er belang bij heb"),
+        ({"nr1": 3, "nr3": 3}, {}, 3, Reden.GEEN_RUIMTE, "Geen ruimte (O4): heeft 500 uur"),
+        (
+            {"nr2": 3, "nr4": 1},
+            {"vereist": ((2, 3),)},
+            2,
+            Reden.SAMENHANG,
+            "Vereist voorstel 3, en dat zit niet in het pakket (F3.4).",
+        ),
+    ],
+)
+def test_the_reason_is_why_nobody_bought_it_u4_3(problem, item, wanted, more, out, reden, start):
+    made = problem(
+        100,
+        item(1, 60),
+        item(2, 60),
+        item(3, 500),
+        item(4, 50),
+        aandelen=(share("a", **wanted), share("b", 0, nr2=3)),
+        **more,
+    )
+    verdict = allocate_evenredig(made).by_nr[out]
+    assert (verdict.opgenomen, verdict.reden) == (False, reden)
+    assert verdict.toelichting.startswith(start)
+
+
+def test_what_was_bought_and_struck_out_says_so_f3_4(problem, item):
+    # 2 is bought without 3, that it requires; 3 then gets the hours by ranking.
+    aandelen = (share("a", nr2=3),)
+    made = problem(100, item(2, 40), item(3, 70, uh_rang=0), vereist=((2, 3),), aandelen=aandelen)
+    verdicts = allocate_evenredig(made).by_nr
+    assert [nr for nr, verdict in verdicts.items() if verdict.opgenomen] == [3]
+    assert verdicts[2].reden is Reden.GEEN_RUIMTE
+    assert verdicts[2].toelichting == (
+        "Deelnemers kozen dit, maar het ging niet samen met wat zij verder kozen (F3.4). Geen "
+        "ruimte (O4): heeft 40 uur nodig en er was nog 30 uur over. Past als het 10 uur minder "
+        "vraagt."
     )
 
 
