@@ -17,7 +17,7 @@ DEEP = 2**14
 """With more than so much left of the row the tables would be too large."""
 
 FAR = 2**50
-"""More than any cost that is asked about: what cannot be."""
+"""What cannot be: more than the 2**40 with which costs are compared. True costs can be more."""
 
 
 class Ahead:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from math import gcd, inf
+from math import inf
 from typing import TYPE_CHECKING
 
 from regio_xl.allocation.ladder import Ladder
@@ -92,12 +92,6 @@ class ChangeLayout(Layout):
         if self.shrunk is None or self.shrunk not in per_uur:
             return goal
         return goal._replace(costs={**goal.costs, self.less: -per_uur[self.shrunk]})
-
-    def _common(self, goal: Goal) -> int:
-        """Return what also divides the cost of one hour, so that a row is the same for all."""
-        if goal.level is None:
-            return super()._common(goal)
-        return gcd(*goal.level.per_uur.values(), *goal.level.per_opdracht.values()) or 1
 
     def start(self, uren: Mapping[int, int]) -> list[int]:
         """Return a package as values of the columns."""

@@ -134,15 +134,11 @@ class Layout:
         # The coefficients are kept with their costs: no others can get that id.
         known = self._floors.get(id(goal.costs))
         if known is None:
-            common = self._common(goal)
+            common = gcd(*goal.costs.values()) or 1
             coefficients = {column: cost // common for column, cost in goal.costs.items() if cost}
             known = self._floors[id(goal.costs)] = goal.costs, common, coefficients
         _, common, coefficients = known
         return (ceil(Fraction(value - goal.constant, common)), inf, coefficients)
-
-    def _common(self, goal: Goal) -> int:
-        """Return a number that all costs of a level are whole times of."""
-        return gcd(*goal.costs.values()) or 1
 
     def start(self, uren: Mapping[int, int]) -> list[int]:
         """Return a package as values of the columns."""

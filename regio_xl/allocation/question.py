@@ -21,7 +21,6 @@ FEW = 12
 SOME = 60
 """With more open columns writing out what is left is not tried."""
 
-
 TRIES = 8
 """After so many times that writing out helped in under half, a level is left to the solver."""
 
@@ -186,7 +185,8 @@ class Question(Walk):
         Raises:
             Undecided: The time limit was reached before it was certain.
         """
-        if not self._can_be():
+        self._make()
+        if not self._possible:
             return None
         if self._sure:
             value, best = self._raise(goal, 0)
@@ -202,10 +202,6 @@ class Question(Walk):
         if found is None or goal.count(found) != answer.whole_bound:
             raise Undecided
         return answer.whole_bound
-
-    def _can_be(self) -> bool:
-        """Make the model; return whether there can be a package with what was kept."""
-        return self._core.open >= 0 and self._possible
 
     def _bounds(self) -> Iterator[Bound]:
         for goal, value in self._kept:

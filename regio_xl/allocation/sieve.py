@@ -181,7 +181,7 @@ class _Sieve:
         return state
 
     def _best(self, state: "Whole", least: "Whole") -> "Whole":
-        """Return some hundred partial solutions at most: those that cost least when completed."""
+        """Return ``MOST`` partial solutions at most: those that cost least when completed."""
         np = self._np
         if state.shape[1] <= MOST:
             return state

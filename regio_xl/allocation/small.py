@@ -1,7 +1,7 @@
 """A model of a size that fits in one table: it is bounded quicker, and can be written out.
 
-What is asked of it and what it answers is that of ``core``, to the last number. Where numbers
-would not fit in 64 bits it does as ``core`` does.
+What is asked of it and what it answers is that of ``core``, to the last number, but for bounds
+that are looked at together. Where numbers would not fit in 64 bits it does as ``core`` does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from regio_xl.allocation.core import SCALE, Bound, Core
 from regio_xl.allocation.room import Cut, Sheet
 from regio_xl.allocation.sieve import Asked, Left, sieve
-from regio_xl.allocation.solver import Column, Solver
+from regio_xl.allocation.solver import Column, Row, Solver
 from regio_xl.allocation.table import Rest, Table
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Whole = NDArray[np.int64]
-
-CELLS = 100_000
-"""Rows times columns of the largest table."""
 
 CUTS = 5
 """So many bounds are looked at beside the last one when solutions are written out."""
@@ -48,13 +45,13 @@ class Small(Core):
             less: The column with which it differs from these; None when it does not.
         """
         super().__init__(columns, seconds)
-        import numpy as np  # noqa: PLC0415 - see above
+        import numpy as np  # noqa: PLC0415 - only when a package is really asked
 
         self._np, self._table, self._less = np, table, less
         self._whole = table.whole
         self._low = np.zeros(len(columns), dtype=np.int64)
         self._high = table.upper.copy()
-        self._sheet: tuple[int, Whole] | None = None
+        self._sheet: Whole | None = None
         self._asked = np.zeros(0, dtype=np.int64), 0
         self._cuts: list[Cut] = []
         self._told = True
@@ -93,8 +90,8 @@ class Small(Core):
     def close_together(self, bounds: Sequence[Bound]) -> bool:
         """Close for several bounds at once; return whether there can be a solution.
 
-        Columns can stay open that one bound after the other would close; none is closed that
-        these would not.
+        That may close more or fewer columns than one bound after the other; never one that a
+        solution needs.
         """
         np = self._np
         known = [self._rest(bound.costs, bound.multipliers) for bound in bounds]
@@ -105,6 +102,7 @@ class Small(Core):
         ]
         if not bounds or len(rests) < len(known) or max(map(abs, short)) > FITS:
             return super().close_together(bounds)
+        self._made = None  # made anew, with what is closed here
         self._cuts = [
             Cut(each, part, max(0, rest.used.get(0, 0)))
             for each, part, rest in zip(rests, short, known, strict=True)
@@ -140,23 +138,33 @@ class Small(Core):
 
     def _rest(self, costs: Mapping[int, int], multipliers: Mapping[int, int]) -> Rest:
         """Return what is left of each cost; of lasting multipliers it is worked out once."""
-        lasting = self._table.guided(multipliers)
-        if lasting is None and (multipliers or self._less is not None):
-            return self._work_out(costs, multipliers)
-        key = id(lasting or costs), id(multipliers)
-        known = self._table.rests.get(key)
-        if known is None:
-            if self._less is not None:
-                return self._work_out(costs, multipliers)
-            known = self._table.rests[key] = self._work_out(costs, multipliers)
-        return known if self._less is None else self._shrunk(known, costs, self._less)
+        lasting = self._table.guided(multipliers) if multipliers else costs
+        if self._less is None and lasting is costs:
+            key = id(costs), id(multipliers)
+            if key not in self._table.rests:
+                self._table.rests[key] = self._work_out(costs, multipliers)
+            return self._table.rests[key]
+        known = self._table.rests.get((id(lasting), id(multipliers)))
+        shrunk = None
+        if self._less is not None and known is not None:
+            shrunk = self._shrunk(known, costs, self._less)
+        return shrunk or self._work_out(costs, multipliers)
 
-    def _shrunk(self, known: Rest, costs: Mapping[int, int], less: int) -> Rest:
-        """Return what is left when one column more is in the costs and the rows."""
-        if known.rest is None:
-            return known
+    def _shrunk(self, known: Rest, costs: Mapping[int, int], less: int) -> Rest | None:
+        """Return what is left when one column more is in the costs and the rows.
+
+        None when the rows are not otherwise the same: one that keeps a level can be divided by
+        another number.
+        """
+        rows = [self._rows[at][2] for at, _ in known.paid]
+        same = all(
+            {**row, less: 0} == {**plain, less: 0}
+            for row, plain in zip(rows, known.sums, strict=True)
+        )
+        if known.rest is None or not same:
+            return None
         rest = known.rest.copy()
-        paid = sum(each * self._rows[at][2].get(less, 0) for at, each in known.used.items())
+        paid = sum(each * row.get(less, 0) for (_, each), row in zip(known.paid, rows, strict=True))
         rest[less] = costs.get(less, 0) * SCALE - paid
         return known._replace(rest=rest, size=self._np.abs(rest), rises=rest > 0)
 
@@ -173,13 +181,15 @@ class Small(Core):
             rest = rest - by @ rows
         fits = size @ np.maximum(self._table.upper, 1) <= FITS
         lasting = [at for at in used if at in self._table.rows]
+        others = [at for at in used if at not in self._table.rows]
         return Rest(
             used,
             rest if fits else None,
             np.abs(rest),
             rest > 0,
             sum(used[at] * int(self._side(at, used[at])) for at in lasting),
-            [(at, each) for at, each in used.items() if at not in self._table.rows],
+            [(at, used[at]) for at in others],
+            [self._rows[at][2] for at in others],
         )
 
     def _constant(self, rest: Rest) -> int:
@@ -242,10 +252,12 @@ class Small(Core):
         least = np.array([row[0] for row in self._rows])
         most = np.array([row[1] for row in self._rows])
         has_most, has_least = kept & np.isfinite(most), kept & np.isfinite(least)
+        # Bounds pay for the first row of the model; without that row there is nothing to pay.
+        cuts = self._cuts if has_most[0] else [cut._replace(paid=0) for cut in self._cuts]
         limits = np.concatenate((most[has_most], -least[has_least])).astype(np.int64)
         return sieve(
             Sheet(np.flatnonzero(is_open), lower, upper, marks),
-            Asked(*self._asked, self._cuts),
+            Asked(*self._asked, cuts),
             np.concatenate((rows[has_most], -rows[has_least])),
             limits,
         )
@@ -253,6 +265,16 @@ class Small(Core):
     @property
     def _all_rows(self) -> "Whole":
         """The rows as a table."""
-        if self._sheet is None or self._sheet[0] != len(self._rows):
-            self._sheet = len(self._rows), self._table.matrix([row[2] for row in self._rows])
-        return self._sheet[1]
+        if self._sheet is None:
+            self._sheet = self._table.matrix([row[2] for row in self._rows])
+        return self._sheet
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Add rows."""
+        super().add(rows)
+        self._sheet = None
+
+    def drop(self, count: int) -> None:
+        """Take away the last ``count`` rows."""
+        super().drop(count)
+        self._sheet = None

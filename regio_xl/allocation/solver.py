@@ -27,6 +27,9 @@ SLACK = 1e-4
 FINE = 1e-7
 """Absolute gap for the one objective that is not a whole number, the ratio."""
 
+ROW_BITS = 20
+"""Rows with larger numbers than this are made smaller for HiGHS."""
+
 FEASIBLE = 2
 """What HiGHS calls a solution that keeps the conditions."""
 
@@ -72,6 +75,7 @@ class Solver:
         with _silence():
             self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._width = len(columns)
+        self._parts: list[float] = []
         self._set("output_flag", False)
         self._set("threads", 1)
         self._set("random_seed", 0)
@@ -88,16 +92,18 @@ class Solver:
         starts: list[int] = []
         index: list[int] = []
         value: list[float] = []
-        for _, _, coefficients in rows:
+        parts = [_part(row) for row in rows]
+        for (_, _, coefficients), part in zip(rows, parts, strict=True):
             starts.append(len(index))
             index.extend(coefficients)
-            value.extend(coefficients.values())
+            value.extend(each * part for each in coefficients.values())
         if rows:
+            self._parts += parts
             self._check(
                 self._highs.addRows(
                     len(rows),
-                    self._np.array([row[0] for row in rows], dtype=float),
-                    self._np.array([row[1] for row in rows], dtype=float),
+                    self._np.array([row[0] * part for row, part in zip(rows, parts, strict=True)]),
+                    self._np.array([row[1] * part for row, part in zip(rows, parts, strict=True)]),
                     len(index),
                     self._np.array(starts, dtype=self._np.int32),
                     self._np.array(index, dtype=self._np.int32),
@@ -108,6 +114,7 @@ class Solver:
     def drop(self, count: int) -> None:
         """Take away the last ``count`` rows."""
         last = self._highs.getNumRow()
+        del self._parts[last - count :]
         rows = self._np.arange(last - count, last, dtype=self._np.int32)
         self._check(self._highs.deleteRows(count, rows))
 
@@ -145,15 +152,17 @@ class Solver:
     def relax(self, costs: Mapping[int, int]) -> list[float]:
         """Return what one more of each row's bound adds when columns need not be whole.
 
-        Empty when there is no answer.
+        Empty when there is no answer: what it gives is only a hint for a bound.
         """
         self._aim(costs)
         self._set("solve_relaxation", True)
-        self._check(self._highs.run())
+        status = self._highs.run()
         self._set("solve_relaxation", False)
-        if self._highs.getModelStatus() != self._kit.HighsModelStatus.kOptimal:
+        optimal = self._highs.getModelStatus() == self._kit.HighsModelStatus.kOptimal
+        if _is_error(status) or not optimal:
             return []
-        return list(self._highs.getSolution().row_dual)
+        duals = self._highs.getSolution().row_dual
+        return [dual * part for dual, part in zip(duals, self._parts, strict=True)]
 
     def _aim(self, costs: Mapping[int, int]) -> None:
         dense = self._np.zeros(self._width)
@@ -197,8 +206,24 @@ class Solver:
         self._check(self._highs.setOptionValue(option, value))
 
     def _check(self, status: object) -> None:
-        if getattr(status, "name", "") == "kError":
+        if _is_error(status):
             raise RuntimeError("HiGHS refused the model")
+
+
+def _is_error(status: object) -> bool:
+    return getattr(status, "name", "") == "kError"
+
+
+def _part(row: Row) -> float:
+    """Return what a row is multiplied by for HiGHS, that keeps rows within an absolute tolerance.
+
+    With bounds of 10^9 that tolerance is finer than the arithmetic, and solutions get lost. A
+    power of two changes no digit of whole numbers.
+    """
+    lower, upper, coefficients = row
+    sides = [abs(side) for side in (lower, upper) if math.isfinite(side)]
+    largest = int(max([*sides, *map(abs, coefficients.values())], default=0))
+    return 2.0 ** -max(0, largest.bit_length() - ROW_BITS)
 
 
 @contextmanager

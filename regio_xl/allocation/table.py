@@ -23,6 +23,7 @@ class Rest(NamedTuple):
         rises: Whether more of a column is better.
         constant: What the lasting rows that are paid for come to.
         paid: The other rows that are paid for, each with its multiplier.
+        sums: The sums of these rows.
     """
 
     used: Mapping[int, int]
@@ -31,6 +32,7 @@ class Rest(NamedTuple):
     rises: "NDArray[np.bool_]"
     constant: int
     paid: Sequence[tuple[int, int]]
+    sums: Sequence[Mapping[int, int]]
 
 
 class Table:

@@ -67,12 +67,15 @@ class Walk:
     @property
     def _core(self) -> Core:
         """The model, with all that was kept so far."""
-        if self._made is None:
-            self._made = self._asking()
-            self._made.add(self._waiting)
-            self._possible = self._made.close_together(list(self._bounds()))
-            self._bind(self._fixed)
-        return self._made
+        return self._made or self._make()
+
+    def _make(self) -> Core:
+        """Make the model, and see whether there can be a package with what was kept."""
+        made = self._made = self._asking()
+        made.add(self._waiting)
+        self._possible = made.close_together(list(self._bounds()))
+        self._bind(self._fixed)
+        return made
 
     def _bounds(self) -> Iterator[Bound]:
         """Give what bounds the levels that were kept before the model was made."""

@@ -138,3 +138,37 @@ def test_where_time_ran_out_it_says_so(problem, item, monkeypatch):
     assert not again.forced(3, inside=True).proven
     with pytest.raises(Undecided):
         again.extra_budget(3)
+
+
+def test_large_numbers_do_not_make_a_worse_package_the_best(problem, item):
+    # HiGHS once lost the best package here: its tolerance was finer than its arithmetic.
+    asked = [
+        (1, 530, 265, 2, "5.00766"), (2, 198, 99, 0, "2.288925"), (3, 390, None, 1, "4.999875"),
+        (4, 620, None, 2, "2.70579"), (5, 450, None, 0, "1.777895"), (6, 100, None, 0, "3.984385"),
+        (7, 280, 1, 0, "3.7347"), (8, 490, None, 2, "5.34488"), (9, 710, None, 0, "5.139555"),
+        (10, 434, 1, 2, "1.40905"), (11, 541, None, 2, "2.72475"), (12, 808, None, 1, "2.567495"),
+    ]  # fmt: skip
+    belang = {"a": {3, 7, 12}, "b": {1}, "c": {9, 10, 11}, "d": {7, 8}, "e": {4}}
+    made = problem(
+        2497,
+        *(
+            item(
+                nr,
+                nodig,
+                minimum_uren=least,
+                uh_rang=rang,
+                score=Decimal(score),
+                doorlopend=nr in {4, 11},
+                keuze=Keuze.OPNEMEN if nr == 8 else Keuze.AUTOMATISCH,
+            )
+            for nr, nodig, least, rang, score in asked
+        ),
+        aandelen=tuple(
+            Aandeel(code=code, bijdrage_uren=450, belang=frozenset(numbers))
+            for code, numbers in belang.items()
+        ),
+    )
+    found = reweigh(made).forced(10, inside=True)
+    assert dict(found.uren) == {1: 267, 2: 198, 4: 620, 6: 100, 7: 280, 8: 490, 10: 1, 11: 541}
+    score = next(level for level in found.levels if level.name == "score")
+    assert (score.value * 10**5, score.proven) == (900648667, True)

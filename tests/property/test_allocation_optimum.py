@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.allocation import Optimum, find_breaches, optimise
+from regio_xl.allocation import Optimum, Reweigh, find_breaches, optimise
 from regio_xl.domain.woorden import Doel
 from tests.support import brute, random_problems
 
@@ -74,3 +74,17 @@ def test_what_the_verifier_accepts_is_what_trying_every_package_allows(seed: int
 
 def _mixed(rng: random.Random, rows: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(rng.sample(rows, len(rows)))
+
+
+@pytest.mark.parametrize("decimals", [3, 5, 7])
+def test_scores_of_many_decimals_change_nothing(decimals: int) -> None:
+    for seed in range(8):
+        made = random_problems.fine(random.Random(seed), decimals)
+        optimum = optimise(made)
+        uren, _ = brute.best(made)
+        assert dict(optimum.uren) == uren, seed
+        again = Reweigh(made, optimum)
+        for item in made.items:
+            inside = item.nr not in uren
+            found = again.forced(item.nr, inside=inside)
+            assert dict(found.uren) == (brute.forced(made, uren, item.nr, inside=inside) or {})

@@ -68,3 +68,30 @@ def _pairs(rng: random.Random, numbers: list[int]) -> tuple[Pair, ...]:
         return ()
     pairs = [rng.sample(numbers, 2) for _ in range(rng.choice([0, 0, 1, 2]))]
     return tuple((one, other) for one, other in pairs)
+
+
+def fine(rng: random.Random, decimals: int) -> Problem:
+    """Return a problem with hundreds of hours and scores of so many decimals."""
+    items = tuple(
+        Item(
+            nr=nr,
+            nodig_uren=nodig,
+            minimum_uren=rng.choice((None, nodig - 1)),
+            uh_rang=rng.randrange(3),
+            score=Decimal(rng.randrange(10**decimals, 5 * 10**decimals)) / 10**decimals,
+        )
+        for nr, nodig in ((nr, rng.randrange(20, 820)) for nr in range(1, 7))
+    )
+    return Problem(
+        budget=sum(item.nodig_uren for item in items) * 45 // 100,
+        items=items,
+        aandelen=tuple(
+            Aandeel(
+                code=f"D{at}",
+                bijdrage_uren=rng.randrange(200, 4_000),
+                belang=frozenset(rng.sample(range(1, 7), rng.randint(1, 3))),
+            )
+            for at in range(4)
+        ),
+        volgorde=_volgorde(rng),
+    )
