@@ -43,9 +43,11 @@ def read_besluit(jaar: Jaar, kader: Kader | None, uitslag: Uitslag) -> BesluitRe
     found = [*number.bevindingen, *moment.bevindingen]
     if not number.empty and number.present and not nummer:
         found.append(_says_nothing(number))
-    found += _check_pair(number, moment)
-    found += _check_day(moment, jaar.read_at.date(), kader)
     besluit = _frozen(jaar)
+    # Of a frozen package the empty number means that it is lifted, see step ``stemming``.
+    if besluit is None or not number.empty:
+        found += _check_pair(number, moment)
+    found += _check_day(moment, jaar.read_at.date(), kader)
     # Of a frozen package that lost its majority the finding is about the package (vastgesteld).
     if nummer and besluit is None and not uitslag.aangenomen:
         found.append(_not_adopted(number, uitslag))

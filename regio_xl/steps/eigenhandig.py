@@ -194,7 +194,7 @@ def why_it_stays(start: Berekening, *, opnieuw: bool) -> Bevinding | None:
         (start.dossier.kader is None, STAYS_KADER),
         (opgeslagen.besluit_weg, STAYS_GONE),
         (besluit is not None and not besluit.gaaf, STAYS_DAMAGED),
-        (opgeslagen.met_de_hand and opgeslagen.onleesbaar, STAYS_UNREADABLE),
+        (opgeslagen.onleesbaar, STAYS_UNREADABLE),
         (opgeslagen.kan_niet_weg and replaced, STAYS_FULL),
     )
     return next((finding for holds, finding in reasons if holds), None)

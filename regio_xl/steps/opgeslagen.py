@@ -80,8 +80,10 @@ class Opgeslagen(Model):
 
     @property
     def kan_niet_weg(self) -> bool:
-        """Whether a package edited by hand cannot make way: there is no place to keep it."""
-        return self.met_de_hand and not self.al_bewaard and place_to_keep(self) is None
+        """Whether a package edited by hand cannot make way: it cannot be kept elsewhere."""
+        if not self.met_de_hand:
+            return False
+        return self.onleesbaar or (not self.al_bewaard and place_to_keep(self) is None)
 
     @property
     def al_bewaard(self) -> bool:
@@ -106,6 +108,9 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
     }
     before = len(found)
     uren = _hours(selectie, projects, "toegewezen", found) if selectie else {}
+    unreadable = len(found) > before
+    if selectie:
+        _check_fixed(selectie, found)
     mark = jaar.cells.get(MARK)
     made = any(row.values.get("stand") is not None for row in rows.values())
     return Opgeslagen(
@@ -113,12 +118,12 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
         eigen=eigen,
         selectie=uren,
         rijen={nr: row.number for nr, row in rows.items()},
-        onleesbaar=len(found) > before,
+        onleesbaar=unreadable,
         gemaakt=made,
         besluit_weg=decision_is_gone(jaar),
         toegepast=_text(jaar.cells.get(APPLIED)),
         kenmerk_invoer=_text(jaar.cells.get(INPUT_MARK)),
-        met_de_hand=made and isinstance(mark, str) and mark != package_mark(uren),
+        met_de_hand=made and isinstance(mark, str) and (unreadable or mark != package_mark(uren)),
         bevindingen=tuple(found),
     )
 
@@ -290,6 +295,25 @@ def _hours(
                 )
             )
     return uren
+
+
+def _check_fixed(table: Table, found: list[Bevinding]) -> None:
+    """Find hours at ketentoezicht, which has its hours on Kader and none here (U2.1)."""
+    for row in table.rows:
+        value = row.values.get("toegewezen")
+        if row.values.get("stand") == Stand.KETENTOEZICHT and value is not None:
+            found.append(
+                table.bevinding(
+                    row,
+                    "toegewezen",
+                    f"Bij ketentoezicht staat {quote(value)}; die uren tellen niet mee, want "
+                    "ketentoezicht heeft zijn uren op blad Kader.",
+                    "Maak de cel leeg. Zijn de uren voor ketentoezicht besloten, vul die dan in op "
+                    "blad Kader.",
+                    regel="U2.1",
+                    nr=None,
+                )
+            )
 
 
 def _text(value: CellValue) -> str:

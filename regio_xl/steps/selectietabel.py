@@ -156,8 +156,13 @@ def _proof(berekening: Berekening) -> Iterator[str]:
             yield from bewijs.describe_gap(levels)
         case Scenario.RANGORDE | Scenario.EVENREDIG:
             yield (
-                f"Scenario ‘{berekening.scenario}’: haalbaar, maar niet bewezen het beste pakket; "
-                "zie blad Vergelijking."
+                f"Scenario ‘{berekening.scenario}’: dit scenario zoekt niet het beste pakket; zie "
+                "blad Vergelijking."
+            )
+        case Scenario.VASTGESTELD if _damaged(berekening):
+            yield (
+                "Dit staat als vastgesteld op blad Stemming, maar de tabel daar is gewijzigd of "
+                "beschadigd; dit is dus niet zeker wat het AB vaststelde. Zie blad Controle."
             )
         case Scenario.VASTGESTELD:
             yield "Dit is het pakket dat het AB heeft vastgesteld; het ligt vast (F3.5)."
@@ -167,6 +172,11 @@ def _proof(berekening: Berekening) -> Iterator[str]:
             yield f"Dit pakket komt uit ‘{berekening.scenario}’ op blad Vergelijking."
     if status(berekening) == "voldoet niet":
         yield "Het voldoet niet aan alle voorwaarden; zie blad Controle."
+
+
+def _damaged(berekening: Berekening) -> bool:
+    besluit = berekening.dossier.besluitvorming.besluit
+    return besluit is not None and not besluit.gaaf
 
 
 def coverage(berekening: Berekening) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from regio_xl.steps.opgeslagen import decision_is_gone
 
 SHEET = "Stemming"
 AGAIN = (
-    "Is dit de bedoeling, leg het dan voor aan het AB: maak het nummer van het besluit leeg, doe "
-    "‘stemming’ en leg de nieuwe stemming vast."
+    "Is dit de bedoeling, leg het dan voor aan het AB: maak nummer en datum van het besluit leeg, "
+    "doe ‘stemming’ en leg de nieuwe stemming vast."
 )
 
 
@@ -108,8 +108,8 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
             f"Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
             f"{count(uitslag.voor, 'stem', 'stemmen')} voor, {uitslag.nodig} nodig. Het "
             "vastgelegde pakket blijft staan.",
-            "Herstel de stemmen zoals ze zijn uitgebracht. Is het besluit vervallen, maak dan het "
-            "nummer van het besluit leeg en doe ‘stemming’.",
+            "Herstel de stemmen zoals ze zijn uitgebracht. Is het besluit vervallen, maak dan "
+            "nummer en datum van het besluit leeg en doe ‘stemming’.",
         )
     if dossier.besluitvorming.nummer_leeg:
         yield _at_decision(
@@ -130,7 +130,7 @@ def _damaged(jaar: Jaar) -> Bevinding:
         melding="Het vastgelegde pakket is met de hand gewijzigd: de tabel, het ketentoezicht en "
         "de kenmerken horen niet meer bij elkaar.",
         herstel="Haal blad Stemming terug uit een kopie van na het besluit. Lukt dat niet, maak "
-        "dan het nummer leeg, doe ‘stemming’, vul het nummer weer in en doe ‘stemming’ nog eens; "
+        "dan nummer en datum leeg, doe ‘stemming’, vul ze weer in en doe ‘stemming’ nog eens; "
         "leg vast dat u dat deed.",
     )
 
