@@ -347,6 +347,54 @@ def test_hours_that_cannot_be_read_stay_until_they_are_put_right_u8_1(file):
         )
 
 
+def test_hours_that_cannot_be_read_where_there_were_none_stay_too_u8_1(file):
+    rij = edit(file, 16, "160 uur")
+    typed(file, {("Kader", "C26"): 900})
+    for step in ("bijwerken", "toewijzen", "selectie"):
+        found = run(file, step)[0]
+        assert table(file, "Selectie", "tblSelectie")[16]["Toegewezen uren"] == "160 uur"
+        assert any("niet vernieuwd" in item.melding for item in about(found, "Selectie"))
+        assert any("met de hand gewijzigd" in line for line in found.samenvatting)
+    typed(
+        file,
+        {("Stemming", "B5"): "AB-2025-41", ("Stemming", "B6"): datetime(2025, 12, 11)},
+    )
+    found = run(file, "stemming")[0]
+    assert not any("Vastgelegd met besluit" in line for line in found.samenvatting)
+    edit(file, 16, 0)
+    assert not any(item.rij == rij for item in about(run(file, "selectie")[0], "Selectie"))
+
+
+def test_hours_typed_at_ketentoezicht_are_a_finding_u2_1(file):
+    rij = edit(file, 1, 700)
+    (found,) = [item for item in about(run(file, "valideren")[0], "Selectie") if item.rij == rij]
+    assert (found.regel, found.ernst) == ("U2.1", Ernst.FOUT)
+    assert found.melding.startswith("Bij ketentoezicht staat ‘700’; die uren tellen niet mee")
+
+
+def test_a_decision_that_was_tampered_with_is_not_called_that_of_the_ab_f3_5(file):
+    decide(file)
+    lines = run(file, "bijwerken")[0].samenvatting
+    assert any("pakket dat het AB heeft vastgesteld" in line for line in lines)
+    typed(file, {("Stemming", "H21"): 1})
+    lines = run(file, "bijwerken")[0].samenvatting
+    assert not any("pakket dat het AB heeft vastgesteld" in line for line in lines)
+    assert any("niet zeker wat het AB vaststelde" in line for line in lines)
+
+
+def test_lifting_a_decision_leaves_no_error_behind_f3_5(file):
+    adopted = decide(file)
+    typed(file, {("Stemming", "B5"): None})
+    (found,) = [item for item in about(run(file, "valideren")[0], "Stemming") if item.rij == 5]
+    assert found.ernst is Ernst.WAARSCHUWING
+    assert "vervalt de vastlegging" in found.herstel
+    typed(file, {("Stemming", "B6"): None})
+    found = run(file, "stemming")[0]
+    assert any("opgeheven" in line for line in found.samenvatting)
+    assert not [item for item in about(found, "Stemming") if item.ernst is Ernst.FOUT]
+    assert package(file) == adopted
+
+
 def test_hours_of_what_is_no_proposal_any_more_stay_u8_1(file):
     edit(file, 21, None)
     sheet = openpyxl.load_workbook(file)["Voorstellen"]

@@ -138,7 +138,7 @@ STEMMING = SheetSpec(
                     name="besluit_nummer",
                     input=True,
                     clause="F3.5",
-                    note="Maakt u nummer en datum leeg, dan heft ‘stemming’ de vastlegging weer op.",
+                    note="Maakt u nummer en datum leeg, dan heft ‘stemming’ de vastlegging op.",
                     prompt="Nummer van het AB-besluit, bijvoorbeeld AB-2025-41; leeg zolang er "
                     "niet is besloten.",
                 ),
