@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regio_xl.domain import Bevinding, CellValue, Dossier, Jaar, TableContent, Uitkomst
-from regio_xl.domain.besluit import Besluit
+from regio_xl.domain.besluit import Besluit, Besluitvorming
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, count, day, format_uren, join
 from regio_xl.domain.woorden import Stem
@@ -104,10 +104,16 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
     if not made.nummer or made.datum is None:
         return Verloop(
             besluit=None,
-            regel="Er is nog niets vastgelegd: vul op blad Stemming nummer en datum van het "
-            "besluit in en doe ‘stemming’ opnieuw.",
+            regel=f"Er is nog niets vastgelegd: op blad Stemming ontbreekt {_lacking(made)} van "
+            "het besluit. Vul dat in en doe ‘stemming’ opnieuw.",
         )
     return _freeze(berekening)
+
+
+def _lacking(made: Besluitvorming) -> str:
+    """Say what of a decision is not there, or cannot be used."""
+    parts = ((made.nummer, "het nummer"), (made.datum, "een bruikbare datum"))
+    return join([words for there, words in parts if not there])
 
 
 def _freeze(berekening: Berekening) -> Verloop:

@@ -77,7 +77,9 @@ def test_f3_5_without_number_and_date_nothing_is_frozen(file: Path) -> None:
     assert uitkomst.data["aangenomen"]
     assert uitkomst.data["besluit"] is None
     assert frozen(file) == []
-    assert any("vul op blad Stemming nummer en datum" in line for line in uitkomst.samenvatting)
+    assert any(
+        "ontbreekt het nummer en een bruikbare datum" in line for line in uitkomst.samenvatting
+    )
 
 
 def test_f3_5_the_json_says_who_voted_what(file: Path) -> None:
