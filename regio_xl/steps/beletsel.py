@@ -7,7 +7,7 @@ from regio_xl.domain import Bevinding, Ernst, Jaar
 from regio_xl.domain.tekst import ALL, join
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import faulty_parameters
-from regio_xl.steps.vastgesteld import hours_on_selectie
+from regio_xl.steps.pakketuren import hours_on_selectie
 
 TABLE = "tblBesluit"
 KENMERK, OF_PARAMETERS = "besluit_kenmerk", "besluit_kenmerk_parameters"

@@ -36,15 +36,23 @@ def describe_gap(levels: tuple[Level, ...]) -> Iterator[str]:
         )
 
 
-def describe_levels(levels: tuple[Level, ...]) -> str:
+def describe_levels(levels: tuple[Level, ...], *, bonus: bool = False) -> str:
     """Return in one line what the best package reaches on each goal.
+
+    Args:
+        levels: What was reached.
+        bonus: Whether the score is one with a bonus for the U&H strategy (O7); sheets show the
+            score without it.
 
     >>> describe_levels((Level(name="gedekt", value=27, proven=True),
     ...     Level(name="verhouding", value=Fraction(5, 3), proven=True)))
     'gedekte deelnemers: 27; laagste verhouding: 1,67'
     """
     shown = (level for level in levels if level.name not in ("nummer", "opnemen", "doorlopend"))
-    return "; ".join(f"{TEXTS[level.name][0]}: {_value(level)}" for level in shown)
+    names = {name: text for name, (text, _) in TEXTS.items()}
+    if bonus:
+        names["score"] = "score met bonus"
+    return "; ".join(f"{names[level.name]}: {_value(level)}" for level in shown)
 
 
 def data(levels: tuple[Level, ...]) -> list[Mapping[str, Any]]:

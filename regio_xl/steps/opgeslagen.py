@@ -8,11 +8,11 @@ import hashlib
 from collections.abc import Mapping
 
 from regio_xl.allocation import Problem
-from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader, Row, Table
+from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import quote
 from regio_xl.domain.woorden import EIGEN, Scenario, Stand, Voorrang
-from regio_xl.steps.gelezen import as_number
+from regio_xl.steps.pakketuren import check_fixed, numbered, read_hours
 from regio_xl.workbook import schema
 from regio_xl.workbook.sheets.vergelijking import (
     APPLIED,
@@ -102,15 +102,15 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
     eigen = {scenario: _eigen(jaar, scenario, found) for scenario in EIGEN}
     chosen = _chosen(jaar, kader, eigen, found)
     selectie = jaar.tables.get("tblSelectie")
-    rows = _numbered(selectie) if selectie else {}
+    rows = numbered(selectie) if selectie else {}
     projects = {
         nr: row for nr, row in rows.items() if row.values.get("stand") != Stand.KETENTOEZICHT
     }
     before = len(found)
-    uren = _hours(selectie, projects, "toegewezen", found) if selectie else {}
+    uren = read_hours(selectie, projects, "toegewezen", found) if selectie else {}
     unreadable = len(found) > before
     if selectie:
-        _check_fixed(selectie, found)
+        check_fixed(selectie, found)
     mark = jaar.cells.get(MARK)
     made = any(row.values.get("stand") is not None for row in rows.values())
     return Opgeslagen(
@@ -250,70 +250,15 @@ def _eigen(jaar: Jaar, scenario: Scenario, found: list[Bevinding]) -> Eigen:
     )
     if hours is None:
         return Eigen(naam=naam)
-    rows = _numbered(hours)
+    rows = numbered(hours)
     return Eigen(
         naam=naam,
-        uren=_hours(hours, rows, column_of(scenario), found),
+        uren=read_hours(hours, rows, column_of(scenario), found),
         rijen={nr: row.number for nr, row in rows.items()},
         gevuld=frozenset(
             nr for nr, row in rows.items() if row.values.get(column_of(scenario)) is not None
         ),
     )
-
-
-def _numbered(table: Table) -> dict[int, Row]:
-    """Return the rows by number of the proposal, each number once."""
-    found: dict[int, Row] = {}
-    for row in table.rows:
-        number = as_number(row.values.get("nr"))
-        if number is not None and number == int(number):
-            found.setdefault(int(number), row)
-    return found
-
-
-def _hours(
-    table: Table, rows: Mapping[int, Row], key: str, found: list[Bevinding]
-) -> dict[int, int]:
-    """Return hours above 0 by number; what is no whole number of hours is a finding."""
-    uren: dict[int, int] = {}
-    for nr, row in rows.items():
-        value = row.values.get(key)
-        number = as_number(value)
-        if number is not None and number >= 0 and number == int(number):
-            if number:
-                uren[nr] = int(number)
-        elif value is not None:
-            found.append(
-                table.bevinding(
-                    row,
-                    key,
-                    f"Bij project {nr} staat {quote(value)}; dat is geen heel aantal uren van 0 "
-                    "of meer en telt niet mee.",
-                    "Typ een heel getal, of maak de cel leeg.",
-                    regel="U8.1",
-                    nr=None,
-                )
-            )
-    return uren
-
-
-def _check_fixed(table: Table, found: list[Bevinding]) -> None:
-    """Find hours at ketentoezicht, which has its hours on Kader and none here (U2.1)."""
-    for row in table.rows:
-        value = row.values.get("toegewezen")
-        if row.values.get("stand") == Stand.KETENTOEZICHT and value is not None:
-            found.append(
-                table.bevinding(
-                    row,
-                    "toegewezen",
-                    f"Bij ketentoezicht staat {quote(value)}; die uren tellen niet mee, want "
-                    "ketentoezicht heeft zijn uren op blad Kader.",
-                    "Maak de cel leeg. Zijn de uren voor ketentoezicht besloten, vul die dan in op "
-                    "blad Kader.",
-                    regel="U2.1",
-                    nr=None,
-                )
-            )
 
 
 def _text(value: CellValue) -> str:

@@ -152,7 +152,8 @@ def _proof(berekening: Berekening) -> Iterator[str]:
         case Scenario.OPTIMAAL | Scenario.BONUS if levels:
             proven = berekening.plan is not None and berekening.plan.proven
             sure = f"{'' if proven else 'niet '}bewezen het beste pakket"
-            yield f"Scenario ‘{berekening.scenario}’, {sure}: {bewijs.describe_levels(levels)}."
+            reached = bewijs.describe_levels(levels, bonus=berekening.scenario is Scenario.BONUS)
+            yield f"Scenario ‘{berekening.scenario}’, {sure}: {reached}."
             yield from bewijs.describe_gap(levels)
         case Scenario.RANGORDE | Scenario.EVENREDIG:
             yield (

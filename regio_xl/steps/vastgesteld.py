@@ -1,6 +1,6 @@
 """The package as the AB adopted it, and every later difference with it (F3.5, U8.1, U8.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from regio_xl.allocation import Item, Problem
@@ -16,6 +16,7 @@ from regio_xl.steps.entries import Ketentoezicht
 from regio_xl.steps.gelezen import as_number
 from regio_xl.steps.ontbreekt import voorstellen_known
 from regio_xl.steps.opgeslagen import decision_is_gone
+from regio_xl.steps.pakketuren import hours_on_selectie
 
 SHEET = "Stemming"
 AGAIN = (
@@ -64,27 +65,6 @@ def find_differences(
     if dossier.kader and voorstellen_known(dossier):
         yield from _over_budget(problem, besluit)
         yield from _against_proposals(dossier, problem, besluit)
-
-
-def hours_on_selectie(jaar: Jaar) -> Mapping[int, Decimal | None] | None:
-    """Return the hours per project as sheet Selectie shows them, or None without a package.
-
-    A cell that holds no number gives None; a project on two rows counts twice, as in the total
-    on the sheet. Projects without hours, and ketentoezicht, have no key.
-    """
-    table = jaar.tables.get("tblSelectie")
-    rows = [row for row in table.rows if row.values.get("stand")] if table else []
-    if not rows:
-        return None
-    shown: dict[int, Decimal | None] = {}
-    for row in rows:
-        nr, cell = as_number(row.values.get("nr")), row.values.get("toegewezen")
-        uren = as_number(cell)
-        if nr is None or cell is None or uren == 0:
-            continue
-        before = shown.get(int(nr), Decimal(0))
-        shown[int(nr)] = None if uren is None or before is None else before + uren
-    return shown
 
 
 def _ready(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:

@@ -115,6 +115,14 @@ def test_another_scenario_is_chosen_with_a_reason_f3_4(file):
     assert about(run(file)[0], "Vergelijking") == []
 
 
+def test_the_score_with_a_bonus_is_called_that_o7(file):
+    chosen = {("Vergelijking", "B5"): "optimaal met bonus", ("Vergelijking", "B6"): "Keuze AOO"}
+    typed(file, chosen)
+    (line,) = [line for line in run(file)[0].samenvatting if line.startswith("Scenario ‘optimaal")]
+    assert "; score met bonus: " in line
+    assert "; score: " not in line
+
+
 def test_a_word_that_is_no_scenario_is_a_finding_and_the_usual_one_counts_f3_2(file):
     typed(file, {CHOSEN: "beste"})
     found = run(file)[0]

@@ -9,7 +9,8 @@ from regio_xl.domain.besluit import Besluit, Besluitvorming, UitgebrachteStem
 from regio_xl.domain.woorden import Stem
 from regio_xl.rules.kenmerk import compute_kenmerk, compute_kenmerk_parameters
 from regio_xl.steps.pakket import compute_from
-from regio_xl.steps.vastgesteld import find_differences, hours_on_selectie
+from regio_xl.steps.pakketuren import hours_on_selectie
+from regio_xl.steps.vastgesteld import find_differences
 
 PAKKET = {1: 100, 2: 80}
 KETEN = 30

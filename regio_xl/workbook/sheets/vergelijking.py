@@ -121,7 +121,7 @@ VERGELIJKING = SheetSpec(
                     46,
                     "Typ hier de naam van een eigen scenario om het te bewaren.",
                 ),
-                out("uren", "Toegewezen uren", Kind.HOURS, 12),
+                out("uren", "Toegewezen uren", Kind.HOURS, 14),
                 out("uh_uren", "Uren U&H", Kind.HOURS, 12),
                 out("overige_uren", "Overige uren", Kind.HOURS, 12),
                 out("vrij", "Vrij", Kind.HOURS, 12),
