@@ -53,6 +53,7 @@ def measure(problem: Problem, uren: Mapping[int, int]) -> Waarde:
             its hours.
 
     Example:
+        >>> from regio_xl.allocation import Item
         >>> items = (Item(nr=1, nodig_uren=60, score=3, uh_rang=0), Item(nr=2, nodig_uren=90))
         >>> waarde = measure(Problem(budget=100, items=items), {1: 60})
         >>> int(waarde.score), int(waarde.uh_direct), waarde.uh_aandeel
