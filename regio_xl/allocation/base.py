@@ -1,13 +1,14 @@
 """What all questions about a package that was chosen have in common, worked out once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from regio_xl.allocation.change import ChangeLayout
-from regio_xl.allocation.core import Bound, Core
+from regio_xl.allocation.core import Bound
 from regio_xl.allocation.ladder import Ladder
 from regio_xl.allocation.layout import Goal
 from regio_xl.allocation.problem import Problem
+from regio_xl.allocation.search import opened
 from regio_xl.allocation.solver import Row
 from regio_xl.allocation.table import Table
 
@@ -76,35 +77,23 @@ def make_base(
         seconds: Time limit of each solve; None for none.
     """
     rows = layout.rows()
-    guides = {guide.name: guide for guide in _guides(layout, rows, steps, hours, seconds)}
+    guides = _guides(layout, steps, hours, seconds)
     table = None
     if len(rows) * len(layout.columns) <= CELLS:
-        bounds = [Bound(guide.costs, 0, guide.multipliers) for guide in guides.values()]
         # The first two rows are the limits on hours: these differ from one question to another.
-        table = Table(layout.columns, bounds, range(2, len(rows)))
+        table = Table(layout.columns, guides.values(), range(2, len(rows)))
     multipliers = {name: guide.multipliers for name, guide in guides.items()}
     return Base(problem, ladder, layout, rows, seconds, multipliers, table, {})
 
 
-class _Guide(NamedTuple):
-    """What bounds a level well for the package that was chosen, see ``core``."""
-
-    name: str
-    costs: Mapping[int, int]
-    multipliers: Mapping[int, int]
-
-
 def _guides(
-    layout: ChangeLayout,
-    rows: Sequence[Row],
-    steps: Sequence[Step],
-    hours: Goal,
-    seconds: float | None,
-) -> Iterator[_Guide]:
-    core = Core(layout.columns, seconds)
-    core.bound(layout.ratio, 0, 0)
-    core.add(rows)
+    layout: ChangeLayout, steps: Sequence[Step], hours: Goal, seconds: float | None
+) -> dict[str, Bound]:
+    """Return by name of a level what bounds it well for the package that was chosen."""
+    core = opened(layout, seconds)
+    guides: dict[str, Bound] = {}
     for goal, value in (*((step.goal, step.value) for step in steps), (hours, 0)):
         if goal.costs:
-            yield _Guide(goal.name, goal.costs, core.multipliers(goal.costs))
+            guides[goal.name] = Bound(goal.costs, value, core.multipliers(goal.costs))
             core.add([layout.floor(goal, value)])
+    return guides

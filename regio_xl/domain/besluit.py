@@ -77,3 +77,8 @@ class Besluitvorming(Model):
     nummer_leeg: bool = False
     datum: date | None = None
     besluit: Besluit | None = None
+
+    @property
+    def beschadigd(self) -> bool:
+        """Whether a package was frozen and its record is not whole any more."""
+        return self.besluit is not None and not self.besluit.gaaf

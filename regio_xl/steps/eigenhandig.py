@@ -193,7 +193,7 @@ def why_it_stays(start: Berekening, *, opnieuw: bool) -> Bevinding | None:
     reasons = (
         (start.dossier.kader is None, STAYS_KADER),
         (opgeslagen.besluit_weg, STAYS_GONE),
-        (besluit is not None and not besluit.gaaf, STAYS_DAMAGED),
+        (start.dossier.besluitvorming.beschadigd, STAYS_DAMAGED),
         (opgeslagen.onleesbaar, STAYS_UNREADABLE),
         (opgeslagen.kan_niet_weg and replaced, STAYS_FULL),
     )

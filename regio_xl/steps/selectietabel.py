@@ -160,7 +160,7 @@ def _proof(berekening: Berekening) -> Iterator[str]:
                 f"Scenario ‘{berekening.scenario}’: dit scenario zoekt niet het beste pakket; zie "
                 "blad Vergelijking."
             )
-        case Scenario.VASTGESTELD if _damaged(berekening):
+        case Scenario.VASTGESTELD if berekening.dossier.besluitvorming.beschadigd:
             yield (
                 "Dit staat als vastgesteld op blad Stemming, maar de tabel daar is gewijzigd of "
                 "beschadigd; dit is dus niet zeker wat het AB vaststelde. Zie blad Controle."
@@ -173,11 +173,6 @@ def _proof(berekening: Berekening) -> Iterator[str]:
             yield f"Dit pakket komt uit ‘{berekening.scenario}’ op blad Vergelijking."
     if status(berekening) == "voldoet niet":
         yield "Het voldoet niet aan alle voorwaarden; zie blad Controle."
-
-
-def _damaged(berekening: Berekening) -> bool:
-    besluit = berekening.dossier.besluitvorming.besluit
-    return besluit is not None and not besluit.gaaf
 
 
 def coverage(berekening: Berekening) -> tuple[str, ...]:
