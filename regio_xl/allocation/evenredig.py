@@ -27,7 +27,7 @@ voters could buy, or at the last before the outlay goes over the hours that ther
 Everything is exact: whole numbers and fractions, never floats.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
@@ -82,18 +82,15 @@ def allocate_evenredig(problem: Problem) -> Pakket:
     bought, struck = _buy_allowed(problem, first)
     turns = Turns(problem, first | {one.nr: one.cost for one in bought})
     turns.take(problem.items)
-    verdicts = {verdict.nr: verdict for verdict in (*ranked.verdicts, *turns.verdicts)}
+    plain = {verdict.nr: verdict for verdict in (*ranked.verdicts, *turns.verdicts)}
     purchases = {one.nr: one for one in bought}
-    for item in problem.items:
-        if purchase := purchases.get(item.nr):
-            verdicts[item.nr] = _bought(item, purchase)
-        else:
-            unpaid = _unpaid(problem, first, struck, item)
-            verdicts[item.nr] = _rest(verdicts[item.nr], unpaid)
-    order = sorted(problem.items, key=rank_key)
-    return Pakket(
-        scenario=Scenario.EVENREDIG.value, verdicts=tuple(verdicts[item.nr] for item in order)
+    verdicts = (
+        _bought(item, purchases[item.nr])
+        if item.nr in purchases
+        else _not_bought(problem, first, struck, plain[item.nr])
+        for item in sorted(problem.items, key=rank_key)
     )
+    return Pakket(scenario=Scenario.EVENREDIG.value, verdicts=tuple(verdicts))
 
 
 class Instance(Model):
@@ -191,34 +188,24 @@ class Outcome(Model):
 def equal_shares(instance: Instance, *, step: Fraction | None = None) -> Outcome:
     """Divide the hours by the Method of Equal Shares.
 
-    Args:
-        instance: What there is to divide.
-        step: By which part of itself, above 0, each budget is raised each time, for example
-            1/100; None for not raising.
+    With a ``step``, above 0, each budget is raised by that part of itself each time. The outlay
+    is never over the sum of the budgets as they were; with raised budgets one voter may pay more
+    than it brought in, and another less.
 
-    Returns:
-        The purchases in order, each with its phase, its rho and what each voter pays, and what
-        each voter has left. The outlay is never over the sum of the budgets as they were; with
-        raised budgets one voter may pay more than it brought in, and another less.
+    Both want project 1. Then ``a`` can still pay for 2; ``b`` has too little left for 3
+    until budgets are raised, and that would cost more than there is:
 
-    Example:
-        Both want project 1. Then ``a`` can still pay for 2; ``b`` has too little left for 3
-        until budgets are raised, and that would cost more than there is.
-
-        >>> instance = Instance(
-        ...     costs={1: 60, 2: 70, 3: 80},
-        ...     budgets={"a": 100, "b": 100},
-        ...     utilities={"a": {1: 1, 2: 1}, "b": {1: 1, 3: 1}},
-        ... )
-        >>> outcome = equal_shares(instance)
-        >>> for bought in outcome.purchases:
-        ...     print(bought.nr, bought.rho, {v: int(h) for v, h in bought.payments.items()})
-        1 30 {'a': 30, 'b': 30}
-        2 70 {'a': 70}
-        >>> {voter: int(hours) for voter, hours in outcome.left.items()}
-        {'a': 0, 'b': 70}
-        >>> equal_shares(instance, step=Fraction(1, 10)).selected
-        (1, 2)
+    >>> instance = Instance(
+    ...     costs={1: 60, 2: 70, 3: 80},
+    ...     budgets={"a": 100, "b": 100},
+    ...     utilities={"a": {1: 1, 2: 1}, "b": {1: 1, 3: 1}},
+    ... )
+    >>> for bought in equal_shares(instance).purchases:
+    ...     print(bought.nr, bought.rho, {v: int(h) for v, h in bought.payments.items()})
+    1 30 {'a': 30, 'b': 30}
+    2 70 {'a': 70}
+    >>> equal_shares(instance, step=Fraction(1, 10)).selected
+    (1, 2)
     """
     supporters = instance.supporters()
     outcome = _buy(instance, supporters, ONE)
@@ -229,17 +216,11 @@ def find_rho(cost: int, purses: Sequence[tuple[int, int]]) -> Fraction | None:
     """Return the smallest rho for which a project is rho-affordable, or None.
 
     Those with the least left per unit of utility are the first to pay all they have. So, from
-    them on: are the others, and this one, able to share what is still due?
+    them on: are the others, and this one, able to share what is still due? Of each supporter
+    ``purses`` has what it has left, in the unit of ``cost``, and its utility, above 0.
 
-    Args:
-        cost: What the project costs, above 0.
-        purses: Per supporter what it has left, in the same unit, and its utility, above 0.
-
-    Example:
-        >>> find_rho(10, [(2, 1), (9, 2)])
-        Fraction(4, 1)
-        >>> find_rho(12, [(2, 1), (9, 2)]) is None
-        True
+    >>> find_rho(10, [(2, 1), (9, 2)])
+    Fraction(4, 1)
     """
     if sum(left for left, _ in purses) < cost:
         return None
@@ -321,9 +302,11 @@ def _raise(
         if (budget := sum(instance.budgets[voter] for voter, _ in found))
     }
     outcome, count = first, 0
-    while _has_room(instance, needed.keys(), outcome):
-        missing = min(needed[nr] for nr in needed.keys() - set(outcome.selected))
-        following = max(count + 1, ceil((missing - 1) / step))
+    while True:
+        room, open_nrs = instance.limit - outcome.outlay, needed.keys() - set(outcome.selected)
+        if all(instance.costs[nr] > room for nr in open_nrs):
+            break
+        following = max(count + 1, ceil((min(needed[nr] for nr in open_nrs) - 1) / step))
         raised = _buy(instance, supporters, 1 + following * step)
         if raised.outlay > instance.limit:
             if following > count + 1:
@@ -335,12 +318,6 @@ def _raise(
         for one in outcome.purchases
     )
     return outcome.model_copy(update={"purchases": purchases})
-
-
-def _has_room(instance: Instance, candidates: Iterable[int], outcome: Outcome) -> bool:
-    room = instance.limit - outcome.outlay
-    bought = set(outcome.selected)
-    return any(instance.costs[nr] <= room for nr in candidates if nr not in bought)
 
 
 def _buy_allowed(
@@ -410,24 +387,18 @@ def _bought(item: Item, purchase: Purchase) -> Verdict:
     return verdict_of(item, reden_in(item, Reden.EVENREDIG), text, purchase.cost)
 
 
-def _unpaid(
-    problem: Problem, first: Mapping[int, int], struck: Container[int], item: Item
-) -> Onbetaald | None:
-    """Return why participants did not buy a proposal; None when it was larger than all hours."""
-    if item.nodig_uren > problem.room - sum(first.values()):
-        return None
-    if item.nr in struck:
-        return Onbetaald.SAMENHANG
+def _not_bought(
+    problem: Problem, first: Mapping[int, int], struck: Container[int], verdict: Verdict
+) -> Verdict:
+    """Return the verdict of plain ranking; where hours lacked, say first why nobody bought it."""
+    item = verdict.item
+    too_large = item.nodig_uren > problem.room - sum(first.values())
+    if verdict.reden is not Reden.GEEN_RUIMTE or too_large:
+        return verdict
     wanted = any(
         aandeel.bijdrage_uren and aandeel.punten.get(item.nr) for aandeel in problem.aandelen
     )
-    return Onbetaald.GEEN_STEUN if wanted else Onbetaald.GEEN_BELANG
-
-
-def _rest(verdict: Verdict, unpaid: Onbetaald | None) -> Verdict:
-    """Return the verdict of plain ranking; where hours lacked, say first why nobody bought it."""
-    if verdict.reden is not Reden.GEEN_RUIMTE or unpaid is None:
-        return verdict
-    reden = verdict.reden if unpaid is Onbetaald.SAMENHANG else Reden.TE_WEINIG_STEUN
-    text = f"{unpaid} {verdict.toelichting}"
-    return verdict.model_copy(update={"reden": reden, "toelichting": text})
+    reden, why = Reden.TE_WEINIG_STEUN, Onbetaald.GEEN_STEUN if wanted else Onbetaald.GEEN_BELANG
+    if item.nr in struck:
+        reden, why = verdict.reden, Onbetaald.SAMENHANG
+    return verdict_of(item, reden, f"{why} {verdict.toelichting}")

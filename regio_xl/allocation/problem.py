@@ -6,7 +6,7 @@ decimal. No sheets, no dates, no names of participants, only their codes. A solv
 solver.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from decimal import Decimal
 from enum import StrEnum
 
@@ -74,34 +74,20 @@ class Item(Model):
 
     @property
     def entry_uren(self) -> int:
-        """Fewest hours with which it can be in the package.
-
-        >>> Item(nr=1, nodig_uren=300).entry_uren
-        300
-        >>> Item(nr=1, nodig_uren=300, minimum_uren=120).entry_uren
-        120
-        """
+        """Fewest hours with which it can be in the package: all, or its minimum (O6)."""
         if self.minimum_uren is None:
             return self.nodig_uren
         return min(self.minimum_uren, self.nodig_uren)
 
     @property
     def objections(self) -> tuple[str, ...]:
-        """Clause ids that keep it out, each once; no hours is one of them (U8.1).
-
-        >>> Item(nr=1, nodig_uren=0, fouten=("F2.2", "F2.2")).objections
-        ('F2.2', 'U8.1')
-        """
+        """Clause ids that keep it out, each once; no hours is one of them (U8.1)."""
         without_hours = ("U8.1",) if self.nodig_uren == 0 else ()
         return tuple(dict.fromkeys((*self.fouten, *without_hours)))
 
     @property
     def gaat_voor(self) -> bool:
-        """Whether it goes before the goals of a package: it runs (A26), or the AOO wants it (F3.4).
-
-        >>> Item(nr=1, nodig_uren=300, doorlopend=True).gaat_voor
-        True
-        """
+        """Whether it goes before all goals: it runs (A26), or the AOO wants it (F3.4)."""
         return self.doorlopend or self.keuze is Keuze.OPNEMEN
 
     @property
@@ -179,6 +165,11 @@ class Problem(Model):
         while more := {b for a, b in self.vereist if a in found} - found:
             found |= more
         return found
+
+    def apart(self, numbers: Set[int], beside: Set[int]) -> list[int]:
+        """Return what of ``beside`` does not go together with one of ``numbers`` (F3.4)."""
+        both_ways = (*self.sluit_uit, *((b, a) for a, b in self.sluit_uit))
+        return sorted({b for a, b in both_ways if a in numbers and b in beside})
 
     def goes_first(self, uren: Mapping[int, int]) -> dict[int, int]:
         """Return the hours of what is in and goes first (A26, F3.4), with what that requires."""

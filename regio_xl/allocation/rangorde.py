@@ -65,13 +65,6 @@ class Turns:
         self.uren = dict(uren)
         self._given = frozenset(uren)
         self._items = {item.nr: item for item in problem.items}
-        self._needs: dict[int, set[int]] = {}
-        self._excludes: dict[int, set[int]] = {}
-        for one, other in problem.vereist:
-            self._needs.setdefault(one, set()).add(other)
-        for one, other in problem.sluit_uit:
-            self._excludes.setdefault(one, set()).add(other)
-            self._excludes.setdefault(other, set()).add(one)
         self._left = problem.room - sum(uren.values())
         most = problem.room if problem.maximum_nieuw is None else max(0, problem.maximum_nieuw)
         nieuw = (hours for nr, hours in uren.items() if not self._items[nr].doorlopend)
@@ -97,10 +90,11 @@ class Turns:
 
     def _turn(self, item: Item, place: int) -> None:
         """Settle an item; one that waits for others is settled too, but may have more turns."""
-        needs = self._closure(item.nr)
+        needs = self._missing(item)
+        together = needs | {item.nr}
         if item.barred:
             self._settle(item, *explain_barred(item))
-        elif clashing := sorted(self._clashes(needs | {item.nr})):
+        elif clashing := self._problem.apart(together, self.uren.keys() | together):
             self._settle(item, *explain_pair(excludes=clashing))
         elif unmet := sorted(nr for nr in needs if self._items[nr].barred):
             self._settle(item, *explain_pair(requires=unmet))
@@ -110,20 +104,9 @@ class Turns:
         else:
             self._weigh(item, place)
 
-    def _closure(self, nr: int) -> set[int]:
-        """Return the numbers that an item requires, and those that these require, not in yet."""
-        found: set[int] = set()
-        reach = [nr]
-        while reach:
-            more = self._needs.get(reach.pop(), set()) - self.uren.keys() - found - {nr}
-            found |= more
-            reach += more
-        return found
-
-    def _clashes(self, numbers: set[int]) -> set[int]:
-        """Return what is in, or comes along, and excludes one of these."""
-        beside = self.uren.keys() | numbers
-        return {other for nr in numbers for other in self._excludes.get(nr, set()) & beside}
+    def _missing(self, item: Item) -> set[int]:
+        """Return what an item requires, through others too, that is not in yet."""
+        return self._problem.with_needs({item.nr}) - self.uren.keys() - {item.nr}
 
     def _bring(self, item: Item, needs: set[int]) -> bool:
         """Take all that an item requires, when it all fits; return whether it did."""
@@ -149,7 +132,7 @@ class Turns:
         reden = reden_in(item, Reden.RANGORDE)
         self._include(item, reden, explain_in(item, reden, uren, place), uren)
         for held, held_place in list(self._waiting.values()):
-            if held.nr in self._waiting and not self._closure(held.nr):
+            if held.nr in self._waiting and not self._missing(held):
                 del self._waiting[held.nr]
                 self._turn(held, held_place)
 

@@ -7,7 +7,7 @@ what differs between a package and one made again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -37,11 +37,7 @@ EVEN = "de laagste verhouding, de minste uren of het laagste nummer gaf de doors
 
 
 def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
-    """Return why ``item`` is in with ``uren`` hours, at a place (from 1) of what could be in.
-
-    >>> explain_in(Item(nr=1, nodig_uren=80, doorlopend=True), Reden.DOORLOPEND, 80, 1)
-    'Doorlopend project: gaat voor op nieuwe projecten (A26).'
-    """
+    """Return why ``item`` is in with ``uren`` hours, at a place (from 1) of what could be in."""
     if reden is Reden.DOORLOPEND:
         text = "Doorlopend project: gaat voor op nieuwe projecten (A26)."
     elif reden is Reden.KEUZE:
@@ -198,7 +194,7 @@ class _Writer:
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
             text = f"Zit niet in {self._which_package()} (O4); {self._not_asked()}."
-            if self._gevolgen:
+            if self._gevolgen and not item.gaat_voor:
                 text += f" Kies ‘{Keuze.OPNEMEN}’ om te zien wat het zou verdringen."
             return Reden.VERDRONGEN, text
         if gevolg.mogelijk and gevolg.uren.keys() >= self._first.keys():
@@ -233,7 +229,7 @@ class _Writer:
         verschil = Verschil(self._plan, gevolg, self._namen)
         pushed = verschil.gone or verschil.fewer
         start = f"Verdrongen door {which(pushed)}" if pushed else "Niet opgenomen"
-        clashes = self._apart({item.nr}, self._plan.uren.keys())
+        clashes = self._plan.problem.apart({item.nr}, self._plan.uren.keys())
         parts = [
             self._compare(gevolg, start, "Met dit voorstel erin"),
             explain_pair(excludes=clashes)[1] if clashes else "",
@@ -257,9 +253,9 @@ class _Writer:
         together = problem.with_needs({item.nr})
         if barred := [nr for nr in sorted(together) if self._items[nr].barred]:
             return explain_pair(requires=barred)
-        if clashes := self._apart(together, self._first.keys()):
+        if clashes := problem.apart(together, self._first.keys()):
             return explain_pair(excludes=clashes)
-        if clashes := self._apart(together, together - {item.nr}):
+        if clashes := problem.apart(together, together - {item.nr}):
             ends = "gaat daar niet mee samen" if len(clashes) == 1 else "die gaan niet samen"
             return Reden.SAMENHANG, f"Vereist {which(clashes)}, en {ends} (F3.4)."
         return _over_total(-problem.budget) if problem.budget < 0 else None
@@ -304,13 +300,6 @@ class _Writer:
 
     def _most(self) -> str:
         return format_uren(max(0, self._plan.problem.maximum_nieuw or 0))
-
-    def _apart(self, numbers: Set[int], beside: Set[int]) -> list[int]:
-        """Return what of ``beside`` does not go together with one of ``numbers``."""
-        found: set[int] = set()
-        for one, other in self._plan.problem.sluit_uit:
-            found |= {b for a, b in ((one, other), (other, one)) if a in numbers and b in beside}
-        return sorted(found)
 
 
 class Verschil:

@@ -324,7 +324,10 @@ def test_what_was_not_asked_gets_the_rule_only_f3_1(item):
 
 
 def test_what_there_was_no_time_for_says_so_and_what_can_be_done_f3_1_f3_4(item):
-    items = (item(1, score=4), item(2, 50, score=3, minimum_uren=20), item(3, score=2))
+    items = (
+        item(1, score=4), item(2, 50, score=3, minimum_uren=20), item(3, score=2),
+        item(4, 400, keuze=Keuze.OPNEMEN),
+    )  # fmt: skip
     plan = make_plan(Scenario.OPTIMAAL, Problem(budget=130, items=items), bonus=BONUS)
     asked = {nr: found for nr, found in consequences(plan).items() if nr == 1}
     found = explain_plan(plan, asked).by_nr
@@ -338,6 +341,9 @@ def test_what_there_was_no_time_for_says_so_and_what_can_be_done_f3_1_f3_4(item)
         "Zit niet in het beste pakket (O4); binnen de rekentijd niet verder doorgerekend. Kies "
         "‘opnemen’ om te zien wat het zou verdringen.",
     )  # fmt: skip
+    assert say(found, 4)[2] == (
+        "Zit niet in het beste pakket (O4); binnen de rekentijd niet verder doorgerekend."
+    )
 
 
 def test_what_was_not_proven_in_time_says_so_and_claims_no_more(item):
