@@ -13,7 +13,7 @@ asked of it.
 """
 
 from regio_xl.allocation.again import Again, Reweigh
-from regio_xl.allocation.evenredig_pakket import allocate_evenredig
+from regio_xl.allocation.evenredig import allocate_evenredig
 from regio_xl.allocation.gevolg import Gevolg, consequences
 from regio_xl.allocation.ladder import Level
 from regio_xl.allocation.measure import Waarde, measure
@@ -27,19 +27,19 @@ from regio_xl.allocation.problem import (
     Problem,
     Reden,
     Verdict,
+    rank_key,
+    verdict_of,
 )
 from regio_xl.allocation.question import Undecided
-from regio_xl.allocation.rangorde import allocate, rank_key, verdict_of
+from regio_xl.allocation.rangorde import allocate
+from regio_xl.allocation.redenen import explain_barred, explain_plan, points
 from regio_xl.allocation.scenario import Plan, make_plan
-from regio_xl.allocation.uitleg import explain_barred
 from regio_xl.allocation.verify import (
     Breach,
     PackageError,
     find_breaches,
     verify_verdicts,
 )
-from regio_xl.allocation.verklaring import explain_plan
-from regio_xl.allocation.verschil import points
 from regio_xl.domain.woorden import Doel, Telling
 
 __all__ = [

@@ -6,8 +6,7 @@ from functools import cached_property
 
 from regio_xl.allocation.bounds import room_new
 from regio_xl.allocation.ladder import Ladder, least
-from regio_xl.allocation.problem import Problem
-from regio_xl.allocation.rangorde import rank_key
+from regio_xl.allocation.problem import Problem, rank_key
 
 
 class Beside:

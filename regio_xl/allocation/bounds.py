@@ -10,8 +10,7 @@ from fractions import Fraction
 from math import floor
 
 from regio_xl.allocation.ladder import Ladder, Linear, least
-from regio_xl.allocation.problem import Item, Problem
-from regio_xl.allocation.rangorde import rank_key
+from regio_xl.allocation.problem import Item, Problem, rank_key
 
 
 def fits(problem: Problem, items: Mapping[int, Item], uren: Mapping[int, int]) -> bool:

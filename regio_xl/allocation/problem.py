@@ -6,7 +6,7 @@ decimal. No sheets, no dates, no names of participants, only their codes. A solv
 solver.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from decimal import Decimal
 from enum import StrEnum
 
@@ -20,6 +20,8 @@ UH_RANG = {relatie: rang for rang, relatie in enumerate(Relatie)}
 
 ZONDER_RELATIE = UH_RANG[Relatie.GEEN]
 """What an unknown or empty relation counts as: it has no priority either."""
+
+Pair = tuple[int, int]
 
 
 class Reden(StrEnum):
@@ -72,34 +74,20 @@ class Item(Model):
 
     @property
     def entry_uren(self) -> int:
-        """Fewest hours with which it can be in the package.
-
-        >>> Item(nr=1, nodig_uren=300).entry_uren
-        300
-        >>> Item(nr=1, nodig_uren=300, minimum_uren=120).entry_uren
-        120
-        """
+        """Fewest hours with which it can be in the package: all, or its minimum (O6)."""
         if self.minimum_uren is None:
             return self.nodig_uren
         return min(self.minimum_uren, self.nodig_uren)
 
     @property
     def objections(self) -> tuple[str, ...]:
-        """Clause ids that keep it out, each once; no hours is one of them (U8.1).
-
-        >>> Item(nr=1, nodig_uren=0, fouten=("F2.2", "F2.2")).objections
-        ('F2.2', 'U8.1')
-        """
+        """Clause ids that keep it out, each once; no hours is one of them (U8.1)."""
         without_hours = ("U8.1",) if self.nodig_uren == 0 else ()
         return tuple(dict.fromkeys((*self.fouten, *without_hours)))
 
     @property
     def gaat_voor(self) -> bool:
-        """Whether it goes before the goals of a package: it runs (A26), or the AOO wants it (F3.4).
-
-        >>> Item(nr=1, nodig_uren=300, doorlopend=True).gaat_voor
-        True
-        """
+        """Whether it goes before all goals: it runs (A26), or the AOO wants it (F3.4)."""
         return self.doorlopend or self.keuze is Keuze.OPNEMEN
 
     @property
@@ -125,9 +113,6 @@ class Aandeel(Model):
     bijdrage_uren: int = Field(default=0, ge=0)
     belang: frozenset[int] = frozenset()
     punten: Mapping[int, int] = {}
-
-
-Pair = tuple[int, int]
 
 
 class Problem(Model):
@@ -174,30 +159,58 @@ class Problem(Model):
         """Hours that projects can get; 0 when the fixed parts exceed the total."""
         return max(0, self.budget)
 
+    def with_needs(self, numbers: Iterable[int]) -> set[int]:
+        """Return these numbers and all that they require, through others too (F3.4)."""
+        found = set(numbers)
+        while more := {b for a, b in self.vereist if a in found} - found:
+            found |= more
+        return found
+
+    def apart(self, numbers: Set[int], beside: Set[int]) -> list[int]:
+        """Return what of ``beside`` does not go together with one of ``numbers`` (F3.4)."""
+        both_ways = (*self.sluit_uit, *((b, a) for a, b in self.sluit_uit))
+        return sorted({b for a, b in both_ways if a in numbers and b in beside})
+
+    def goes_first(self, uren: Mapping[int, int]) -> dict[int, int]:
+        """Return the hours of what is in and goes first (A26, F3.4), with what that requires."""
+        first = {item.nr for item in self.items if item.nr in uren and item.gaat_voor}
+        return {nr: uren[nr] for nr in sorted(self.with_needs(first))}
+
 
 class Verdict(Model):
     """What happened to one proposal, and why.
 
     Attributes:
-        nr: Number of the proposal.
-        opgenomen: Whether it is in the package.
+        item: The proposal, as the scenario weighed it.
         uren: Hours it gets; 0 when it is out.
-        nodig_uren: Hours it needs to be done in full.
         reden: The reason in a word or two.
         toelichting: The reason as a Dutch sentence with its clause.
     """
 
-    nr: int
-    opgenomen: bool
-    uren: int
-    nodig_uren: int
+    item: Item
+    uren: int = 0
     reden: Reden
     toelichting: str
 
     @property
+    def nr(self) -> int:
+        """Number of the proposal."""
+        return self.item.nr
+
+    @property
+    def nodig_uren(self) -> int:
+        """Hours it needs to be done in full."""
+        return self.item.nodig_uren
+
+    @property
+    def opgenomen(self) -> bool:
+        """Whether it is in the package."""
+        return self.uren > 0
+
+    @property
     def deels(self) -> bool:
         """Whether it is in with fewer hours than it needs (O6)."""
-        return self.opgenomen and self.uren < self.nodig_uren
+        return 0 < self.uren < self.nodig_uren
 
 
 class Pakket(Model):
@@ -228,3 +241,35 @@ class Pakket(Model):
     def totaal(self) -> int:
         """Hours of all projects in the package together."""
         return sum(self.uren.values())
+
+
+def rank_key(item: Item) -> tuple[int, int, int, Decimal, int, int]:
+    """Return the sort key of an item in the plain ranking: smaller comes first.
+
+    Within the running projects the ones that the AOO wants in come first as well: its
+    choice is made for a reason and should not lose to a score (F3.4).
+
+    >>> running = Item(nr=9, nodig_uren=500, doorlopend=True)
+    >>> rank_key(running) < rank_key(Item(nr=1, nodig_uren=10, uh_rang=0))
+    True
+    """
+    return (
+        0 if item.doorlopend else 1,
+        0 if item.keuze is Keuze.OPNEMEN else 1,
+        item.uh_rang,
+        -(item.score or Decimal(0)),
+        item.nodig_uren,
+        item.nr,
+    )
+
+
+def verdict_of(item: Item, reden: Reden, toelichting: str, uren: int = 0) -> Verdict:
+    """Return the verdict on an item; without hours it is out."""
+    return Verdict(item=item, reden=reden, toelichting=toelichting, uren=uren)
+
+
+def reden_in(item: Item, otherwise: Reden) -> Reden:
+    """Return why an item that is in is in: it runs, the AOO wants it, or ``otherwise``."""
+    if item.doorlopend:
+        return Reden.DOORLOPEND
+    return Reden.KEUZE if item.keuze is Keuze.OPNEMEN else otherwise

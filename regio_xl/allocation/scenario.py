@@ -1,9 +1,9 @@
-"""The scenarios that are computed, and packages that people put together, all as a ``Pakket``."""
+"""The scenarios that are computed: each one's package, checked before anyone sees it."""
 
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
 
-from regio_xl.allocation.evenredig_pakket import allocate_evenredig
+from regio_xl.allocation.evenredig import allocate_evenredig
 from regio_xl.allocation.ladder import LARGEST, Level
 from regio_xl.allocation.optimum import Optimum, optimise
 from regio_xl.allocation.problem import UH_RANG, Pakket, Problem
@@ -88,15 +88,11 @@ def comparable(problem: Problem) -> Problem:
     that goes over it, so one with many decimals and very many hours, the scores lose the last of
     their decimals, down; any other is returned as it is.
 
-    Args:
-        problem: What there is to divide.
-
-    Example:
-        >>> from regio_xl.allocation import Item
-        >>> score = Decimal("3.333333")
-        >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=10**6, score=score),))
-        >>> comparable(made).items[0].score
-        Decimal('3.33333')
+    >>> from regio_xl.allocation import Item
+    >>> score = Decimal("3.333333")
+    >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=10**6, score=score),))
+    >>> comparable(made).items[0].score
+    Decimal('3.33333')
     """
     per_hour = problem.telling is Telling.PER_UUR
     most = sum(
@@ -143,15 +139,10 @@ def _check(plan: Plan) -> None:
 def with_bonus(problem: Problem, bonus: Mapping[Relatie, Decimal]) -> Problem:
     """Return a problem in which U&H is weight instead of priority (F3.2).
 
-    Args:
-        problem: What there is to divide.
-        bonus: Fraction of the score that a relation adds to it.
-
-    Example:
-        >>> from regio_xl.allocation import Item
-        >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=5, score=4, uh_rang=0),))
-        >>> with_bonus(made, {Relatie.DIRECT: Decimal("0.5")}).items[0].score
-        Decimal('6.0')
+    >>> from regio_xl.allocation import Item
+    >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=5, score=4, uh_rang=0),))
+    >>> with_bonus(made, {Relatie.DIRECT: Decimal("0.5")}).items[0].score
+    Decimal('6.0')
     """
     times = {UH_RANG[relatie]: 1 + extra for relatie, extra in bonus.items()}
     items = tuple(

@@ -5,8 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from regio_xl.allocation import Aandeel, Problem, Reden, consequences, explain_plan, make_plan
-from regio_xl.allocation.verschil import points
+from regio_xl.allocation import (
+    Aandeel,
+    Problem,
+    Reden,
+    consequences,
+    explain_plan,
+    make_plan,
+    points,
+)
 from regio_xl.domain.woorden import Doel, Keuze, Relatie, Scenario, Telling
 
 BONUS = {Relatie.DIRECT: Decimal("0.5"), Relatie.INDIRECT: Decimal("0.25")}
@@ -314,6 +321,29 @@ def test_what_was_not_asked_gets_the_rule_only_f3_1(item):
     assert say(found, 1)[2] == "Hoort bij het beste pakket (U4.3, F3.2, F3.1)."
     text = "Zit niet in het beste pakket (O4); niet verder doorgerekend."
     assert say(found, 2) == (Reden.VERDRONGEN, 0, text)
+
+
+def test_what_there_was_no_time_for_says_so_and_what_can_be_done_f3_1_f3_4(item):
+    items = (
+        item(1, score=4), item(2, 50, score=3, minimum_uren=20), item(3, score=2),
+        item(4, 400, keuze=Keuze.OPNEMEN),
+    )  # fmt: skip
+    plan = make_plan(Scenario.OPTIMAAL, Problem(budget=130, items=items), bonus=BONUS)
+    asked = {nr: found for nr, found in consequences(plan).items() if nr == 1}
+    found = explain_plan(plan, asked).by_nr
+    assert say(found, 1)[2].startswith("Hoort bij het beste pakket (F3.1). Zonder dit voorstel ")
+    assert say(found, 2)[2] == (
+        "Hoort bij het beste pakket (U4.3, F3.2, F3.1); binnen de rekentijd niet verder "
+        "doorgerekend. Krijgt 30 uur van de benodigde 50 uur; dat is genoeg om te starten (O6)."
+    )
+    assert say(found, 3) == (
+        Reden.VERDRONGEN, 0,
+        "Zit niet in het beste pakket (O4); binnen de rekentijd niet verder doorgerekend. Kies "
+        "‘opnemen’ om te zien wat het zou verdringen.",
+    )  # fmt: skip
+    assert say(found, 4)[2] == (
+        "Zit niet in het beste pakket (O4); binnen de rekentijd niet verder doorgerekend."
+    )
 
 
 def test_what_was_not_proven_in_time_says_so_and_claims_no_more(item):

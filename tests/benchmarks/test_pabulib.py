@@ -1,4 +1,4 @@
-"""Published instances: what a ``.pb`` file says, and that every method can do something with it."""
+"""Published instances: what a ``.pb`` file says."""
 
 import doctest
 from fractions import Fraction
@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from benchmarks import pabulib
+from benchmarks.published import complete, greedy
 from regio_xl.allocation.evenredig import equal_shares
-from regio_xl.allocation.greedy import greedy
 
 # Made by hand, in the form of the files of pabulib.org.
 FILE = """META
@@ -77,9 +77,9 @@ def test_every_method_runs_on_a_published_instance():
     # Everyone has 70. Trees: rho 30 of x and z. Bench: x has 40 and y 70, so 40 + 60: rho 60.
     # Playground: z has 40 of 90. 50 of 210 is left, so nothing more fits.
     instance = pabulib.parse(approval()).instance
-    shares = equal_shares(instance, step=Fraction(1, 10), rank=True)
+    shares = equal_shares(instance, step=Fraction(1, 10))
     assert [(bought.nr, bought.rho) for bought in shares.purchases] == [(2, 30), (1, 60)]
-    assert greedy(instance).selected == (2, 1)
+    assert complete(instance, shares.selected) == greedy(instance) == (2, 1)
 
 
 @pytest.mark.parametrize(
