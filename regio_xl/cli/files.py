@@ -12,7 +12,7 @@ from pathlib import Path
 from regio_xl.cli.failure import NotDone
 from regio_xl.domain import Uitkomst
 from regio_xl.engine import EngineError, opened
-from regio_xl.workbook.errors import WorkbookError
+from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.flow import Step, moment, read_own, run, who
 
 EXTENSIONS = (".xlsm", ".xlsx")
