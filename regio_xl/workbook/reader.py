@@ -101,8 +101,10 @@ def parse_reference(text: str | None) -> Place | None:
     found = REFERENCE.match(text or "")
     if found is None:
         return None
-    row, col = xw.utils.address_to_index_tuple(found["letters"] + found["row"])
-    return found["sheet"].replace("''", "'"), row, col
+    col = 0
+    for letter in found["letters"]:
+        col = col * 26 + ord(letter) - ord("A") + 1
+    return found["sheet"].replace("''", "'"), int(found["row"]), col
 
 
 class SheetReading:

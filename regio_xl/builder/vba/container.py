@@ -6,7 +6,6 @@ that the bytes follow from the streams alone.
 """
 
 import struct
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -65,42 +64,31 @@ def _groups(part: bytes) -> Iterator[bytes]:
 
 def _tokens(part: bytes) -> Iterator[bytes]:
     """Yield literals of one byte and copies of two, always the longest copy there is."""
-    seen: dict[bytes, list[int]] = defaultdict(list)
     at = 0
     while at < len(part):
         offset_bits = max((at - 1).bit_length(), 4)
         longest = min((0xFFFF >> offset_bits) + SHORTEST_COPY, len(part) - at)
-        length, start = _longest_copy(part, at, longest, seen)
-        step = length or 1
+        length, start = _longest_copy(part, at, longest)
         if length:
             token = (at - start - 1) << (16 - offset_bits) | length - SHORTEST_COPY
             yield struct.pack("<H", token)
         else:
             yield part[at : at + 1]
-        for place in range(at, at + step):
-            seen[part[place : place + SHORTEST_COPY]].append(place)
-        at += step
+        at += length or 1
 
 
-def _longest_copy(
-    part: bytes, at: int, longest: int, seen: dict[bytes, list[int]]
-) -> tuple[int, int]:
-    """Return length and start of the longest earlier match, the nearest of equals, or (0, 0)."""
-    best, best_start = 0, 0
-    if longest < SHORTEST_COPY:
-        return best, best_start
-    for start in reversed(seen.get(part[at : at + SHORTEST_COPY], ())):
-        # A candidate that differs where it would become longer cannot win.
-        if best and part[start + best] != part[at + best]:
-            continue
-        length = SHORTEST_COPY
-        while length < longest and part[start + length] == part[at + length]:
-            length += 1
-        if length > best:
-            best, best_start = length, start
-        if best == longest:
+def _longest_copy(part: bytes, at: int, longest: int) -> tuple[int, int]:
+    """Return length and start of the longest earlier match, the nearest of equals, or (0, 0).
+
+    A copy may run on into what it makes itself.
+    """
+    best = 0, 0
+    for length in range(SHORTEST_COPY, longest + 1):
+        start = part.rfind(part[at : at + length], 0, at + length - 1)
+        if start < 0:
             break
-    return best, best_start
+        best = length, start
+    return best
 
 
 @dataclass
