@@ -14,6 +14,7 @@ from regio_xl.rules.clauses import load_clauses
 from regio_xl.rules.parameters import Parameter, Value, load_parameters
 from regio_xl.workbook import schema
 from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.workbook.cells import plain
 from regio_xl.workbook.sheets.vergelijking import DESCRIPTIONS, SHOWN
 
 Rows = tuple[Mapping[str, CellValue], ...]
@@ -43,27 +44,21 @@ def as_cell(value: Any) -> CellValue:
     """Return a TOML or Decimal value as a cell holds it; lists are joined by ``; ``."""
     if isinstance(value, list | tuple):
         return "; ".join(str(item) for item in value)
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int | Decimal):
-        return float(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
-    if value is None or isinstance(value, str | float | datetime):
-        return value
-    raise TypeError(f"no cell can hold {value!r}")
+    return plain(value)
 
 
 def load(name: str) -> dict[str, Any]:
-    """Read one file of the example year."""
-    source = resources.files("regio_xl.builder.voorbeeld").joinpath(name)
+    """Read a TOML file that stands beside this module, such as those of the example year."""
+    source = resources.files("regio_xl.builder").joinpath(name)
     return tomllib.loads(source.read_text(encoding="utf-8"), parse_float=Decimal)
 
 
 def template(jaar: int) -> Content:
     """Return the contents of an empty year: the 27 participants, without hours or proposals."""
     rows, kinds = _kader_rows(jaar, {})
-    participants = load("deelnemers.toml")["deelnemer"]
+    participants = load("voorbeeld/deelnemers.toml")["deelnemer"]
     tables: dict[str, Rows] = {
         "tblDeelnemers": tuple(
             {"code": item["code"], "deelnemer": item["naam"], "type": item["type"]}
@@ -81,13 +76,8 @@ def template(jaar: int) -> Content:
             {"scenario": scenario.value, "naam": DESCRIPTIONS.get(scenario)} for scenario in SHOWN
         ),
         "tblBladen": tuple(
-            {
-                "blad": sheet.name,
-                "type": sheet.type.value,
-                "wie": sheet.who,
-                "inhoud": sheet.purpose,
-            }
-            for sheet in schema.sheets(())
+            {"blad": spec.name, "type": spec.type.value, "wie": spec.who, "inhoud": spec.purpose}
+            for spec in schema.sheets(())
         ),
     }
     return Content(
@@ -116,18 +106,18 @@ def example(jaar: int) -> Content:
             "dvo_uren": as_cell(item["dvo_uren"]),
             "vastgesteld": as_cell(item.get("vastgesteld")),
         }
-        for item in load("deelnemers.toml")["deelnemer"]
+        for item in load("voorbeeld/deelnemers.toml")["deelnemer"]
     )
-    interest = load("belang.toml")["belang"]
-    spoken = load("besluitvorming.toml")
+    interest = load("voorbeeld/belang.toml")["belang"]
+    spoken = load("voorbeeld/besluitvorming.toml")
     tables = {
         **start.tables,
         "tblAOO": _per_participant(start.codes, spoken["advies"]),
         "tblStemming": _per_participant(start.codes, spoken["stem"]),
         "tblKader": rows,
         "tblDeelnemers": participants,
-        "tblVoorstellen": _rows(load("voorstellen.toml")["voorstel"]),
-        "tblBeoordeling": _rows(load("beoordeling.toml")["beoordeling"]),
+        "tblVoorstellen": _rows(load("voorbeeld/voorstellen.toml")["voorstel"]),
+        "tblBeoordeling": _rows(load("voorbeeld/beoordeling.toml")["beoordeling"]),
         "tblBelang": tuple(
             {"nr": float(nr), **dict(zip(start.codes, map(float, scores), strict=True))}
             for nr, scores in interest.items()
@@ -153,12 +143,7 @@ def _rows(items: list[dict[str, Any]]) -> Rows:
 
 
 def _kader_rows(jaar: int, extra: Mapping[str, Decimal]) -> tuple[Rows, tuple[Parameter, ...]]:
-    """Return one row per dated value, and the parameter behind each row.
-
-    Args:
-        jaar: Year of the workbook.
-        extra: Invented values of the example year by code.
-    """
+    """Return a row per dated value (``extra`` goes first), and the parameter behind each row."""
     rows: list[Mapping[str, CellValue]] = []
     behind: list[Parameter] = []
     for parameter in load_parameters():
@@ -196,55 +181,18 @@ def _values(parameter: Parameter, jaar: int) -> tuple[Value, ...]:
 
 
 def _timeline(jaar: int) -> Rows:
-    before = jaar - 1
-    periods = (
-        (
-            "Inventarisatie van doorlopende en nieuwe projecten",
-            "zomer",
-            (before, 6, 1),
-            (before, 8, 31),
-            "accountteam en regievoerders",
-        ),
-        (
-            "Overzicht en eerste voorstel",
-            "september",
-            (before, 9, 1),
-            (before, 9, 30),
-            "accountteam",
-        ),
-        (
-            "Bespreking en uitwerking van de projectvoorstellen",
-            "oktober",
-            (before, 10, 1),
-            (before, 10, 31),
-            "accountteam, regievoerders en projectleiders",
-        ),
-        (
-            "Definitieve keuze en besluit van het AB",
-            "november/december",
-            (before, 11, 1),
-            (before, 12, 31),
-            "AB",
-        ),
-        (
-            "Start van de nieuwe opdrachten en terugblik op het oude jaar",
-            "januari",
-            (jaar, 1, 1),
-            (jaar, 1, 31),
-            "accountteam en projectleiders",
-        ),
-    )
+    """Return a row per phase, in the order of the phases."""
     return tuple(
         {
             "code": fase.clause,
-            "activiteit": activity,
-            "periode": period,
+            "activiteit": item["activiteit"],
+            "periode": item["periode"],
             "fase": fase.value,
-            "van": datetime(*start),
-            "tot": datetime(*end),
-            "verantwoordelijke": responsible,
+            "van": datetime.fromisoformat(f"{jaar - item.get('eerder', 1)}-{item['van']}"),
+            "tot": datetime.fromisoformat(f"{jaar - item.get('eerder', 1)}-{item['tot']}"),
+            "verantwoordelijke": item["verantwoordelijke"],
         }
-        for fase, (activity, period, start, end, responsible) in zip(Fase, periods, strict=True)
+        for fase, item in zip(Fase, load("tijdlijn.toml")["fase"], strict=True)
     )
 
 

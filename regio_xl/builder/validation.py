@@ -19,11 +19,7 @@ LONG_LIST = "Deze waarde staat niet in de lijst. Klik op het pijltje naast de ce
 
 
 def rule(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
-    """Return XlsxWriter's validation options for an input column, or None without one.
-
-    Args:
-        column: The declared column.
-        codes: Values that a ``CODE`` column offers.
+    """Return XlsxWriter's options for an input column, or None; a code is one of ``codes``.
 
     Raises:
         ValueError: A list is longer than Excel allows, or a choice holds a comma, at which

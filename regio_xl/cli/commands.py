@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from regio_xl.cli import installing, show, usage
-from regio_xl.cli.failure import NotDone
-from regio_xl.cli.usage import Json
+from regio_xl.cli import in_excel, show
+from regio_xl.cli.show import ASK_HELP, DONE, NOT_DONE, WITH_ERRORS, Json, NotDone
 from regio_xl.workbook.buttons import BUTTONS, Button, button_of
 
 if TYPE_CHECKING:
     from regio_xl.domain import Uitkomst
 
-DONE, WITH_ERRORS, NOT_DONE = 0, 1, 2
 FIRST_YEAR = 2026
 DEMO_NAME = "Regionale_Opdrachten_{}.xlsm"
 
@@ -45,7 +43,7 @@ Target = Annotated[
 ]
 Jaar = Annotated[int, typer.Option("--jaar", metavar="JAAR", help="Jaar van de opdrachten.")]
 
-app = usage.make_app()
+app = show.make_app()
 
 
 def _step_command(button: Button) -> Callable[..., None]:
@@ -76,8 +74,6 @@ def _on_file(button: Button, bestand: Path, uit: Path | None, json: bool) -> Non
 
 
 def _in_excel(button: Button, workbook: Path | None, json: bool) -> None:
-    from regio_xl.cli import in_excel  # noqa: PLC0415
-
     with show.busy(f"{button.title} …", quiet=json):
         klik = in_excel.run_in_excel(button.step, workbook)
     if klik.uitkomst is not None:
@@ -98,7 +94,7 @@ def _tell(button: Button, uitkomst: "Uitkomst", json: bool, saved: str) -> None:
 def _required(bestand: Path | None) -> Path:
     """Return the file that a command without ``--excel`` cannot do without."""
     if bestand is None:
-        raise NotDone(f"Op de opdrachtregel ontbreekt BESTAND. {usage.ASK_HELP}")
+        raise NotDone(f"Op de opdrachtregel ontbreekt BESTAND. {ASK_HELP}")
     return bestand
 
 
@@ -113,10 +109,10 @@ def _saved(target: Path, previous: Path | None, changed: bool) -> str:
 
 for _button in BUTTONS:
     if _button.step != "totalen":
-        app.command(_button.step, cls=usage.Command, help=_button.purpose)(_step_command(_button))
+        app.command(_button.step, cls=show.Command, help=_button.purpose)(_step_command(_button))
 
 
-@app.command(cls=usage.Command, help="Geeft de totalen; er wordt niets bewaard.")
+@app.command(cls=show.Command, help="Geeft de totalen; er wordt niets bewaard.")
 def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False) -> None:
     """Show the totals of a workbook without writing to it."""
     button = button_of("totalen")
@@ -131,7 +127,7 @@ def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False)
     _tell(button, uitkomst, json, "")
 
 
-@app.command(cls=usage.Command, help="Maakt een nieuwe werkmap.")
+@app.command(cls=show.Command, help="Maakt een nieuwe werkmap.")
 def nieuw(
     bestand: File,
     jaar: Jaar = FIRST_YEAR,
@@ -168,7 +164,7 @@ def nieuw(
             show.lines("Een .xlsx heeft geen knoppen op het lint; kies .xlsm als u die wilt.")
 
 
-@app.command(cls=usage.Command, help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")
+@app.command(cls=show.Command, help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")
 def demo(
     map_: Annotated[Path, typer.Argument(metavar="[MAP]", help="Map voor de werkmap.")] = Path(
         "demo"
@@ -199,7 +195,14 @@ def demo(
         show.lines(f"De werkmap van het voorbeeldjaar staat in {path}; open hem op blad Start.")
 
 
-installing.register(app)
+app.command(
+    cls=show.Command,
+    help="Stelt regio-xl in Excel in: invoegtoepassing en instellingen van xlwings.",
+)(in_excel.installeren)
+app.command(
+    cls=show.Command,
+    help="Laat zien wat op deze computer werkt en wat niet.",
+)(in_excel.zelftest)
 
 
 def _check_year(jaar: int) -> None:
@@ -221,11 +224,7 @@ def _check_year(jaar: int) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and leave with its exit code.
-
-    Args:
-        arguments: Words after the program name; None takes those of the process.
-    """
+    """Run the command line with these words, or those of the process; leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A pipe on Windows may not know every character of a name; show "?" rather than stop.
         if isinstance(stream, io.TextIOWrapper):
@@ -237,7 +236,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(words: list[str]) -> int:
     group = typer.main.get_command(app)
     try:
-        if isinstance(group, usage.Group) and (sentence := group.unknown(words)):
+        if isinstance(group, show.Group) and (sentence := group.unknown(words)):
             raise NotDone(sentence)
         code = group.main(args=words, prog_name="regio-xl", standalone_mode=False)
     except NotDone as error:
@@ -247,7 +246,7 @@ def _run(words: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stdout.write(f"{error}\n")
             return DONE
-        sys.stderr.write(f"{usage.explain(error)}\n")
+        sys.stderr.write(f"{show.explain(error)}\n")
         return NOT_DONE
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("Afgebroken; de werkmap is niet veranderd.\n")

@@ -1,19 +1,99 @@
-"""What a person sees in the terminal: a short summary, findings, a sign of life when it lasts."""
+"""What a person reads in the terminal: help and wrong use in Dutch, summary, findings, progress."""
 
+import difflib
 import json
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
+
+import typer
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
 
 from regio_xl.domain import Bevinding, Uitkomst
+
+DONE, WITH_ERRORS, NOT_DONE = 0, 1, 2
+"""Exit codes."""
 
 PATIENCE = 1.0
 """Seconds after which a running step shows that it is busy."""
 
 MOST_FINDINGS = 40
 STYLES = {"fout": "bold red", "waarschuwing": "yellow", "melding": "cyan"}
+HELP = "Toon deze uitleg."
+ASK_HELP = "Zie ‘regio-xl --help’ of ‘regio-xl STAP --help’."
+Json = Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON op stdout.")]
+"""The option that nearly every command has."""
+
+
+class NotDone(Exception):
+    """Nothing was done; the message is the sentence for the user (exit code 2)."""
+
+
+class Command(TyperCommand):
+    """A command whose help option is explained in Dutch."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the help option with a Dutch text."""
+        return _in_dutch(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """The group of commands; it names the nearest command for a mistyped one."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the help option with a Dutch text."""
+        return _in_dutch(super().get_help_option(ctx))
+
+    def unknown(self, args: list[str]) -> str | None:
+        """Return a sentence when the first word is no command, else None."""
+        words = [word for word in args if not word.startswith("-")]
+        if not words or words[0] in self.commands:
+            return None
+        near = difflib.get_close_matches(words[0], list(self.commands), n=1)
+        hint = f" Bedoelde u ‘{near[0]}’?" if near else f" Kies uit: {', '.join(self.commands)}."
+        return f"De opdracht ‘{words[0]}’ bestaat niet.{hint}"
+
+
+def _in_dutch(option: Any) -> Any:
+    if option is not None:
+        option.help = HELP
+    return option
+
+
+def make_app() -> typer.Typer:
+    """Return the application without commands, with the headings of its help pages in Dutch."""
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
+    rich_utils.OPTIONS_PANEL_TITLE = "Opties"
+    rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+    rich_utils.DEFAULT_STRING = "[standaard: {}]"
+    rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+    return typer.Typer(
+        name="regio-xl",
+        cls=Group,
+        add_completion=False,
+        no_args_is_help=True,
+        help="Regionale opdrachten: controleren, toewijzen en voorbereiden, op een gewoon "
+        "Excel-bestand.",
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+    )
+
+
+def explain(error: Exception) -> str:
+    """Return one Dutch sentence for wrong use of the command line."""
+    name = getattr(getattr(error, "param", None), "metavar", None) or "een van de waarden"
+    option = getattr(error, "option_name", "")
+    sentences = {
+        "NoSuchOption": f"De optie {option} bestaat niet.",
+        "MissingParameter": f"Op de opdrachtregel ontbreekt {name}.",
+        "BadParameter": f"De waarde voor {name} is niet bruikbaar.",
+        "BadOptionUsage": f"Bij de optie {option} hoort een waarde.",
+    }
+    other = "Op de opdrachtregel staat te veel of te weinig."
+    return f"{sentences.get(type(error).__name__, other)} {ASK_HELP}"
 
 
 @contextmanager
@@ -46,13 +126,6 @@ def as_json(data: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=not unicode, indent=2) + "\n")
 
 
-def summary(uitkomst: Uitkomst, *, findings: bool) -> None:
-    """Write the summary, and the findings where a step is about them."""
-    lines(*uitkomst.samenvatting)
-    if findings and uitkomst.bevindingen:
-        _findings(uitkomst.bevindingen)
-
-
 def lines(*texts: str) -> None:
     """Write plain lines on stdout; a terminal wraps them, a file keeps them whole."""
     from rich.console import Console  # noqa: PLC0415 - only when a command runs
@@ -61,6 +134,13 @@ def lines(*texts: str) -> None:
     console = Console(highlight=False)
     for text in texts:
         console.print(Text(text), soft_wrap=not console.is_terminal)
+
+
+def summary(uitkomst: Uitkomst, *, findings: bool) -> None:
+    """Write the summary, and the findings where a step is about them."""
+    lines(*uitkomst.samenvatting)
+    if findings and uitkomst.bevindingen:
+        _findings(uitkomst.bevindingen)
 
 
 def _findings(found: tuple[Bevinding, ...]) -> None:

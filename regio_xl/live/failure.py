@@ -6,7 +6,7 @@ from pathlib import Path
 
 from regio_xl import __version__
 from regio_xl.live import folders
-from regio_xl.workbook.errors import WorkbookError
+from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.flow import moment
 
 LARGEST_LOG = 1_000_000

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from regio_xl.live import folders
-from regio_xl.workbook.errors import WorkbookError
+from regio_xl.workbook import WorkbookError
 
 
 class AlreadyRunning(WorkbookError):

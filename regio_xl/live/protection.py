@@ -14,7 +14,7 @@ import xlwings as xw
 
 from regio_xl.live import failure
 from regio_xl.live.host import is_excel
-from regio_xl.workbook.errors import WorkbookError
+from regio_xl.workbook import WorkbookError
 
 ALLOWED = {
     "allow_formatting_cells": "AllowFormattingCells",

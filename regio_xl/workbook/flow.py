@@ -7,14 +7,23 @@ from datetime import datetime
 import xlwings as xw
 
 from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.workbook import schema
+from regio_xl.workbook import WorkbookError, schema
 from regio_xl.workbook.declare import SheetType
-from regio_xl.workbook.errors import ForeignBookError
 from regio_xl.workbook.reader import read_jaar
 from regio_xl.workbook.undo import Undo
 from regio_xl.workbook.writer import write_uitkomst
 
 Step = Callable[[Jaar], Uitkomst]
+
+
+class ForeignBookError(WorkbookError):
+    """The workbook holds none of our input sheets."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is geen werkmap van regio-xl: de bladen Kader, Deelnemers en Voorstellen "
+            "ontbreken; maak er een met ‘regio-xl nieuw’."
+        )
 
 
 def read_own(book: xw.Book, *, now: datetime, user: str) -> Jaar:

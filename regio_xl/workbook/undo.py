@@ -11,9 +11,15 @@ from typing import Any
 
 import xlwings as xw
 
-from regio_xl.workbook import merge
-from regio_xl.workbook.arrays import Grid, formula_grid, knows_arrays, put
-from regio_xl.workbook.text import formula_of
+from regio_xl.workbook.cells import (
+    Formula,
+    Grid,
+    formula_grid,
+    formula_of,
+    knows_arrays,
+    put,
+    written,
+)
 
 
 class Undo:
@@ -24,12 +30,7 @@ class Undo:
     """
 
     def __init__(self, book: xw.Book, prepare: Callable[[xw.Sheet], None] | None = None) -> None:
-        """Start with nothing to put back.
-
-        Args:
-            book: The workbook that will be written.
-            prepare: Called once per sheet, before the first write on it.
-        """
+        """Start with nothing to put back; ``prepare`` is told of a sheet before the first write."""
         self.touched: set[str] = set()
         self._arrays = knows_arrays(book)
         self._prepare = prepare
@@ -102,9 +103,9 @@ class Undo:
 
 def _as_written(text: Any, value: Any) -> Any:
     if formula_of(text, value):
-        return merge.Formula(text)
+        return Formula(text)
     # Excel for Windows reads a currency cell as a decimal, and would round one that is written.
-    return float(value) if isinstance(value, Decimal) else merge.written(value)
+    return float(value) if isinstance(value, Decimal) else written(value)
 
 
 def _tried(action: Callable[[], None]) -> Exception | None:

@@ -9,7 +9,7 @@ import xlwings as xw
 from regio_xl import builder
 from regio_xl.cli import in_excel
 from regio_xl.cli.commands import main
-from regio_xl.cli.failure import NotDone
+from regio_xl.cli.show import NotDone
 from regio_xl.engine import register
 from regio_xl.live import folders
 from regio_xl.steps import STEPS

@@ -7,7 +7,7 @@ import pytest
 
 import udfs.regio
 from regio_xl.cli.commands import app
-from regio_xl.cli.installing import REPORT
+from regio_xl.cli.in_excel import REPORT
 from regio_xl.live.failure import BUSY, sentence
 from regio_xl.live.folders import log_file
 from regio_xl.live.lock import AlreadyRunning

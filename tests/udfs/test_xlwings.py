@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import regio_xl
-from regio_xl.builder.functions import read_functions
+from regio_xl.builder.macros import read_functions
 
 ROOT = Path(regio_xl.__file__).parents[1]
 PROGRAM = Path(__file__).with_name("as_on_windows.py")

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from regio_xl.builder import example, write
-from regio_xl.cli.failure import NotDone
 from regio_xl.cli.files import run_on_file
+from regio_xl.cli.show import NotDone
 from regio_xl.steps import STEPS
 
 

@@ -1,12 +1,22 @@
-"""The container: a compound file of version 3 (MS-CFB), written in one go.
+"""How a macro project is packed: its sources compressed (MS-OVBA 2.4.1), in a container (MS-CFB).
 
-The sectors are: FAT, directory, mini FAT, mini stream, then the streams of 4096 bytes and more.
-Times and class ids are zero, so that the bytes follow from the streams alone.
+The container is a compound file of version 3, written in one go. Its sectors are: FAT, directory,
+mini FAT, mini stream, then the streams of 4096 bytes and more. Times and class ids are zero, so
+that the bytes follow from the streams alone.
 """
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+CHUNK = 4096
+SHORTEST_COPY = 3
+GROUP = 8
+"""Tokens behind one flag byte."""
+
+_SIGNATURE = b"\x01"
+_HEADER_SIGNATURE = 0b011 << 12
+_COMPRESSED = 1 << 15
 
 SECTOR, MINI_SECTOR, MINI_CUTOFF = 512, 64, 4096
 ENTRY = 128
@@ -17,6 +27,68 @@ STORAGE, STREAM, ROOT = 1, 2, 5
 RED, BLACK = 0, 1
 FAT_IN_HEADER = 109
 """FAT sectors that the header can list; more would need a chain of its own."""
+
+
+def compress(data: bytes) -> bytes:
+    """Return ``data`` as a CompressedContainer.
+
+    Raises:
+        ValueError: The last part, shorter than 4096 bytes, is noise that does not compress.
+            The format can hold that only with zeros added, which would change a source.
+
+    Example:
+        >>> compress(b"aaaaaaaaaaaa").hex(" ")
+        '01 03 b0 02 61 08 00'
+    """
+    parts = (data[start : start + CHUNK] for start in range(0, len(data), CHUNK))
+    return _SIGNATURE + b"".join(_chunk(part) for part in parts)
+
+
+def _chunk(part: bytes) -> bytes:
+    packed = b"".join(_groups(part))
+    if len(packed) <= CHUNK:
+        return struct.pack("<H", _COMPRESSED | _HEADER_SIGNATURE | len(packed) - 1) + packed
+    if len(part) < CHUNK:
+        raise ValueError(f"the last {len(part)} bytes do not compress, and cannot be stored as is")
+    return struct.pack("<H", _HEADER_SIGNATURE | CHUNK - 1) + part
+
+
+def _groups(part: bytes) -> Iterator[bytes]:
+    """Yield a flag byte with the tokens that it announces: bit set for a copy, else a literal."""
+    tokens = list(_tokens(part))
+    for start in range(0, len(tokens), GROUP):
+        group = tokens[start : start + GROUP]
+        flags = sum((len(token) == 2) << bit for bit, token in enumerate(group))
+        yield bytes([flags]) + b"".join(group)
+
+
+def _tokens(part: bytes) -> Iterator[bytes]:
+    """Yield literals of one byte and copies of two, always the longest copy there is."""
+    at = 0
+    while at < len(part):
+        offset_bits = max((at - 1).bit_length(), 4)
+        longest = min((0xFFFF >> offset_bits) + SHORTEST_COPY, len(part) - at)
+        length, start = _longest_copy(part, at, longest)
+        if length:
+            token = (at - start - 1) << (16 - offset_bits) | length - SHORTEST_COPY
+            yield struct.pack("<H", token)
+        else:
+            yield part[at : at + 1]
+        at += length or 1
+
+
+def _longest_copy(part: bytes, at: int, longest: int) -> tuple[int, int]:
+    """Return length and start of the longest earlier match, the nearest of equals, or (0, 0).
+
+    A copy may run on into what it makes itself.
+    """
+    best = 0, 0
+    for length in range(SHORTEST_COPY, longest + 1):
+        start = part.rfind(part[at : at + length], 0, at + length - 1)
+        if start < 0:
+            break
+        best = length, start
+    return best
 
 
 @dataclass
