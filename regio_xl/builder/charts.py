@@ -7,8 +7,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from regio_xl.builder import styles
-from regio_xl.workbook import schema
-from regio_xl.workbook.declare import TableSpec
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import TableSpec
 
 PARTS = ("totaal_ketentoezicht", "totaal_flexibel", "totaal_toegewezen", "totaal_vrij")
 CHART_ROW = 18

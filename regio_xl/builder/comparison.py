@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 from regio_xl.builder import styles
 from regio_xl.builder.charts import TEXT, base_chart, grid_lines
 from regio_xl.domain.woorden import Scenario
-from regio_xl.workbook import schema
-from regio_xl.workbook.declare import TableSpec
-from regio_xl.workbook.sheets.vergelijking import SHOWN, column_of
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import TableSpec
+from regio_xl.sheets.vergelijking import SHOWN, column_of
 
 SHEET = "Vergelijking"
 CHART_ROW = 22

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from regio_xl.builder import styles
 from regio_xl.builder.sheet import LAST_ROW
 from regio_xl.domain import Kind
-from regio_xl.workbook.declare import FIRST_ROW, SheetSpec, TableSpec
+from regio_xl.sheets.declare import FIRST_ROW, SheetSpec, TableSpec
 
 REPORT_ROWS = 200_000
 """A card takes some fifteen lines; this is room for more than 10,000 proposals."""

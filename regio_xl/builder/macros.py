@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from regio_xl.builder.vba import Module, ModuleKind, Project, compile_project
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
 
 COMPILED = "vbaProject.bin"
 BOOK = "ThisWorkbook"

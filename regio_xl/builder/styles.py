@@ -7,7 +7,7 @@ meaning hangs on colour alone: each colour stands beside a word.
 from typing import Any
 
 from regio_xl.domain import Kind
-from regio_xl.workbook.declare import SheetType
+from regio_xl.sheets.declare import SheetType
 
 FONT = "Calibri"
 INK = "#1F1F1F"

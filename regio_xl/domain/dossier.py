@@ -1,14 +1,158 @@
-"""The typed nouns of the regulation: what remains of the sheets after reading them well."""
+"""The typed nouns of the regulation, and the year that they were read from.
+
+``Jaar`` is the workbook as it was read; ``Dossier`` is what remains of it after reading it well.
+"""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from regio_xl.domain.besluit import Besluitvorming
 from regio_xl.domain.bevinding import Bevinding, Ernst
-from regio_xl.domain.kader import Kader
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Keuze
+from regio_xl.domain.table import CellValue, Table
+from regio_xl.domain.woorden import Advies, Doel, Fase, Keuze, Stem, Telling, Voorrang
+
+
+class Missing(Model):
+    """Something that the workbook should hold but does not.
+
+    Attributes:
+        sheet: Sheet where it was expected.
+        table: Name of the table, or None when the sheet itself is missing.
+        name: Name of the cell, or None when it is not about a named cell.
+    """
+
+    sheet: str
+    table: str | None = None
+    name: str | None = None
+
+
+class Jaar(Model):
+    """One year as the workbook shows it at one moment.
+
+    Attributes:
+        tables: Table name to table; a missing table has no key.
+        cells: Named cells: name to value; a missing name has no key.
+        cell_places: Sheet, row and column (1-based) of each named cell.
+        reports: Sheet name to the lines that a step wrote below the table before.
+        receipts: Sheet name to the receipt in A3.
+        used_rows: Sheet name to the last row that holds anything.
+        missing: What should be there and is not.
+        read_at: Moment of reading; steps never look at the clock themselves.
+        user: Who runs the step, for the log.
+        source_hash: Short hash over all input, for receipts.
+        kader_hash: Short hash over the parameters alone, for receipts.
+    """
+
+    tables: Mapping[str, Table]
+    cells: Mapping[str, CellValue] = {}
+    cell_places: Mapping[str, tuple[str, int, int]] = {}
+    reports: Mapping[str, tuple[tuple[CellValue, ...], ...]] = {}
+    receipts: Mapping[str, CellValue] = {}
+    used_rows: Mapping[str, int] = {}
+    missing: tuple[Missing, ...] = ()
+    read_at: datetime
+    user: str = ""
+    source_hash: str = ""
+    kader_hash: str = ""
+
+
+class Kader(Model):
+    """The frame of one year: the values in force on sheet Kader, each under its own code.
+
+    What a value means, with its unit and clause, stands in ``sheets/parameters``. One that is not
+    set is None, or 0 where that is the same.
+
+    Attributes:
+        gewichten: Weight per score key: the parameters ``gewicht_...`` (F3.1).
+        doelvolgorde: Goals of the best package, the first one first (U4.3, F3.2, F3.1). The
+            fewest hours and the lowest number always close it and are not in here.
+        telling: The parameter ``scoretelling``: how a score counts (O9).
+    """
+
+    jaar: int
+    fase: Fase
+    percentage: Decimal
+    maximum: Decimal
+    referentie: Decimal | None = None
+    tolerantie: Decimal = Decimal(0)
+    minimum_totaal: Decimal | None = None
+    ketentoezicht_besloten: int | None = None
+    reserve: int = 0
+    reserve_maximum: int = 0
+    uurtarief: Decimal | None = None
+    maximum_nieuw: int | None = None
+    gewichten: Mapping[str, Decimal]
+    belang_drempel: int
+    doelvolgorde: tuple[Doel, ...] = tuple(Doel)
+    telling: Telling = Telling.PER_UUR
+    uh_voorrang: Voorrang = Voorrang.STRIKT
+    uh_bonus_direct: Decimal = Decimal(0)
+    uh_bonus_indirect: Decimal = Decimal(0)
+    stemmen_nodig: int | None = None
+
+
+class UitgebrachtAdvies(Model):
+    """The advice of one participant on the package as a whole, a row of sheet AOO (U2.4)."""
+
+    rij: int
+    code: str
+    advies: Advies
+    reden: str = ""
+
+
+class UitgebrachteStem(Model):
+    """The vote of one participant, a row of sheet Stemming (F3.5)."""
+
+    rij: int
+    code: str
+    stem: Stem
+    toelichting: str = ""
+
+
+class Besluit(Model):
+    """The package as the AB adopted it, frozen on sheet Stemming (F3.5, U8.1).
+
+    Attributes:
+        pakket: Hours per proposal number.
+        titels: Title per proposal number, as it was then.
+        ketentoezicht: Hours for ketentoezicht at that moment (U2.1), or None when unreadable.
+        kenmerk: Mark over package, ketentoezicht and parameters.
+        kenmerk_parameters: Mark over the parameters alone.
+        gaaf: Whether the sheet still says what was frozen: rows and marks fit together.
+    """
+
+    pakket: Mapping[int, int]
+    titels: Mapping[int, str] = {}
+    ketentoezicht: int | None = None
+    kenmerk: str = ""
+    kenmerk_parameters: str = ""
+    gaaf: bool = True
+
+
+class Besluitvorming(Model):
+    """Advice, votes and decision of one year.
+
+    Attributes:
+        adviezen: One per participant that gave any, in sheet order.
+        stemmen: One per participant whose vote counts, in sheet order.
+        nummer: Number of the decision, "" when there is no usable one.
+        nummer_leeg: Whether the cell for the number is there and holds nothing at all.
+        datum: Day of the decision, or None when there is no usable one.
+        besluit: The frozen package, or None while nothing is frozen.
+    """
+
+    adviezen: tuple[UitgebrachtAdvies, ...] = ()
+    stemmen: tuple[UitgebrachteStem, ...] = ()
+    nummer: str = ""
+    nummer_leeg: bool = False
+    datum: date | None = None
+    besluit: Besluit | None = None
+
+    @property
+    def beschadigd(self) -> bool:
+        """Whether a package was frozen and its record is not whole any more."""
+        return self.besluit is not None and not self.besluit.gaaf
 
 
 class Deelnemer(Model):
@@ -24,10 +168,10 @@ class Deelnemer(Model):
     """
 
     rij: int
-    code: str
-    naam: str
-    type: str
-    dvo_uren: Decimal
+    code: str = ""
+    naam: str = ""
+    type: str = ""
+    dvo_uren: Decimal = Decimal(0)
     vastgesteld: date | None = None
 
 
@@ -40,19 +184,17 @@ class Beoordeling(Model):
 
 
 class Voorstel(Model):
-    """A proposal; None or "" where nothing usable was filled in.
+    """A proposal: each field holds the column of sheet Voorstellen with that key.
+
+    None or "" where nothing usable was filled in; hours asked and costs are 0 then.
 
     Attributes:
         rij: Row in sheet Voorstellen.
         nr: Number, the key.
-        uren: Hours asked, whole; 0 where the cell holds no usable number.
         minimum_uren: Fewest hours with which the project can start (O6), or None.
-        materiele_kosten: Material costs in euros (U7.3).
         indiener: Code of a participant, or ``ODU``.
-        herkomst: A word of ``Herkomst``, as the other choices "" when unknown.
-        soort: A word of ``Soort``.
-        uh_relatie: A word of ``Relatie``.
-        keuze: A word of ``Keuze`` (F3.4).
+        herkomst: A word of ``Herkomst``; so are ``soort``, ``uh_relatie`` (``Relatie``) and
+            ``keuze`` words of their kind.
         vereist: Numbers of the projects without which it cannot be in the package (F3.4).
         sluit_uit: Numbers of the projects with which it cannot be in the package; it is enough
             when one of the two says so. Both hold known, other projects only.

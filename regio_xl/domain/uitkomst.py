@@ -26,12 +26,7 @@ class TableContent(Model):
 
 
 class Report(Model):
-    """Free text below the table of a generated sheet: cards, one line per row.
-
-    Attributes:
-        sheet: Sheet name.
-        lines: Rows of equal width, to be written in one block.
-    """
+    """Free text below the table of a generated sheet: cards, as rows of equal width."""
 
     sheet: str
     lines: tuple[tuple[CellValue, ...], ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import xlwings as xw
 
 from regio_xl.domain import Missing
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
 
 Place = tuple[str, int, int]
 """Sheet name, row and column (1-based)."""

@@ -13,9 +13,9 @@ import xlwings as xw
 
 from regio_xl.domain import CellValue, Column, Jaar, Missing, Row, Table
 from regio_xl.domain.table import EXTRA
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
 from regio_xl.workbook.arrays import formula_grid, knows_arrays
-from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
 from regio_xl.workbook.merge import header_keys
 from regio_xl.workbook.places import find_places
 from regio_xl.workbook.text import formula_of, normalise

@@ -11,9 +11,10 @@ import xlwings as xw
 
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkomst
-from regio_xl.workbook import cards, merge, schema
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec
+from regio_xl.workbook import cards, merge
 from regio_xl.workbook.arrays import formula_grid, knows_arrays, put
-from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
 from regio_xl.workbook.errors import TotalsRowError
 from regio_xl.workbook.text import formula_of, normalise
 from regio_xl.workbook.undo import Undo

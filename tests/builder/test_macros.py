@@ -9,7 +9,7 @@ import pytest
 import regio_xl
 from regio_xl import builder
 from regio_xl.builder import macros, ribbonxml
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
 from regio_xl.workbook.buttons import BUTTONS, Group
 from tests.support import check_vba
 from tests.support.parts import Package

@@ -1,0 +1,340 @@
+"""Start, Berekening and the sheets that keep house: Regels, Logboek, Knoppen, xlwings.conf, Over.
+
+Sheet Regels shows the clauses, so they are read here.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from regio_xl.domain import Column, Kind, Model
+from regio_xl.sheets.declare import (
+    HOUSEKEEPING,
+    WITHOUT_BUTTONS,
+    Block,
+    Field,
+    SheetSpec,
+    SheetType,
+    TableSpec,
+    out,
+)
+
+START = SheetSpec(
+    name="Start",
+    type=SheetType.RESULTAAT,
+    title="Regionale opdrachten",
+    purpose="Waar staan we: het jaar, de uren, wat er open staat en de volgende stap.",
+    who="iedereen",
+    clause="T1",
+    receipt=True,
+    blocks=(
+        Block(
+            fields=(
+                Field(
+                    label="Jaar", formula="jaar", kind=Kind.INTEGER, note="Te wijzigen op Kader."
+                ),
+                Field(label="Fase", formula="fase", note="Te wijzigen op Kader."),
+                Field(
+                    label="Volgende stap",
+                    name="start_volgende_stap",
+                    value="Vul eerst Kader en Deelnemers in.",
+                ),
+                Field(
+                    label="Totaal beschikbaar",
+                    formula="totaal_beschikbaar",
+                    kind=Kind.HOURS,
+                    note="uren, volgens blad Financien",
+                ),
+                Field(
+                    label="Status van het totaal",
+                    formula="status_totaal",
+                    note="Definitief zodra alle deelnemers hun programma hebben vastgesteld.",
+                ),
+                Field(
+                    label="Ketentoezicht",
+                    formula="totaal_ketentoezicht",
+                    kind=Kind.HOURS,
+                    note="uren",
+                ),
+                Field(
+                    label="Flexibele reserve",
+                    formula="totaal_flexibel",
+                    kind=Kind.HOURS,
+                    note="uren",
+                ),
+                Field(
+                    label="Toegewezen aan projecten",
+                    formula="totaal_toegewezen",
+                    kind=Kind.HOURS,
+                    note="uren",
+                ),
+                Field(label="Vrij", formula="totaal_vrij", kind=Kind.HOURS, note="uren"),
+                Field(
+                    label="Fout",
+                    name="aantal_fouten",
+                    formula="COUNTIF(tblControle[Ernst],A14)",
+                    kind=Kind.INTEGER,
+                    note="bevindingen die opgelost moeten worden; zie Controle",
+                ),
+                Field(
+                    label="Waarschuwing",
+                    name="aantal_waarschuwingen",
+                    formula="COUNTIF(tblControle[Ernst],A15)",
+                    kind=Kind.INTEGER,
+                    note="bevindingen om naar te kijken; zie Controle",
+                ),
+                Field(
+                    label="Aansluitingen",
+                    formula="aansluiting_oordeel",
+                    note="Controle op de totalen; zie Controle.",
+                ),
+            ),
+        ),
+    ),
+    widths=(30, 40, 70),
+)
+
+BEREKENING = SheetSpec(
+    name="Berekening",
+    type=SheetType.BEREKENING,
+    title="Berekening: de waarden die in dit jaar gelden",
+    purpose="Kiest uit Kader de waarden voor het ingestelde jaar. Hier hoeft niets ingevuld.",
+    who="iedereen",
+    clause="U1.3",
+    tables=(
+        TableSpec(
+            name="tblGeldend",
+            clause="U1.3",
+            grows=False,
+            numbered_by="code",
+            columns=(
+                out("code", "Code", width=30),
+                out("parameter", "Parameter", width=50),
+                Column(
+                    key="waarde",
+                    header="Waarde",
+                    kind=Kind.NUMBER,
+                    owner="formula",
+                    width=14,
+                    number_format="General",
+                    formula="IF(COUNTIFS(tblKader[Code],tblGeldend[[#This Row],[Code]],"
+                    'tblKader[Geldig van],"<="&eerste_dag,'
+                    'tblKader[Geldig tot en met],">="&eerste_dag,tblKader[Waarde],"<>")=0,"",'
+                    "SUMIFS(tblKader[Waarde],tblKader[Code],tblGeldend[[#This Row],[Code]],"
+                    'tblKader[Geldig van],"<="&eerste_dag,'
+                    'tblKader[Geldig tot en met],">="&eerste_dag))',
+                ),
+                out("eenheid", "Eenheid", width=16),
+                out("regel", "Regel", width=12),
+            ),
+        ),
+    ),
+)
+
+REGELS = SheetSpec(
+    name="Regels",
+    type=SheetType.BEHEER,
+    title="Regels: wat de regeling zegt en wat de werkmap doet",
+    purpose="Elke regel heeft een eigen code; bevindingen en redenen verwijzen daarnaar.",
+    who="iedereen",
+    paper="A3",
+    freeze_cols=1,
+    tables=(
+        TableSpec(
+            name="tblRegels",
+            grows=False,
+            numbered_by="code",
+            columns=(
+                out("code", "Code", width=10),
+                out("onderwerp", "Onderwerp", width=30),
+                out("regel", "Wat de regeling zegt", width=70),
+                out("werking", "Wat de werkmap doet", width=70),
+                out("parameters", "Parameters op Kader", width=34),
+                out("stand", "In deze versie", width=16),
+            ),
+        ),
+    ),
+)
+
+LOGBOEK = SheetSpec(
+    name="Logboek",
+    type=SheetType.BEHEER,
+    title="Logboek",
+    purpose="Wie liet wanneer welke stap lopen, en op welke invoer.",
+    who="accountteam",
+    tables=(
+        TableSpec(
+            name="tblLogboek",
+            columns=(
+                out("wanneer", "Wanneer", Kind.DATE, 20, "dd-mm-yyyy hh:mm"),
+                out("wie", "Wie", width=24),
+                out("stap", "Stap", width=16),
+                out("versie", "Versie", width=12),
+                out("invoer", "Kenmerk invoer", width=18),
+                out("uitkomst", "Uitkomst", width=70),
+            ),
+        ),
+    ),
+)
+
+OVER = SheetSpec(
+    name="Over",
+    type=SheetType.BEHEER,
+    title="Over deze werkmap",
+    purpose="Doel, eigenaar, versie, inhoud en contact.",
+    who="iedereen",
+    blocks=(
+        Block(
+            fields=(
+                Field(
+                    label="Doel",
+                    value="Regionale opdrachten voorbereiden, kiezen, volgen en "
+                    "evalueren volgens de regeling van de Omgevingsdienst Utrecht.",
+                ),
+                Field(label="Eigenaar", value="Accountteam van de Omgevingsdienst Utrecht"),
+                Field(label="Contact", value="Het accountteam van de Omgevingsdienst Utrecht"),
+                Field(label="Versie", name="versie_werkmap"),
+                Field(label="Herkomst van de cijfers", name="herkomst_cijfers"),
+            ),
+        ),
+    ),
+    tables=(
+        TableSpec(
+            name="tblBladen",
+            title="Inhoud",
+            row=13,
+            grows=False,
+            columns=(
+                out("blad", "Blad", width=30),
+                out("type", "Type", width=60),
+                out("wie", "Voor wie", width=34),
+                out("inhoud", "Inhoud", width=80),
+            ),
+        ),
+    ),
+)
+
+KNOPPEN = SheetSpec(
+    name="Knoppen",
+    type=SheetType.BEHEER,
+    title="Knoppen: wat elke knop doet en wanneer hij werkt",
+    purpose="Het lint leest hier of een knop nu werkt en welke uitleg erbij hoort.",
+    who="accountteam",
+    older=WITHOUT_BUTTONS,
+    paper="A3",
+    tables=(
+        TableSpec(
+            name="tblKnoppen",
+            clause=HOUSEKEEPING,
+            grows=False,
+            numbered_by="stap",
+            columns=(
+                out("stap", "Stap", width=16),
+                out("knop", "Knop", width=16),
+                out("groep", "Groep op het lint", width=24),
+                out("doet", "Wat een klik doet", width=52),
+                out("blijft", "Wat blijft zoals het is", width=44),
+                out("vanaf", "Vanaf fase", width=18),
+                out("dicht", "Waarom nog niet", width=52),
+                Column(
+                    key="werkt",
+                    header="Werkt nu",
+                    owner="formula",
+                    width=12,
+                    number_format="General",
+                    formula="IF(IFERROR(MATCH(fase,tblFasen[Fase],0),1)"
+                    ">=MATCH(tblKnoppen[[#This Row],[Vanaf fase]],tblFasen[Fase],0)"
+                    ',"ja","nee")',
+                ),
+                Column(
+                    key="uitleg",
+                    header="Uitleg op het lint",
+                    owner="formula",
+                    width=84,
+                    number_format="General",
+                    formula='IF(tblKnoppen[[#This Row],[Werkt nu]]="ja",'
+                    'tblKnoppen[[#This Row],[Wat een klik doet]]&" "'
+                    "&tblKnoppen[[#This Row],[Wat blijft zoals het is]],"
+                    "tblKnoppen[[#This Row],[Waarom nog niet]])",
+                ),
+            ),
+        ),
+        TableSpec(
+            name="tblFasen",
+            title="De fasen in volgorde",
+            clause="T1",
+            row=15,
+            grows=False,
+            numbered_by="regel",
+            columns=(
+                out("regel", "Regel", width=16),
+                out("fase", "Fase", width=16),
+            ),
+        ),
+    ),
+)
+
+XLWINGS_CONF = SheetSpec(
+    name="xlwings.conf",
+    type=SheetType.BEHEER,
+    title="Instellingen van de invoegtoepassing xlwings voor deze werkmap",
+    purpose="Wat hier staat, gaat voor de instellingen van de gebruiker. "
+    "U hoeft niets in te vullen.",
+    who="accountteam",
+    older=WITHOUT_BUTTONS,
+    note="De invoegtoepassing leest kolom A en B vanaf rij 1 tot de eerste lege rij.",
+    blocks=(
+        Block(
+            row=4,
+            fields=(
+                Field(
+                    label="ADD_WORKBOOK_TO_PYTHONPATH",
+                    value="False",
+                    note="Python zoekt niets naast de werkmap: in SharePoint, Teams of OneDrive "
+                    "heeft die geen map.",
+                ),
+            ),
+        ),
+    ),
+    widths=(34, 14, 80),
+)
+"""Read by xlwings.xlam (``Config.bas``, ``GetConfigFromSheet``): keys in A, values in B, without
+an empty row from A1 on; so the title lines are entries too, with names that nothing asks for."""
+
+
+class Clause(Model):
+    """One clause; together they fill sheet Regels.
+
+    Attributes:
+        code: Clause id, such as ``U1.1``; the ids are ours, not those of the source.
+        onderwerp: What it is about, in Dutch.
+        regel: What the regulation says, in our own words.
+        werking: What the workbook does with it.
+        parameters: Codes of the parameters on sheet Kader that it uses.
+        stand: How much of it this version does.
+    """
+
+    code: str
+    onderwerp: str
+    regel: str
+    werking: str
+    parameters: tuple[str, ...] = ()
+    stand: Literal["volledig", "deels", "later"]
+
+
+@cache
+def load_clauses() -> tuple[Clause, ...]:
+    """Return all clauses in the order of the regulation.
+
+    >>> load_clauses()[0].code, len({clause.code for clause in load_clauses()})
+    ('F1.1', 53)
+
+    Raises:
+        pydantic.ValidationError: ``clauses.toml`` is malformed.
+    """
+    text = files("regio_xl.sheets").joinpath("clauses.toml").read_text(encoding="utf-8")
+    return tuple(
+        Clause.model_validate({"code": code, **fields})
+        for code, fields in tomllib.loads(text).items()
+    )
