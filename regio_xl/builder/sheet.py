@@ -15,12 +15,12 @@ from regio_xl.sheets.declare import (
     RECEIPT_ROW,
     TITLE_ROW,
     TYPE_ROW,
+    Block,
     Field,
     SheetSpec,
     SheetType,
     TableSpec,
 )
-from regio_xl.workbook.writer import Block
 
 LAST_ROW = 20_000
 """Validation and conditional formats reach this far, so that added rows have them too."""
