@@ -5,7 +5,6 @@ Findings, tables and rows, the typed nouns of the regulation (``Deelnemer``, ``V
 the Dutch wording of values (``tekst``). No rules, no spreadsheets, no clock.
 """
 
-from regio_xl.domain.bevinding import Bevinding, Ernst
 from regio_xl.domain.dossier import (
     Beoordeling,
     Besluit,
@@ -19,7 +18,7 @@ from regio_xl.domain.dossier import (
     UitgebrachteStem,
     Voorstel,
 )
-from regio_xl.domain.model import Model
+from regio_xl.domain.model import Bevinding, Ernst, Model
 from regio_xl.domain.table import Cell, CellValue, Column, Kind, Problem, Row, Table
 from regio_xl.domain.uitkomst import Report, TableContent, Uitkomst
 from regio_xl.domain.woorden import Fase

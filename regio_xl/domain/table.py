@@ -6,8 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from regio_xl.domain.bevinding import Bevinding, Ernst
-from regio_xl.domain.model import Model
+from regio_xl.domain.model import Bevinding, Ernst, Model
 from regio_xl.domain.tekst import shown
 
 CellValue = float | str | bool | datetime | None
@@ -39,39 +38,26 @@ class Kind(StrEnum):
 
 
 class Column(Model):
-    """One column: where its value is found, what it may hold and how the user hears about it.
+    """One column: where its value is found, what it may hold and how the user hears about it."""
 
-    Attributes:
-        key: Name in code.
-        header: Header text in the sheet; unique within its table.
-        kind: Kind of value.
-        clause: Clause that asks for this column, for findings.
-        required: Severity of the finding when the cell is empty; None when it may be empty.
-        choices: Allowed values of a ``CHOICE``; suggestions of a ``LIST``.
-        minimum: Smallest allowed number, inclusive.
-        maximum: Largest allowed number, inclusive.
-        prompt: What to fill in, shown when the cell is selected.
-        formula: Live formula of a calculated column, in file notation; None for an input.
-        owner: Who fills it: ``input`` (people), ``formula`` (the sheet), ``output`` (a step).
-        width: Width in characters.
-        since: Version that added the column; that a workbook made before lacks it is no fault.
-        number_format: Excel number format where the one of ``kind`` does not fit.
-    """
-
-    key: str
-    header: str
-    kind: Kind = Kind.TEXT
-    clause: str = ""
+    key: str  # name in code
+    header: str  # header text in the sheet; unique within its table
+    kind: Kind = Kind.TEXT  # kind of value
+    clause: str = ""  # clause that asks for this column, for findings
+    # Severity of the finding when the cell is empty; None when it may be empty
     required: Ernst | None = None
-    choices: tuple[str, ...] = ()
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    prompt: str = ""
+    choices: tuple[str, ...] = ()  # allowed values of a ``CHOICE``; suggestions of a ``LIST``
+    minimum: Decimal | None = None  # smallest allowed number, inclusive
+    maximum: Decimal | None = None  # largest allowed number, inclusive
+    prompt: str = ""  # what to fill in, shown when the cell is selected
+    # Live formula of a calculated column, in file notation; None for an input
     formula: str | None = None
+    # Who fills it: ``input`` (people), ``formula`` (the sheet), ``output`` (a step)
     owner: str = "input"
-    width: float = 14
+    width: float = 14  # width in characters
+    # Version that added the column; that a workbook made before lacks it is no fault
     since: str = ""
-    number_format: str = ""
+    number_format: str = ""  # Excel number format where the one of ``kind`` does not fit
 
 
 class Problem(NamedTuple):
@@ -83,17 +69,13 @@ class Problem(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell after reading.
+    """A cell after reading."""
 
-    Attributes:
-        value: int for whole numbers, Decimal for other numbers, date, text, a tuple of names
-            or of numbers, or None when nothing usable was typed.
-        problem: What is wrong with it, or None.
-        meant: The number that an unusable text probably stands for; never counted.
-    """
-
+    # int for whole numbers, Decimal for other numbers, date, text, a tuple of names or of numbers,
+    # or None when nothing usable was typed
     value: Any = None
-    problem: Problem | None = None
+    problem: Problem | None = None  # what is wrong with it, or None
+    # The number that an unusable text probably stands for; never counted
     meant: Decimal | None = None
 
     @property
@@ -107,24 +89,17 @@ EMPTY = Cell()
 
 
 class Row(Model):
-    """One row of a table: as typed, and once ``read_rows`` has read it with typed cells too.
+    """One row of a table: as typed, and once ``read_rows`` has read it with typed cells too."""
 
-    Attributes:
-        number: Row number as Excel shows it.
-        values: Column key to cell value; a column that is missing in the sheet has no key.
-        formulas: Column key to formula text, for the columns of which it was read: "" for a
-            plain value, and a key that is absent is not known.
-        home: The table that it stands in; None until it is read.
-        cells: Column key to typed cell; an empty cell has no key.
-        nr: Number of the proposal that findings about this row concern, or None.
-    """
-
-    number: int
+    number: int  # row number as Excel shows it
+    # Column key to cell value; a column that is missing in the sheet has no key
     values: Mapping[str, CellValue]
+    # Column key to formula text, for the columns of which it was read: "" for a plain value, and a
+    # key that is absent is not known
     formulas: Mapping[str, str] = {}
-    home: "Table | None" = None
-    cells: Mapping[str, Cell] = {}
-    nr: int | None = None
+    home: "Table | None" = None  # the table that it stands in; None until it is read
+    cells: Mapping[str, Cell] = {}  # column key to typed cell; an empty cell has no key
+    nr: int | None = None  # number of the proposal that findings about this row concern, or None
 
     def is_empty(self, keys: tuple[str, ...]) -> bool:
         """Tell whether none of the columns ``keys`` holds anything but spaces."""
@@ -203,41 +178,28 @@ class Row(Model):
 
 
 class Table(Model):
-    """One table of a sheet.
+    """One table of a sheet."""
 
-    Attributes:
-        sheet: Sheet name.
-        name: Table name, such as ``tblVoorstellen``.
-        clause: Clause to cite for findings about the table as a whole.
-        header_row: Row number of the headers as Excel shows it.
-        columns: The columns that were looked for, found or not.
-        present: Keys of the columns that were found.
-        rows: The rows, empty ones included, in sheet order.
-        beyond: How many of the last rows stand below the table's own range.
-        loose: Numbers of rows further down that look like rows of the table but stand apart
-            from it, below an empty row.
-        extra: Headers of columns that people added to the table; their cells are in
-            ``Row.values`` under the header itself, preceded by ``EXTRA``.
-        headers: All headers from left to right, known or not, as they stand in the sheet.
-        first_col: Number of the first column (1 = A).
-        totals: Whether the table shows a totals row, which is not among ``rows``.
-        below: Cells under a generated table, in its columns, down to the last that holds
-            anything: notes of people, which make way when the table grows.
-    """
-
-    sheet: str
-    name: str
-    clause: str
-    header_row: int
-    columns: tuple[Column, ...]
-    present: frozenset[str]
-    rows: tuple[Row, ...] = ()
-    beyond: int = 0
+    sheet: str  # sheet name
+    name: str  # table name, such as ``tblVoorstellen``
+    clause: str  # clause to cite for findings about the table as a whole
+    header_row: int  # row number of the headers as Excel shows it
+    columns: tuple[Column, ...]  # the columns that were looked for, found or not
+    present: frozenset[str]  # keys of the columns that were found
+    rows: tuple[Row, ...] = ()  # the rows, empty ones included, in sheet order
+    beyond: int = 0  # how many of the last rows stand below the table's own range
+    # Numbers of rows further down that look like rows of the table but stand apart from it, below
+    # an empty row
     loose: tuple[int, ...] = ()
+    # Headers of columns that people added to the table; their cells are in ``Row.values`` under the
+    # header itself, preceded by ``EXTRA``
     extra: tuple[str, ...] = ()
+    # All headers from left to right, known or not, as they stand in the sheet
     headers: tuple[str, ...] = ()
-    first_col: int = 1
-    totals: bool = False
+    first_col: int = 1  # number of the first column (1 = A)
+    totals: bool = False  # whether the table shows a totals row, which is not among ``rows``
+    # Cells under a generated table, in its columns, down to the last that holds anything: notes of
+    # people, which make way when the table grows
     below: tuple[tuple[CellValue, ...], ...] = ()
 
     def column(self, key: str) -> Column:
@@ -288,3 +250,16 @@ class Table(Model):
             herstel=herstel,
             nr=nr,
         )
+
+    def overall(
+        self,
+        melding: str,
+        herstel: str,
+        *,
+        key: str | None = None,
+        regel: str | None = None,
+        ernst: Ernst = Ernst.FOUT,
+        nr: int | None = None,
+    ) -> Bevinding:
+        """Make a finding about the table as a whole, or about one column of it."""
+        return self.bevinding(None, key, melding, herstel, regel=regel, ernst=ernst, nr=nr)

@@ -137,13 +137,16 @@ class Meerderheid(Model):
     aangenomen: bool
 
 
-class Uitslag(Meerderheid):
+class Uitslag(Model):
     """The outcome of a vote with all who did not vote in favour."""
 
+    voor: int
     tegen: int
     onthouding: int
     afwezig: int
     geen_stem: int
+    nodig: int
+    aangenomen: bool
 
     @property
     def woord(self) -> str:
@@ -204,10 +207,10 @@ def compute_uitslag(stemmen: Iterable[Stem], deelnemers: int, nodig: int | None)
     outcome = compute_meerderheid(cast, compute_nodig(deelnemers) if nodig is None else nodig)
     return Uitslag(
         voor=outcome.voor,
-        nodig=outcome.nodig,
-        aangenomen=outcome.aangenomen,
         tegen=counted[Stem.TEGEN],
         onthouding=counted[Stem.ONTHOUDING],
         afwezig=counted[Stem.AFWEZIG],
         geen_stem=max(0, deelnemers - len(cast)),
+        nodig=outcome.nodig,
+        aangenomen=outcome.aangenomen,
     )

@@ -304,23 +304,14 @@ an empty row from A1 on; so the title lines are entries too, with names that not
 
 
 class Clause(Model):
-    """One clause; together they fill sheet Regels.
+    """One clause; together they fill sheet Regels."""
 
-    Attributes:
-        code: Clause id, such as ``U1.1``; the ids are ours, not those of the source.
-        onderwerp: What it is about, in Dutch.
-        regel: What the regulation says, in our own words.
-        werking: What the workbook does with it.
-        parameters: Codes of the parameters on sheet Kader that it uses.
-        stand: How much of it this version does.
-    """
-
-    code: str
-    onderwerp: str
-    regel: str
-    werking: str
-    parameters: tuple[str, ...] = ()
-    stand: Literal["volledig", "deels", "later"]
+    code: str  # clause id, such as ``U1.1``; the ids are ours, not those of the source
+    onderwerp: str  # what it is about, in Dutch
+    regel: str  # what the regulation says, in our own words
+    werking: str  # what the workbook does with it
+    parameters: tuple[str, ...] = ()  # codes of the parameters on sheet Kader that it uses
+    stand: Literal["volledig", "deels", "later"]  # how much of it this version does
 
 
 @cache

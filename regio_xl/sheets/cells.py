@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain import Cell, Column, Ernst, Kind, Problem
+from regio_xl.domain import Cell, Column, Kind
 from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import join, meant, quote, shown
 from regio_xl.domain.woorden import GEEN
-from regio_xl.sheets.numbers import parse_date, parse_number, refuse, to_decimal, whole
+from regio_xl.sheets.numbers import doubt, parse_date, parse_number, refuse, to_decimal, whole
 
 LONGEST_TEXT = 4000
 """Beyond this many characters a text no longer fits on a card."""
@@ -92,23 +92,16 @@ def _unknown_content(column: Column, value: object) -> Cell:
 def _parse_text(column: Column, value: object) -> Cell:
     text = shown(value).strip()
     if isinstance(value, (bool, date)):
-        return Cell(
+        return doubt(
             text,
-            Problem(
-                Ernst.WAARSCHUWING,
-                f"{column.header} hoort tekst te zijn, maar Excel heeft er {quote(value)} van "
-                "gemaakt.",
-                "Klopt dat niet? Typ de tekst opnieuw met een apostrof (') ervoor.",
-            ),
+            f"{column.header} hoort tekst te zijn, maar Excel heeft er {quote(value)} van gemaakt.",
+            "Klopt dat niet? Typ de tekst opnieuw met een apostrof (') ervoor.",
         )
     if len(text) > LONGEST_TEXT:
-        return Cell(
+        return doubt(
             text,
-            Problem(
-                Ernst.WAARSCHUWING,
-                f"{column.header} telt {len(text)} tekens; dat is te lang voor een leesbare kaart.",
-                f"Kort de tekst in tot hooguit {LONGEST_TEXT} tekens.",
-            ),
+            f"{column.header} telt {len(text)} tekens; dat is te lang voor een leesbare kaart.",
+            f"Kort de tekst in tot hooguit {LONGEST_TEXT} tekens.",
         )
     return Cell(text)
 
@@ -118,14 +111,11 @@ def _respelled(column: Column, typed: str, read: str) -> Cell:
 
     The formulas in the sheet compare cells as they are, so the typed text must be mended.
     """
-    return Cell(
+    return doubt(
         read,
-        Problem(
-            Ernst.WAARSCHUWING,
-            f"{column.header} is gelezen als {quote(read)}; er staat ‘{typed[:40]}’, "
-            "met andere hoofdletters of met spaties eromheen.",
-            f"Typ precies {quote(read)}, dan zien ook de formules in de werkmap deze waarde.",
-        ),
+        f"{column.header} is gelezen als {quote(read)}; er staat ‘{typed[:40]}’, "
+        "met andere hoofdletters of met spaties eromheen.",
+        f"Typ precies {quote(read)}, dan zien ook de formules in de werkmap deze waarde.",
     )
 
 

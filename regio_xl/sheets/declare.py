@@ -38,29 +38,17 @@ class SheetType(StrEnum):
 
 
 class TableSpec(Model):
-    """A real Excel table.
+    """A real Excel table."""
 
-    Attributes:
-        name: Table name.
-        title: Heading above the table; empty when the sheet title says it all.
-        clause: Clause to cite for findings about the table as a whole.
-        columns: Columns from left to right.
-        row: Row of the headers.
-        col: Column of the first header (1 = A).
-        grows: Whether people or steps add rows.
-        numbered_by: Column whose value identifies a row, if any.
-        needed: Whether nothing can be computed without it.
-    """
-
-    name: str
-    title: str = ""
-    clause: str = ""
-    columns: tuple[Column, ...]
-    row: int = FIRST_ROW
-    col: int = 1
-    grows: bool = True
-    numbered_by: str | None = None
-    needed: bool = False
+    name: str  # table name
+    title: str = ""  # heading above the table; empty when the sheet title says it all
+    clause: str = ""  # clause to cite for findings about the table as a whole
+    columns: tuple[Column, ...]  # columns from left to right
+    row: int = FIRST_ROW  # row of the headers
+    col: int = 1  # column of the first header (1 = A)
+    grows: bool = True  # whether people or steps add rows
+    numbered_by: str | None = None  # column whose value identifies a row, if any
+    needed: bool = False  # whether nothing can be computed without it
 
     @property
     def last_col(self) -> int:
@@ -78,39 +66,23 @@ class TableSpec(Model):
 
 
 class Field(Model):
-    """One labelled cell in a block: label in A, value in B, explanation in C.
+    """One labelled cell in a block: label in A, value in B, explanation in C."""
 
-    Attributes:
-        label: Text in column A.
-        name: Workbook name of the value cell; empty for none.
-        formula: Live formula in file notation, or None for a typed or written value.
-        value: Initial value where there is no formula.
-        note: Explanation in column C.
-        clause: Clause it follows.
-        kind: Kind of value, for its number format.
-        choices: Allowed values of an input.
-        minimum: Smallest allowed number, inclusive.
-        maximum: Largest allowed number, inclusive.
-        input: Whether people type here.
-        prompt: What to type.
-        lines: Room for so many lines of text.
-        needed: Whether nothing can be computed without it.
-    """
-
-    label: str
-    name: str = ""
+    label: str  # text in column A
+    name: str = ""  # workbook name of the value cell; empty for none
+    # Live formula in file notation, or None for a typed or written value
     formula: str | None = None
-    value: str | float | None = None
-    note: str = ""
-    clause: str = ""
-    kind: Kind = Kind.TEXT
-    choices: tuple[str, ...] = ()
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    input: bool = False
-    prompt: str = ""
-    lines: int = 1
-    needed: bool = False
+    value: str | float | None = None  # initial value where there is no formula
+    note: str = ""  # explanation in column C
+    clause: str = ""  # clause it follows
+    kind: Kind = Kind.TEXT  # kind of value, for its number format
+    choices: tuple[str, ...] = ()  # allowed values of an input
+    minimum: Decimal | None = None  # smallest allowed number, inclusive
+    maximum: Decimal | None = None  # largest allowed number, inclusive
+    input: bool = False  # whether people type here
+    prompt: str = ""  # what to type
+    lines: int = 1  # room for so many lines of text
+    needed: bool = False  # whether nothing can be computed without it
 
     @property
     def column(self) -> Column:
@@ -135,47 +107,29 @@ class Block(Model):
 
 
 class SheetSpec(Model):
-    """One sheet.
+    """One sheet."""
 
-    Attributes:
-        name: Sheet name, at most 31 characters.
-        type: What it is for.
-        title: Text in A1.
-        purpose: What it shows or asks, in the line under the title.
-        who: Who uses it.
-        clause: Clause that asks for it.
-        older: What a workbook that is older than this sheet cannot do, in Dutch; that it lacks
-            the sheet is no fault. Empty for a sheet that has always been there.
-        note: Remark in A3, where no receipt comes.
-        tables: Tables on it.
-        blocks: Blocks of labelled cells on it.
-        receipt: Whether steps write a receipt in A3.
-        report_columns: Width of the free text block that a step writes below the table.
-        paper: ``A4`` or ``A3``, always landscape.
-        pages_wide: Pages side by side in print, with the frozen columns on each.
-        freeze_cols: Columns that stay in view.
-        widths: Column widths that override those of the tables.
-        protected: Whether the sheet is locked against typing by accident, never with a
-            password. Excel cannot extend a table on a protected sheet, so the sheets on which
-            people add rows all the time stay open.
-    """
-
-    name: str
-    type: SheetType
-    title: str
-    purpose: str
-    who: str
-    clause: str = HOUSEKEEPING
+    name: str  # sheet name, at most 31 characters
+    type: SheetType  # what it is for
+    title: str  # text in A1
+    purpose: str  # what it shows or asks, in the line under the title
+    who: str  # who uses it
+    clause: str = HOUSEKEEPING  # clause that asks for it
+    # What a workbook that is older than this sheet cannot do, in Dutch; that it lacks the sheet is
+    # no fault. Empty for a sheet that has always been there.
     older: str = ""
-    note: str = ""
-    tables: tuple[TableSpec, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    receipt: bool = False
-    report_columns: int = 0
-    paper: Literal["A4", "A3"] = "A4"
-    pages_wide: int = 1
-    freeze_cols: int = 0
-    widths: tuple[float, ...] = ()
+    note: str = ""  # remark in A3, where no receipt comes
+    tables: tuple[TableSpec, ...] = ()  # tables on it
+    blocks: tuple[Block, ...] = ()  # blocks of labelled cells on it
+    receipt: bool = False  # whether steps write a receipt in A3
+    report_columns: int = 0  # width of the free text block that a step writes below the table
+    paper: Literal["A4", "A3"] = "A4"  # ``A4`` or ``A3``, always landscape
+    pages_wide: int = 1  # pages side by side in print, with the frozen columns on each
+    freeze_cols: int = 0  # columns that stay in view
+    widths: tuple[float, ...] = ()  # column widths that override those of the tables
+    # Whether the sheet is locked against typing by accident, never with a password. Excel cannot
+    # extend a table on a protected sheet, so the sheets on which people add rows all the time stay
+    # open.
     protected: bool = True
 
     def field(self, name: str) -> Field:

@@ -6,20 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain import (
-    Bevinding,
-    Column,
-    Deelnemer,
-    Ernst,
-    Fase,
-    Jaar,
-    Kader,
-    Kind,
-    Row,
-    Table,
-)
+from regio_xl.domain.dossier import Deelnemer, Jaar, Kader
+from regio_xl.domain.model import Bevinding, Ernst
+from regio_xl.domain.table import Column, Kind, Row, Table
 from regio_xl.domain.tekst import count, day, format_uren, join, percent, quote
-from regio_xl.domain.woorden import ODU
+from regio_xl.domain.woorden import ODU, Fase
 from regio_xl.rules import compute_bijdrage, compute_totaal, open_programmas
 from regio_xl.sheets.cells import normalise_code
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
@@ -67,7 +58,6 @@ DEELNEMERS = SheetSpec(
                 Column(
                     key="code",
                     header="Code",
-                    clause="F1.2",
                     required=Ernst.FOUT,
                     prompt="Korte, vaste code van de deelnemer, bijvoorbeeld AMF.",
                     width=10,
@@ -75,7 +65,6 @@ DEELNEMERS = SheetSpec(
                 Column(
                     key="deelnemer",
                     header="Deelnemer",
-                    clause="F1.2",
                     required=Ernst.FOUT,
                     width=30,
                 ),
@@ -83,7 +72,6 @@ DEELNEMERS = SheetSpec(
                     key="type",
                     header="Type",
                     kind=Kind.CHOICE,
-                    clause="F1.2",
                     required=Ernst.FOUT,
                     choices=("gemeente", "provincie"),
                     prompt="Kies gemeente of provincie.",
@@ -122,7 +110,6 @@ DEELNEMERS = SheetSpec(
                     key="berekend",
                     header="Berekende uren",
                     kind=Kind.NUMBER,
-                    clause="F1.2",
                     formula=BEREKEND,
                     owner="formula",
                     prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
@@ -131,7 +118,6 @@ DEELNEMERS = SheetSpec(
                 Column(
                     key="bepaald_door",
                     header="Bepaald door",
-                    clause="F1.2",
                     formula=BEPAALD_DOOR,
                     owner="formula",
                     prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
@@ -145,21 +131,15 @@ DEELNEMERS = SheetSpec(
 
 @dataclass(frozen=True, slots=True)
 class DeelnemersReading:
-    """What sheet Deelnemers says.
+    """What sheet Deelnemers says."""
 
-    Attributes:
-        deelnemers: Participants with a code, each code once, in sheet order.
-        sound: Whether the DVO hours of all of them can be used.
-        complete: Whether every row has a code of its own, so that counting them means something.
-        readable: Whether the codes could be read at all; if not, no code is unknown.
-        bevindingen: What was found.
-    """
-
+    # Participants with a code, each code once, in sheet order
     deelnemers: tuple[Deelnemer, ...] = ()
-    sound: bool = False
+    sound: bool = False  # whether the DVO hours of all of them can be used
+    # Whether every row has a code of its own, so that counting them means something
     complete: bool = False
-    readable: bool = False
-    bevindingen: tuple[Bevinding, ...] = ()
+    readable: bool = False  # whether the codes could be read at all; if not, no code is unknown
+    bevindingen: tuple[Bevinding, ...] = ()  # what was found
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -248,17 +228,13 @@ def _check_code(row: Row) -> Iterator[Bevinding]:
 def _check_aantal(table: Table, number: int, expected: int | None) -> Iterator[Bevinding]:
     """Report a forgotten or superfluous participant (F1.3)."""
     if number == 0:
-        yield table.bevinding(
-            None,
-            None,
+        yield table.overall(
             "Er zijn nog geen deelnemers ingevuld; er zijn dus ook geen uren.",
             "Vul per deelnemer één rij in.",
             ernst=Ernst.WAARSCHUWING,
         )
     elif expected not in (None, number):
-        yield table.bevinding(
-            None,
-            None,
+        yield table.overall(
             f"Er {'staat' if number == 1 else 'staan'} {count(number, 'deelnemer', 'deelnemers')} "
             f"in de tabel; volgens Kader zijn het er {expected}.",
             "Vul de ontbrekende deelnemers aan, of pas aantal_deelnemers op Kader aan.",
@@ -277,12 +253,11 @@ def _check_programmas(
     if waiting:
         deciding = fase.reached(Fase.BESLUIT)
         verb = "heeft" if len(waiting) == 1 else "hebben"
-        yield table.bevinding(
-            None,
-            "vastgesteld",
+        yield table.overall(
             f"{len(waiting)} van de {len(deelnemers)} deelnemers {verb} het programma nog niet "
             f"vastgesteld ({join(waiting)}); het totaal is voorlopig.",
             "Vul de datum in zodra een programma is vastgesteld.",
+            key="vastgesteld",
             ernst=Ernst.WAARSCHUWING if deciding else Ernst.MELDING,
         )
     for deelnemer in deelnemers:
@@ -308,23 +283,21 @@ def _check_totaal(
     total = compute_totaal(deelnemers, kader)
     expected, margin = kader.referentie, kader.tolerantie
     if expected is not None and abs(total - expected) > expected * margin:
-        yield table.bevinding(
-            None,
-            "bijdrage",
+        yield table.overall(
             f"De bijdragen zijn samen {format_uren(total)}; verwacht was ongeveer "
             f"{format_uren(expected)} (marge {percent(margin)}).",
             "Controleer de DVO-uren. Kloppen ze, pas dan referentie op Kader aan.",
+            key="bijdrage",
             regel="U1.2",
             ernst=Ernst.WAARSCHUWING,
         )
     if kader.minimum_totaal is not None and total < kader.minimum_totaal:
         voorlopig = bool(open_programmas(deelnemers))
-        yield table.bevinding(
-            None,
-            "bijdrage",
+        yield table.overall(
             f"De bijdragen zijn samen {format_uren(total)}; het AB heeft minstens "
             f"{format_uren(kader.minimum_totaal)} bepaald.",
             "Controleer de DVO-uren en leg het tekort voor aan het AB.",
+            key="bijdrage",
             regel="U1.3",
             ernst=Ernst.WAARSCHUWING if voorlopig else Ernst.FOUT,
         )

@@ -161,21 +161,14 @@ KADER = SheetSpec(
 
 @dataclass(frozen=True, slots=True)
 class KaderReading:
-    """What sheet Kader says.
+    """What sheet Kader says."""
 
-    Attributes:
-        kader: The values in force, or None when the contributions cannot be computed.
-        fase: Phase of the year; the first one when none is set, because it is the mildest.
-        aantal_deelnemers: Number of participants that should be listed, or None.
-        stemmen_nodig: The row that says how many votes the AB needs, or None (F3.5).
-        bevindingen: What was found on the sheet.
-    """
-
-    kader: Kader | None
-    fase: Fase
-    aantal_deelnemers: int | None = None
+    kader: Kader | None  # the values in force, or None when the contributions cannot be computed
+    fase: Fase  # phase of the year; the first one when none is set, because it is the mildest
+    aantal_deelnemers: int | None = None  # number of participants that should be listed, or None
+    # The row that says how many votes the AB needs, or None (F3.5)
     stemmen_nodig: Waarde | None = None
-    bevindingen: list[Bevinding] = field(default_factory=list)
+    bevindingen: list[Bevinding] = field(default_factory=list)  # what was found on the sheet
 
 
 def read_kader(jaar: Jaar) -> KaderReading:
@@ -328,7 +321,12 @@ def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
     if waarde:
         yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
     elif geldend.holds_anything and not geldend.reported(KETENTOEZICHT):
-        yield geldend.table.bevinding(None, None, melding, herstel, regel="U2.1", ernst=ernst)
+        yield geldend.table.overall(
+            melding,
+            herstel,
+            regel="U2.1",
+            ernst=ernst,
+        )
 
 
 def _check_bonus(geldend: Geldend) -> Iterator[Bevinding]:

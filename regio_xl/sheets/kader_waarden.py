@@ -12,10 +12,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from regio_xl.domain import Bevinding, Cell, Column, Ernst, Kind, Model, Problem, Row, Table
+from regio_xl.domain import Bevinding, Cell, Column, Ernst, Kind, Model, Row, Table
 from regio_xl.domain.tekst import day, join, meant, percent, plain, quote
 from regio_xl.sheets.cells import parse_cell
-from regio_xl.sheets.numbers import BINARY, cut_off
+from regio_xl.sheets.numbers import BINARY, cut_off, doubt
 from regio_xl.sheets.tables import check_rows, read_rows
 
 FILES = (
@@ -35,53 +35,33 @@ FILES = (
 
 
 class Value(Model):
-    """One value with the period in which it holds.
+    """One value with the period in which it holds."""
 
-    Attributes:
-        value: The value: a number, a text, or None while nobody has set it.
-        valid_from: First day on which it holds.
-        valid_until: Last day on which it holds, inclusive.
-        source: Decision or document that it comes from, in Dutch.
-    """
-
+    # The value: a number, a text, or None while nobody has set it
     value: Decimal | str | None = None
-    valid_from: date
-    valid_until: date
-    source: str
+    valid_from: date  # first day on which it holds
+    valid_until: date  # last day on which it holds, inclusive
+    source: str  # decision or document that it comes from, in Dutch
 
 
 class Parameter(Model):
-    """One parameter of sheet Kader.
+    """One parameter of sheet Kader."""
 
-    Attributes:
-        code: Stable key, in column Code of tblKader.
-        name: Name, in Dutch.
-        clause: Clause that it belongs to.
-        unit: Unit, in Dutch: uren, fractie, aantal, euro per uur or keuze.
-        kind: Kind of value that the cell may hold.
-        minimum: Smallest allowed number, inclusive.
-        maximum: Largest allowed number, inclusive.
-        decimals: Most decimals that count, for a number that scores are made with; None for all.
-        required: Whether a value must be in force in every year.
-        choices: Values that this version supports, for a parameter in words.
-        since: Version that added it; in a workbook made before, the value of a new one counts.
-        explanation: What it does or why this choice was made, in Dutch.
-        values: Values by period.
-    """
-
-    code: str
-    name: str
-    clause: str
-    unit: str
-    kind: Kind
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
+    code: str  # stable key, in column Code of tblKader
+    name: str  # name, in Dutch
+    clause: str  # clause that it belongs to
+    unit: str  # unit, in Dutch: uren, fractie, aantal, euro per uur or keuze
+    kind: Kind  # kind of value that the cell may hold
+    minimum: Decimal | None = None  # smallest allowed number, inclusive
+    maximum: Decimal | None = None  # largest allowed number, inclusive
+    # Most decimals that count, for a number that scores are made with; None for all
     decimals: int | None = None
-    required: bool = False
-    choices: tuple[str, ...] = ()
+    required: bool = False  # whether a value must be in force in every year
+    choices: tuple[str, ...] = ()  # values that this version supports, for a parameter in words
+    # Version that added it; in a workbook made before, the value of a new one counts
     since: str = ""
-    explanation: str
-    values: tuple[Value, ...]
+    explanation: str  # what it does or why this choice was made, in Dutch
+    values: tuple[Value, ...]  # values by period
 
     def standard(self, moment: date) -> Decimal | str | None:
         """Return the value that a new workbook has on a day, or None."""
@@ -128,21 +108,13 @@ def parameters_by_code() -> dict[str, Parameter]:
 
 @dataclass(frozen=True, slots=True)
 class Waarde:
-    """One value of one parameter with its period.
+    """One value of one parameter with its period."""
 
-    Attributes:
-        row: Row that it stands in.
-        parameter: Parameter that it is a value of.
-        cell: The value, read as the parameter asks.
-        van: First day, or None when unusable.
-        tot: Last day, or None when unusable.
-    """
-
-    row: Row
-    parameter: Parameter
-    cell: Cell
-    van: date | None
-    tot: date | None
+    row: Row  # row that it stands in
+    parameter: Parameter  # parameter that it is a value of
+    cell: Cell  # the value, read as the parameter asks
+    van: date | None  # first day, or None when unusable
+    tot: date | None  # last day, or None when unusable
 
     @property
     def dated(self) -> bool:
@@ -209,13 +181,12 @@ def _read_value(parameter: Parameter, value: object) -> Cell:
     if abs(counted - cell.value) < BINARY:
         return cell._replace(value=counted)
     typed = percent(counted)
-    problem = Problem(
-        Ernst.WAARSCHUWING,
+    return doubt(
+        counted,
         f"Waarde van {parameter.code} heeft meer dan {parameter.decimals} cijfers achter de komma "
         f"({plain(cell.value)}); {typed} telt.",
         f"Typ {typed}, dan staat er wat telt.",
     )
-    return Cell(counted, problem)
 
 
 def _unknown_code(row: Row) -> Iterator[Bevinding]:
@@ -340,19 +311,19 @@ class Geldend:
         """Report required values that are not in force; a year without any gives one finding."""
         if not self._waarden:
             if not self.table.filled_rows():
-                yield self._at_table(
-                    "U1.3",
+                yield self.table.overall(
                     f"Tabel {self.table.name} is leeg; er valt niets te berekenen.",
                     "Neem de parameters over uit een nieuwe werkmap.",
+                    regel="U1.3",
                 )
             return
         if not self._holding and any(waarde.dated for waarde in self._waarden):
-            yield self._at_table(
-                "U1.3",
+            yield self.table.overall(
                 f"Voor {self.year} geldt geen enkele waarde op Kader; "
                 f"er zijn waarden voor {_periods(self._waarden)}.",
                 f"Kies een jaar uit die periode, of voeg rijen toe die op 1-1-{self.year} gelden, "
                 "met het AB-besluit als bron.",
+                regel="U1.3",
             )
             return
         for parameter in load_parameters():
@@ -377,29 +348,24 @@ class Geldend:
             return
         own = self._own(parameter.code)
         other = f"; wel voor {_periods(own)}" if own else ""
-        yield self._at_table(
-            parameter.clause,
+        yield self.table.overall(
             f"Voor {self.year} staat er geen waarde van {parameter.code} op Kader{other}.",
             f"Voeg een rij toe met code {parameter.code} die op 1-1-{self.year} geldt, met bron.",
+            regel=parameter.clause,
         )
 
     def _not_yet_there(self, parameter: Parameter, standard: Decimal | str) -> Bevinding:
         value = f"‘{standard}’"
         if isinstance(standard, Decimal):
             value = percent(standard) if parameter.kind is Kind.PERCENT else plain(standard)
-        return self._at_table(
-            parameter.clause,
+        return self.table.overall(
             f"Er staat geen {parameter.code} op Kader; werkmappen van vóór versie "
             f"{parameter.since} hebben die rij niet. Nu telt {value}.",
             f"Voeg een rij toe met code {parameter.code}, de waarde {value} of een andere, de "
             "periode en de bron.",
-            Ernst.WAARSCHUWING,
+            regel=parameter.clause,
+            ernst=Ernst.WAARSCHUWING,
         )
-
-    def _at_table(
-        self, regel: str, melding: str, herstel: str, ernst: Ernst = Ernst.FOUT
-    ) -> Bevinding:
-        return self.table.bevinding(None, None, melding, herstel, regel=regel, ernst=ernst)
 
 
 def _periods(waarden: Iterable[Waarde]) -> str:

@@ -137,6 +137,11 @@ def refuse(melding: str, herstel: str, meant: Decimal | None = None) -> Cell:
     return Cell(None, Problem(Ernst.FOUT, melding, herstel), meant)
 
 
+def doubt(value: object, melding: str, herstel: str) -> Cell:
+    """Return a usable cell with a warning."""
+    return Cell(value, Problem(Ernst.WAARSCHUWING, melding, herstel))
+
+
 WHOLE_KINDS = (Kind.INTEGER, Kind.HOURS, Kind.SCORE)
 
 AMOUNTS = (Kind.HOURS, Kind.NUMBER, Kind.EUROS)
@@ -363,13 +368,10 @@ def parse_date(column: Column, value: object) -> Cell:
 def _plausible(column: Column, moment: date) -> Cell:
     if FIRST_YEAR <= moment.year <= LAST_YEAR:
         return Cell(moment)
-    return Cell(
+    return doubt(
         moment,
-        Problem(
-            Ernst.WAARSCHUWING,
-            f"{column.header} is {day(moment)}; het jaar {moment.year} ligt niet voor de hand.",
-            "Controleer het jaar in deze datum.",
-        ),
+        f"{column.header} is {day(moment)}; het jaar {moment.year} ligt niet voor de hand.",
+        "Controleer het jaar in deze datum.",
     )
 
 
@@ -393,11 +395,8 @@ def _parse_numeric_date(column: Column, value: object) -> Cell:
     moment = from_serial(number) if number is not None else None
     if number is None or moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return refuse(f"{column.header} bevat het getal {shown(value)}; dat is geen datum.", RETYPE)
-    return Cell(
+    return doubt(
         moment,
-        Problem(
-            Ernst.WAARSCHUWING,
-            f"{column.header} bevat het getal {plain(number)}; dat is gelezen als {day(moment)}.",
-            "Geef de cel de opmaak Datum en controleer of deze datum klopt.",
-        ),
+        f"{column.header} bevat het getal {plain(number)}; dat is gelezen als {day(moment)}.",
+        "Geef de cel de opmaak Datum en controleer of deze datum klopt.",
     )

@@ -22,15 +22,10 @@ def is_ketentoezicht(row: Row) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The proposals that a pair may name.
+    """The proposals that a pair may name."""
 
-    Attributes:
-        by_nr: Row per number of a proposal.
-        meant: Numbers that were probably meant in cells that are not usable.
-    """
-
-    by_nr: Mapping[int, Row]
-    meant: frozenset[int]
+    by_nr: Mapping[int, Row]  # row per number of a proposal
+    meant: frozenset[int]  # numbers that were probably meant in cells that are not usable
 
     def projects(self, row: Row, key: str) -> tuple[int, ...]:
         """Return the other projects that a row names; what cannot be used is left out."""

@@ -117,7 +117,6 @@ EVALUATIE = SheetSpec(
                     Kind.HOURS,
                     13,
                     "Uren die het project werkelijk heeft gekost.",
-                    clause="U9.2",
                     minimum=Decimal(0),
                 ),
                 Column(

@@ -14,15 +14,7 @@ from regio_xl.sheets.stemming import AOO, STEMMING
 from regio_xl.sheets.vergelijking import VERGELIJKING
 from regio_xl.sheets.voorstellen import VOORSTELLEN
 
-FINANCE_NAMES = (
-    "totaal_beschikbaar",
-    "totaal_ketentoezicht",
-    "totaal_flexibel",
-    "totaal_toegewezen",
-    "totaal_vrij",
-    "totaal_gerealiseerd",
-    "totaal_prognose",
-)
+FINANCE_NAMES = tuple(field.name for field in FINANCIEN.blocks[0].fields)
 """Named cells that finance builds on; they keep their meaning."""
 
 REMEDY = "Haal een kopie terug waarin het er nog was, of neem het over uit een nieuwe werkmap."

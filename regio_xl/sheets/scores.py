@@ -6,18 +6,9 @@ Their rows point to a proposal by its number.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from regio_xl.domain import (
-    Beoordeling,
-    Bevinding,
-    Column,
-    Deelnemer,
-    Ernst,
-    Jaar,
-    Kind,
-    Row,
-    Table,
-    Voorstel,
-)
+from regio_xl.domain.dossier import Beoordeling, Deelnemer, Jaar, Voorstel
+from regio_xl.domain.model import Bevinding, Ernst
+from regio_xl.domain.table import Column, Kind, Row, Table
 from regio_xl.domain.woorden import Soort
 from regio_xl.sheets.cells import normalise_code
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
@@ -44,7 +35,6 @@ def belang_sheet(codes: tuple[str, ...]) -> SheetSpec:
             key=code,
             header=code,
             kind=Kind.SCORE,
-            clause="U4.3",
             minimum=ZERO,
             maximum=THREE,
             prompt="Belang voor deze deelnemer: 0 geen, 1 enig, 2 redelijk, 3 groot.",
@@ -56,7 +46,6 @@ def belang_sheet(codes: tuple[str, ...]) -> SheetSpec:
         key="nr",
         header="Nr",
         kind=Kind.INTEGER,
-        clause="U4.3",
         required=Ernst.FOUT,
         minimum=ONE,
         prompt=NR,
@@ -109,7 +98,6 @@ BEOORDELING = SheetSpec(
                     key="nr",
                     header="Nr",
                     kind=Kind.INTEGER,
-                    clause="F3.1",
                     required=Ernst.FOUT,
                     minimum=ONE,
                     prompt=NR,
@@ -120,7 +108,6 @@ BEOORDELING = SheetSpec(
                         key=key,
                         header=header,
                         kind=Kind.SCORE,
-                        clause="F3.1",
                         required=Ernst.FOUT,
                         minimum=ONE,
                         maximum=FIVE,
@@ -129,7 +116,7 @@ BEOORDELING = SheetSpec(
                     )
                     for key, header in SCORES
                 ),
-                Column(key="toelichting", header="Toelichting", clause="F3.1", width=70),
+                Column(key="toelichting", header="Toelichting", width=70),
             ),
         ),
     ),
@@ -166,9 +153,7 @@ def _check_columns(
     """Report participants for whom no column was even looked for."""
     for deelnemer in deelnemers:
         if deelnemer.code not in keys:
-            yield table.bevinding(
-                None,
-                None,
+            yield table.overall(
                 f"Er is geen kolom voor deelnemer {deelnemer.code}; het belang telt als 0.",
                 f"Voeg rechts een kolom toe met de kop {deelnemer.code}.",
                 ernst=Ernst.WAARSCHUWING,
@@ -285,10 +270,17 @@ def _report_missing(
         one: Finding and remedy for one proposal, with ``{nr}`` for its number.
     """
     if missing and len(missing) == len(every):
-        yield table.bevinding(None, None, *nothing, ernst=Ernst.WAARSCHUWING)
+        yield table.overall(
+            *nothing,
+            ernst=Ernst.WAARSCHUWING,
+        )
         return
     for voorstel in missing:
         melding, herstel = (text.format(nr=voorstel.nr) for text in one)
-        yield table.bevinding(
-            None, "nr", melding, herstel, ernst=Ernst.WAARSCHUWING, nr=voorstel.nr
+        yield table.overall(
+            melding,
+            herstel,
+            key="nr",
+            ernst=Ernst.WAARSCHUWING,
+            nr=voorstel.nr,
         )

@@ -6,19 +6,9 @@ AB adopted stands on Stemming too; that is read in ``besluit``.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from regio_xl.domain import (
-    Bevinding,
-    Column,
-    Ernst,
-    Jaar,
-    Kader,
-    Kind,
-    Row,
-    Table,
-    UitgebrachtAdvies,
-    UitgebrachteStem,
-)
-from regio_xl.domain.table import EMPTY
+from regio_xl.domain.dossier import Jaar, Kader, UitgebrachtAdvies, UitgebrachteStem
+from regio_xl.domain.model import Bevinding, Ernst
+from regio_xl.domain.table import EMPTY, Column, Kind, Row, Table
 from regio_xl.domain.tekst import count, join, meant, quote
 from regio_xl.domain.woorden import Advies, Stem, words
 from regio_xl.rules import Uitslag, compute_nodig
@@ -55,14 +45,13 @@ def _counted(table: str, header: str, label: str) -> str:
     )
 
 
-def _participant(table: str, clause: str) -> tuple[Column, Column]:
+def _participant(table: str) -> tuple[Column, Column]:
     """Return the columns that say whose row it is; the name follows from the code."""
     return (
         Column(
             key="code",
             header="Code",
             kind=Kind.CODE,
-            clause=clause,
             required=Ernst.FOUT,
             prompt="Code van de deelnemer, zoals op blad Deelnemers. Eén rij per deelnemer.",
             width=26,
@@ -70,7 +59,6 @@ def _participant(table: str, clause: str) -> tuple[Column, Column]:
         Column(
             key="deelnemer",
             header="Deelnemer",
-            clause=clause,
             owner="formula",
             formula=f"IFERROR(INDEX(tblDeelnemers[Deelnemer],MATCH({table}[[#This Row],[Code]],"
             'tblDeelnemers[Code],0)),"")',
@@ -137,12 +125,11 @@ AOO = SheetSpec(
             row=15,
             numbered_by="code",
             columns=(
-                *_participant("tblAOO", "U2.4"),
+                *_participant("tblAOO"),
                 Column(
                     key="advies",
                     header="Advies",
                     kind=Kind.CHOICE,
-                    clause="U2.4",
                     choices=words(Advies),
                     prompt="Advies over het pakket als geheel; leeg zolang het er niet is.",
                     width=26,
@@ -150,7 +137,6 @@ AOO = SheetSpec(
                 Column(
                     key="reden",
                     header="Reden",
-                    clause="U2.4",
                     prompt="Verplicht bij ‘bezwaar’ en ‘akkoord met opmerking’.",
                     width=70,
                 ),
@@ -258,12 +244,11 @@ STEMMING = SheetSpec(
             row=20,
             numbered_by="code",
             columns=(
-                *_participant("tblStemming", "F3.5"),
+                *_participant("tblStemming"),
                 Column(
                     key="stem",
                     header="Stem",
                     kind=Kind.CHOICE,
-                    clause="F3.5",
                     choices=words(Stem),
                     prompt="Voor, tegen, onthouding of afwezig; leeg zolang er niet is gestemd.",
                     width=16,
@@ -271,7 +256,6 @@ STEMMING = SheetSpec(
                 Column(
                     key="toelichting",
                     header="Toelichting",
-                    clause="F3.5",
                     prompt="Stemverklaring, als die er is.",
                     width=60,
                 ),
@@ -388,11 +372,10 @@ def _without_row(
     if not missing or not deelnemers.readable or "code" not in table.present:
         return
     who = count(len(missing), "deelnemer heeft", "deelnemers hebben")
-    yield table.bevinding(
-        None,
-        "code",
+    yield table.overall(
         f"{who} hier geen rij: {join(missing)}.",
         "Voeg onder de laatste rij een rij toe met de code.",
+        key="code",
         ernst=Ernst.MELDING,
     )
 

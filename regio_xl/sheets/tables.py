@@ -9,20 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from regio_xl.domain import (
-    Bevinding,
-    Cell,
-    CellValue,
-    Column,
-    Ernst,
-    Jaar,
-    Kader,
-    Kind,
-    Model,
-    Row,
-    Table,
-)
-from regio_xl.domain.table import EMPTY
+from regio_xl.domain.dossier import Jaar, Kader
+from regio_xl.domain.model import Bevinding, Ernst, Model
+from regio_xl.domain.table import EMPTY, Cell, CellValue, Column, Kind, Row, Table
 from regio_xl.domain.tekst import count, day, format_uren, quote
 from regio_xl.sheets.cells import is_blank_text, parse_cell
 from regio_xl.sheets.declare import SheetSpec
@@ -99,9 +88,7 @@ def check_table(table: Table) -> Iterator[Bevinding]:
     if table.beyond > 0:
         rows = count(table.beyond, "rij staat", "rijen staan")
         verb = "telt" if table.beyond == 1 else "tellen"
-        yield table.bevinding(
-            None,
-            None,
+        yield table.overall(
             f"{rows} direct onder de tabel {table.name}; die {verb} mee.",
             "U hoeft niets te doen: bij het verwerken wordt de tabel groter gemaakt.",
             ernst=Ernst.MELDING,
@@ -133,24 +120,22 @@ def _missing_columns(table: Table) -> Iterator[Bevinding]:
         if column.owner == "formula" or column.kind is Kind.ANY:
             ernst = Ernst.FOUT
         tail = " Deze kolom is verplicht." if column.required is Ernst.FOUT else ""
-        yield table.bevinding(
-            None,
-            column.key,
+        yield table.overall(
             f"Kolom {column.header} ontbreekt in tabel {table.name}.{tail}",
             f"Zet de kop {column.header} terug, precies zo geschreven, in rij {table.header_row}.",
+            key=column.key,
             ernst=ernst,
         )
 
 
 def _not_yet_there(table: Table, column: Column) -> Bevinding:
     """Tell of a column that a workbook of an older version lacks."""
-    return table.bevinding(
-        None,
-        column.key,
+    return table.overall(
         f"Kolom {column.header} ontbreekt in tabel {table.name}; werkmappen van vóór versie "
         f"{column.since} hebben die kolom niet.",
         f"U hoeft niets te doen. Wilt u de kolom gebruiken, typ dan de kop {column.header}, "
         f"precies zo geschreven, in rij {table.header_row} direct rechts van de tabel.",
+        key=column.key,
         ernst=Ernst.MELDING,
     )
 
@@ -257,12 +242,11 @@ def check_formulas(table: Table, expected: Expected | None = None) -> Iterator[B
 
 def _common_cause(table: Table, column: Column, number: int) -> Bevinding:
     """Say once what is wrong in most rows: then the cause is not in the rows."""
-    return table.bevinding(
-        None,
-        column.key,
+    return table.overall(
         f"{column.header} klopt niet in {number} van de {len(table.rows)} rijen.",
         "De oorzaak ligt waarschijnlijk op blad Kader (jaar, eerste dag of een waarde) of blad "
         "Berekening: kijk of daar een formule is overschreven, en laat Excel herrekenen (F9).",
+        key=column.key,
         regel=table.clause or column.clause,
     )
 
@@ -340,21 +324,13 @@ def _recomputed(should: Should | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Invoercel:
-    """A labelled cell after reading.
+    """A labelled cell after reading."""
 
-    Attributes:
-        blad: Sheet on which it stands.
-        rij: Row, or None where the name of the cell is gone.
-        column: What it should hold; its header is the label.
-        cell: The value, with the problem it has.
-        present: Whether the cell is there at all.
-    """
-
-    blad: str
-    rij: int | None
-    column: Column
-    cell: Cell
-    present: bool
+    blad: str  # sheet on which it stands
+    rij: int | None  # row, or None where the name of the cell is gone
+    column: Column  # what it should hold; its header is the label
+    cell: Cell  # the value, with the problem it has
+    present: bool  # whether the cell is there at all
 
     @property
     def empty(self) -> bool:

@@ -9,18 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain import (
-    Bevinding,
-    Column,
-    Ernst,
-    Fase,
-    Jaar,
-    Kader,
-    Kind,
-    Row,
-    Table,
-    Voorstel,
-)
+from regio_xl.domain.dossier import Jaar, Kader, Voorstel
+from regio_xl.domain.model import Bevinding, Ernst
+from regio_xl.domain.table import Column, Kind, Row, Table
 from regio_xl.domain.tekst import (
     closest,
     day,
@@ -31,7 +22,7 @@ from regio_xl.domain.tekst import (
     plain,
     quote,
 )
-from regio_xl.domain.woorden import GEEN, ODU, Herkomst, Keuze, Relatie, Soort, words
+from regio_xl.domain.woorden import GEEN, ODU, Fase, Herkomst, Keuze, Relatie, Soort, words
 from regio_xl.sheets.cells import is_blank_text
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.deelnemers import DeelnemersReading
@@ -82,7 +73,6 @@ VOORSTELLEN = SheetSpec(
                     key="nr",
                     header="Nr",
                     kind=Kind.INTEGER,
-                    clause="F2.2",
                     required=Ernst.FOUT,
                     minimum=ONE,
                     prompt="Volgnummer; elk nummer komt één keer voor.",
@@ -91,14 +81,12 @@ VOORSTELLEN = SheetSpec(
                 Column(
                     key="titel",
                     header="Titel",
-                    clause="F2.2",
                     required=Ernst.WAARSCHUWING,
                     width=32,
                 ),
                 Column(
                     key="omschrijving",
                     header="Omschrijving",
-                    clause="F2.2",
                     required=Ernst.FOUT,
                     prompt="Wat gebeurt er, voor wie, en wat levert het op?",
                     width=60,
@@ -136,7 +124,6 @@ VOORSTELLEN = SheetSpec(
                     key="uren",
                     header="Uren",
                     kind=Kind.HOURS,
-                    clause="F2.2",
                     required=Ernst.FOUT,
                     minimum=ONE,
                     prompt="Benodigde uren van ODU-medewerkers, in hele uren.",
@@ -164,7 +151,6 @@ VOORSTELLEN = SheetSpec(
                     key="partners",
                     header="Partners",
                     kind=Kind.LIST,
-                    clause="F2.2",
                     required=Ernst.FOUT,
                     choices=PARTNERS,
                     prompt="Benodigde partners, gescheiden door een puntkomma: "
@@ -281,23 +267,17 @@ VOORSTELLEN = SheetSpec(
 
 @dataclass(frozen=True, slots=True)
 class VoorstellenReading:
-    """What sheet Voorstellen says.
+    """What sheet Voorstellen says."""
 
-    Attributes:
-        voorstellen: Proposals with a usable number, each number once, in sheet order.
-        numbers: Their numbers.
-        meant: Numbers that were probably meant where the cell is not usable; so that other
-            sheets are not blamed for naming them.
-        readable: Whether the numbers could be read at all; if not, no number is unknown.
-        bevindingen: What was found.
-        voor_alle: Errors about the table as a whole: no proposal in it is complete (F2.2).
-    """
-
+    # Proposals with a usable number, each number once, in sheet order
     voorstellen: tuple[Voorstel, ...] = ()
-    numbers: frozenset[int] = frozenset()
+    numbers: frozenset[int] = frozenset()  # their numbers
+    # Numbers that were probably meant where the cell is not usable; so that other sheets are not
+    # blamed for naming them
     meant: frozenset[int] = frozenset()
-    readable: bool = False
-    bevindingen: tuple[Bevinding, ...] = ()
+    readable: bool = False  # whether the numbers could be read at all; if not, no number is unknown
+    bevindingen: tuple[Bevinding, ...] = ()  # what was found
+    # Errors about the table as a whole: no proposal in it is complete (F2.2)
     voor_alle: tuple[Bevinding, ...] = ()
 
     def blamed(self, nr: int) -> bool:
@@ -307,19 +287,14 @@ class VoorstellenReading:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The year around a proposal.
+    """The year around a proposal."""
 
-    Attributes:
-        kader: Values in force, or None when there are none; rules that need them stay silent.
-        fase: Phase of the year; it decides how strict some rules are.
-        namen: Name of the participant by code; empty when the sheet could not be read.
-        today: Day of reading.
-    """
-
+    # Values in force, or None when there are none; rules that need them stay silent
     kader: Kader | None
-    fase: Fase
+    fase: Fase  # phase of the year; it decides how strict some rules are
+    # Name of the participant by code; empty when the sheet could not be read
     namen: Mapping[str, str]
-    today: date
+    today: date  # day of reading
 
 
 Check = Callable[[Row, Context], Iterator[Bevinding]]
@@ -365,9 +340,7 @@ def _voorstel(row: Row, others: Others) -> Voorstel:
 
 def _check_any(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
     if not rows:
-        yield table.bevinding(
-            None,
-            None,
+        yield table.overall(
             "Er zijn nog geen voorstellen.",
             "Vul per voorstel één rij in.",
             regel="F2.1",
@@ -383,11 +356,10 @@ def _check_ketentoezicht(table: Table, rows: Sequence[Row]) -> Iterator[Bevindin
     if not rows or any(is_ketentoezicht(row) for row in rows):
         return
     if all(row.usable("soort") and row.text("soort") for row in rows):
-        yield table.bevinding(
-            None,
-            "soort",
+        yield table.overall(
             "Er is geen voorstel van de soort ketentoezicht; dat is een vast onderdeel.",
             "Voeg een voorstel toe met soort ketentoezicht, met de uren die de ODU voorstelt.",
+            key="soort",
             regel="U2.1",
             ernst=Ernst.WAARSCHUWING,
         )
