@@ -157,7 +157,8 @@ def read_deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
     by_code: dict[str, Deelnemer] = {}
     expected: dict[tuple[int, str], Should] = {}
     for row in rows:
-        deelnemer = fill(Deelnemer, row, naam=row.text("deelnemer"))
+        uren = row.decimal("dvo_uren") or Decimal(0)
+        deelnemer = fill(Deelnemer, row, naam=row.text("deelnemer"), dvo_uren=uren)
         found += _check_code(row)
         if kader.kader:
             expected |= _expected(deelnemer, kader.kader)

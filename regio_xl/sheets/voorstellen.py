@@ -334,8 +334,14 @@ def read_voorstellen(
 
 def _voorstel(row: Row, others: Others) -> Voorstel:
     partners = tuple(name for name in row.listed("partners") if name.casefold() != GEEN)
-    vereist, sluit_uit = others.projects(row, VEREIST), others.projects(row, SLUIT_UIT)
-    return fill(Voorstel, row, partners=partners, vereist=vereist, sluit_uit=sluit_uit)
+    return fill(
+        Voorstel,
+        row,
+        partners=partners,
+        materiele_kosten=row.decimal("materiele_kosten") or Decimal(0),
+        vereist=others.projects(row, VEREIST),
+        sluit_uit=others.projects(row, SLUIT_UIT),
+    )
 
 
 def _check_any(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:

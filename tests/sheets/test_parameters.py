@@ -124,3 +124,8 @@ def test_every_clause_says_what_it_is_and_what_is_done(clause):
 def test_every_parameter_is_named_by_its_clause():
     named = {code: clause.code for clause in load_clauses() for code in clause.parameters}
     assert set(named) == set(parameters_by_code())
+
+
+def test_the_kader_is_filled_from_the_parameters_with_the_same_code():
+    elsewhere = {"jaar", "fase", "gewichten", "telling"}
+    assert set(Kader.model_fields) - elsewhere <= set(parameters_by_code())

@@ -2,8 +2,10 @@
 
 import pytest
 
-from regio_xl.domain import Ernst, Missing
-from regio_xl.sheets.dossier import read_dossier
+from regio_xl.domain import Ernst, Missing, Voorstel
+from regio_xl.sheets import read_dossier
+from regio_xl.sheets.schema import tables
+from regio_xl.sheets.tables import read_rows
 
 
 def found(year):
@@ -137,3 +139,16 @@ def test_a_sheet_that_only_the_ribbon_reads_is_missed_mildly(maak):
     dossier = read_dossier(maak.jaar(missing=(Missing(sheet="Knoppen"),)))
     found = [item for item in dossier.bevindingen if item.blad == "Knoppen"]
     assert [item.ernst for item in found] == [Ernst.WAARSCHUWING]
+
+
+def test_a_proposal_is_filled_from_the_columns_with_the_same_key():
+    columns = {column.key for column in tables()["tblVoorstellen"][1].columns}
+    assert set(Voorstel.model_fields) == columns | {"rij"}
+
+
+def test_a_row_knows_its_table_once_it_is_read(maak):
+    table = maak.jaar().tables["tblVoorstellen"]
+    with pytest.raises(ValueError, match="has not been read"):
+        table.rows[0].usable("uren")
+    row = read_rows(table)[0]
+    assert (row.table, row.whole("uren"), row.usable("uren")) == (table, 120, True)
