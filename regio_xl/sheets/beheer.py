@@ -20,6 +20,12 @@ from regio_xl.sheets.declare import (
     out,
 )
 
+
+def _shows(label: str, formula: str, kind: Kind = Kind.HOURS, note: str = "uren") -> Field:
+    """Return a cell that shows a named cell of another sheet."""
+    return Field(label=label, formula=formula, kind=kind, note=note)
+
+
 START = SheetSpec(
     name="Start",
     type=SheetType.RESULTAAT,
@@ -31,45 +37,26 @@ START = SheetSpec(
     blocks=(
         Block(
             fields=(
-                Field(
-                    label="Jaar", formula="jaar", kind=Kind.INTEGER, note="Te wijzigen op Kader."
-                ),
-                Field(label="Fase", formula="fase", note="Te wijzigen op Kader."),
+                _shows("Jaar", "jaar", Kind.INTEGER, "Te wijzigen op Kader."),
+                _shows("Fase", "fase", Kind.TEXT, "Te wijzigen op Kader."),
                 Field(
                     label="Volgende stap",
                     name="start_volgende_stap",
                     value="Vul eerst Kader en Deelnemers in.",
                 ),
-                Field(
-                    label="Totaal beschikbaar",
-                    formula="totaal_beschikbaar",
-                    kind=Kind.HOURS,
-                    note="uren, volgens blad Financien",
+                _shows(
+                    "Totaal beschikbaar", "totaal_beschikbaar", note="uren, volgens blad Financien"
                 ),
-                Field(
-                    label="Status van het totaal",
-                    formula="status_totaal",
-                    note="Definitief zodra alle deelnemers hun programma hebben vastgesteld.",
+                _shows(
+                    "Status van het totaal",
+                    "status_totaal",
+                    Kind.TEXT,
+                    "Definitief zodra alle deelnemers hun programma hebben vastgesteld.",
                 ),
-                Field(
-                    label="Ketentoezicht",
-                    formula="totaal_ketentoezicht",
-                    kind=Kind.HOURS,
-                    note="uren",
-                ),
-                Field(
-                    label="Flexibele reserve",
-                    formula="totaal_flexibel",
-                    kind=Kind.HOURS,
-                    note="uren",
-                ),
-                Field(
-                    label="Toegewezen aan projecten",
-                    formula="totaal_toegewezen",
-                    kind=Kind.HOURS,
-                    note="uren",
-                ),
-                Field(label="Vrij", formula="totaal_vrij", kind=Kind.HOURS, note="uren"),
+                _shows("Ketentoezicht", "totaal_ketentoezicht"),
+                _shows("Flexibele reserve", "totaal_flexibel"),
+                _shows("Toegewezen aan projecten", "totaal_toegewezen"),
+                _shows("Vrij", "totaal_vrij"),
                 Field(
                     label="Fout",
                     name="aantal_fouten",
@@ -84,10 +71,11 @@ START = SheetSpec(
                     kind=Kind.INTEGER,
                     note="bevindingen om naar te kijken; zie Controle",
                 ),
-                Field(
-                    label="Aansluitingen",
-                    formula="aansluiting_oordeel",
-                    note="Controle op de totalen; zie Controle.",
+                _shows(
+                    "Aansluitingen",
+                    "aansluiting_oordeel",
+                    Kind.TEXT,
+                    "Controle op de totalen; zie Controle.",
                 ),
             ),
         ),

@@ -143,7 +143,7 @@ def test_a_sheet_that_only_the_ribbon_reads_is_missed_mildly(maak):
 
 def test_a_proposal_is_filled_from_the_columns_with_the_same_key():
     columns = {column.key for column in tables()["tblVoorstellen"][1].columns}
-    assert set(Voorstel.model_fields) == columns | {"rij"}
+    assert set(Voorstel.model_fields) - {"rij"} <= columns
 
 
 def test_a_row_knows_its_table_once_it_is_read(maak):
