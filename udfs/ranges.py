@@ -13,10 +13,9 @@ from typing import TypeVar
 import xlwings as xw
 
 from regio_xl.domain import Column
-from regio_xl.rules import parameters_by_code
-from regio_xl.rules.bijdrage import EXACT
-from regio_xl.rules.cells_number import parse_number
-from regio_xl.rules.numbers import cut_off, to_decimal
+from regio_xl.rules.uren import EXACT
+from regio_xl.sheets.kader_waarden import parameters_by_code
+from regio_xl.sheets.numbers import cut_off, parse_number, to_decimal
 
 Rows = list[list[object]]
 F = TypeVar("F", bound=Callable[..., object])

@@ -20,8 +20,8 @@ from regio_xl.builder import charts, macros, styles
 from regio_xl.builder.content import Content
 from regio_xl.builder.sheet import SheetBuilder
 from regio_xl.engine.calculation import finished
-from regio_xl.rules.parameters import load_parameters
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
+from regio_xl.sheets.kader_waarden import load_parameters
 from regio_xl.workbook.buttons import BUTTONS, Button, Group
 
 CREATED = datetime(2026, 1, 1)

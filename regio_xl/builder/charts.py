@@ -10,8 +10,8 @@ from xlsxwriter.workbook import Workbook
 
 from regio_xl.builder import styles
 from regio_xl.domain.woorden import Scenario
-from regio_xl.workbook import schema
-from regio_xl.workbook.sheets.vergelijking import SHOWN, column_of
+from regio_xl.sheets import schema
+from regio_xl.sheets.vergelijking import SHOWN, column_of
 
 TEXT = {"name": styles.FONT, "size": 10, "color": styles.INK, "bold": False}
 GREEN = "#2E7D5B"

@@ -10,12 +10,12 @@ from typing import Any
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Fase
 from regio_xl.domain.model import Model
-from regio_xl.rules.clauses import load_clauses
-from regio_xl.rules.parameters import Parameter, Value, load_parameters
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
+from regio_xl.sheets.beheer import load_clauses
+from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
+from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
 from regio_xl.workbook.buttons import BUTTONS
 from regio_xl.workbook.cells import plain
-from regio_xl.workbook.sheets.vergelijking import DESCRIPTIONS, SHOWN
 
 Rows = tuple[Mapping[str, CellValue], ...]
 

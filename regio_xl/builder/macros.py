@@ -19,7 +19,7 @@ from pathlib import Path
 from regio_xl.builder.vba import Module, ModuleKind, Project, compile_project
 from regio_xl.builder.vba.project import CODE_PAGE, LONGEST_LINE
 from regio_xl.domain.model import Model
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
 
 COMPILED = "vbaProject.bin"
 BOOK = "ThisWorkbook"

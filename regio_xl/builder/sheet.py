@@ -11,16 +11,16 @@ from regio_xl.builder import styles, validation
 from regio_xl.builder.content import Content
 from regio_xl.domain import CellValue, Column, Kind
 from regio_xl.engine.heights import row_height
-from regio_xl.workbook.declare import (
+from regio_xl.sheets.declare import (
     RECEIPT_ROW,
     TITLE_ROW,
     TYPE_ROW,
-    Block,
     Field,
     SheetSpec,
     SheetType,
     TableSpec,
 )
+from regio_xl.workbook.writer import Block
 
 DEFAULT_WIDTH = 8.43
 FILTER_BUTTON = 3

@@ -14,7 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from regio_xl.domain import Kind
-from regio_xl.workbook.declare import FIRST_ROW, SheetSpec, SheetType, TableSpec
+from regio_xl.sheets.declare import FIRST_ROW, SheetSpec, SheetType, TableSpec
 
 FONT = "Calibri"
 INK = "#1F1F1F"

@@ -207,7 +207,7 @@ app.command(
 
 def _check_year(jaar: int) -> None:
     """Refuse a year for which the AB has set no values (U1.3)."""
-    from regio_xl.rules.parameters import load_parameters  # noqa: PLC0415
+    from regio_xl.sheets.kader_waarden import load_parameters  # noqa: PLC0415
 
     periods = {
         (value.valid_from.year, value.valid_until.year)

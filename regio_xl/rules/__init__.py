@@ -1,42 +1,51 @@
-"""The regulation as pure functions, each with its clause, and the reading of a year.
+"""The arithmetic of the regulation, each function with its clause.
 
-Here live the parameters, the clauses, the reading of cells and tables, and one small file per
-group of clauses. No spreadsheets, no clock, no exceptions for bad data: those are findings.
+The steps, the reading of the sheets and the worksheet functions in ``udfs/`` all count with
+these. Pure: numbers in, numbers out.
 """
 
-from regio_xl.rules.bijdrage import (
+from regio_xl.rules.uren import (
     Bijdrage,
     compute_bijdrage,
     compute_bijdragen,
+    compute_kosten_uren,
+    compute_overschrijding,
+    compute_ruimte,
     compute_totaal,
     is_voorlopig,
     open_programmas,
 )
-from regio_xl.rules.clauses import Clause, load_clauses
-from regio_xl.rules.dekking import Dekking, compute_dekking
-from regio_xl.rules.dossier import read_dossier, sort_bevindingen
-from regio_xl.rules.kosten import compute_kosten_uren
-from regio_xl.rules.parameters import Parameter, Value, load_parameters, parameters_by_code
-from regio_xl.rules.score import Score, compute_score
+from regio_xl.rules.weging import (
+    Dekking,
+    Meerderheid,
+    Score,
+    Uitslag,
+    compute_dekking,
+    compute_meerderheid,
+    compute_nodig,
+    compute_score,
+    compute_uitslag,
+    is_whole,
+)
 
 __all__ = [
     "Bijdrage",
-    "Clause",
     "Dekking",
-    "Parameter",
+    "Meerderheid",
     "Score",
-    "Value",
+    "Uitslag",
     "compute_bijdrage",
     "compute_bijdragen",
     "compute_dekking",
     "compute_kosten_uren",
+    "compute_meerderheid",
+    "compute_nodig",
+    "compute_overschrijding",
+    "compute_ruimte",
     "compute_score",
     "compute_totaal",
+    "compute_uitslag",
     "is_voorlopig",
-    "load_clauses",
-    "load_parameters",
+    "is_whole",
     "open_programmas",
-    "parameters_by_code",
-    "read_dossier",
-    "sort_bevindingen",
 ]

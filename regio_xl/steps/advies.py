@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from regio_xl.domain import Dossier
-from regio_xl.domain.besluit import UitgebrachtAdvies
+from regio_xl.domain.dossier import UitgebrachtAdvies
 from regio_xl.domain.tekst import count
 from regio_xl.domain.woorden import Advies
 from regio_xl.steps.berekening import unique_names

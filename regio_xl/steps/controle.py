@@ -6,8 +6,8 @@ from typing import Any, TypedDict
 
 from regio_xl.domain import Bevinding, CellValue, Ernst, TableContent
 from regio_xl.domain.tekst import count
-from regio_xl.rules import sort_bevindingen
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
+from regio_xl.sheets.dossier import sort_bevindingen
 
 
 def merge(*groups: Iterable[Bevinding]) -> tuple[Bevinding, ...]:

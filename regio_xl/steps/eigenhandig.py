@@ -20,10 +20,10 @@ from regio_xl.allocation import (
 from regio_xl.domain import Bevinding, Ernst
 from regio_xl.domain.tekst import day, format_uren, quote
 from regio_xl.domain.woorden import Scenario
+from regio_xl.sheets.vergelijking import column_of
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import header
 from regio_xl.steps.opgeslagen import problem_mark
-from regio_xl.workbook.sheets.vergelijking import column_of
 
 REMEDIES = {
     "U8.2": "Haal projecten uit het pakket of geef ze minder uren, tot het binnen het budget past.",

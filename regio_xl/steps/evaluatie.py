@@ -15,12 +15,12 @@ from regio_xl.domain import (
 from regio_xl.domain.model import Model
 from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.domain.tekst import count, format_uren
+from regio_xl.sheets import schema
 from regio_xl.steps import controle, logboek, ontbreekt
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.entries import Entry
 from regio_xl.steps.gelezen import as_number
 from regio_xl.steps.pakket import compute
-from regio_xl.workbook import schema
 from regio_xl.workbook.buttons import button_of
 
 NAME = "evaluatie"

@@ -12,6 +12,8 @@ from regio_xl.domain import Bevinding, CellValue, Dossier, Ernst, Jaar
 from regio_xl.domain.tekst import format_uren, quote
 from regio_xl.domain.woorden import Soort
 from regio_xl.rules import compute_totaal
+from regio_xl.sheets import schema
+from regio_xl.sheets.schema import FINANCE_NAMES
 from regio_xl.steps.entries import ketentoezicht_of
 from regio_xl.steps.gelezen import (
     GEREALISEERD,
@@ -20,8 +22,6 @@ from regio_xl.steps.gelezen import (
     total_of,
     total_prognose,
 )
-from regio_xl.workbook import schema
-from regio_xl.workbook.schema import FINANCE_NAMES
 
 Totals = Mapping[str, Decimal | None]
 """Hours by the name of their cell, in the order of ``FINANCE_NAMES``; None when not known."""

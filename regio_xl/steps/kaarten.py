@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from regio_xl.domain import CellValue, Kader
 from regio_xl.domain.tekst import ALL, format_euros, format_getal, format_uren, join, percent
 from regio_xl.domain.woorden import ODU, Soort
-from regio_xl.rules.kader import DREMPEL_ONBEKEND
+from regio_xl.sheets.kader import DREMPEL_ONBEKEND
+from regio_xl.sheets.scores import SCORES
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.entries import Entry
 from regio_xl.steps.samenhang import describe_pairs
 from regio_xl.steps.volgorde import describe_mates, mates
-from regio_xl.workbook.sheets.scores import SCORES
 
 Line = tuple[CellValue, CellValue]
 SCORE_NAMES = {key: name.lower() for key, name in SCORES}

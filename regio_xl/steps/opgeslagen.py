@@ -12,9 +12,8 @@ from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import quote
 from regio_xl.domain.woorden import EIGEN, Scenario, Stand, Voorrang
-from regio_xl.steps.pakketuren import check_fixed, numbered, read_hours
-from regio_xl.workbook import schema
-from regio_xl.workbook.sheets.vergelijking import (
+from regio_xl.sheets import schema
+from regio_xl.sheets.vergelijking import (
     APPLIED,
     CHOSEN,
     INPUT_MARK,
@@ -23,6 +22,7 @@ from regio_xl.workbook.sheets.vergelijking import (
     SHOWN,
     column_of,
 )
+from regio_xl.steps.pakketuren import check_fixed, numbered, read_hours
 
 SHEET = "Vergelijking"
 MARK_LENGTH = 12

@@ -33,8 +33,8 @@ from regio_xl.rules import (
     compute_dekking,
     compute_totaal,
     is_voorlopig,
-    read_dossier,
 )
+from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps import bevindingen, controle, eigenhandig, financien, vastgesteld
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.entries import Entry, Ketentoezicht, ketentoezicht_of, make_entries

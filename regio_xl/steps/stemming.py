@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regio_xl.domain import Bevinding, CellValue, Dossier, Jaar, TableContent, Uitkomst
-from regio_xl.domain.besluit import Besluit, Besluitvorming
+from regio_xl.domain.dossier import Besluit, Besluitvorming
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, count, day, format_uren, join
 from regio_xl.domain.woorden import Stem
-from regio_xl.rules.kenmerk import compute_kenmerk, compute_kenmerk_parameters
-from regio_xl.rules.stemming import Uitslag
+from regio_xl.rules import Uitslag
+from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
 from regio_xl.steps import advies, controle, logboek, ontbreekt
 from regio_xl.steps.beletsel import (
     KENMERK,

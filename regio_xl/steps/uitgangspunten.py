@@ -6,7 +6,7 @@ from typing import Any
 from regio_xl.domain import Kader
 from regio_xl.domain.tekst import ALL, join, percent
 from regio_xl.domain.woorden import Doel, Voorrang
-from regio_xl.workbook.sheets.scores import SCORES
+from regio_xl.sheets.scores import SCORES
 
 
 def describe_principles(kader: Kader | None) -> str:

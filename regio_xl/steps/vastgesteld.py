@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from regio_xl.allocation import Item, Problem
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Row, Voorstel
-from regio_xl.domain.besluit import Besluit
+from regio_xl.domain.dossier import Besluit
 from regio_xl.domain.tekst import count, format_uren, join
 from regio_xl.domain.woorden import Keuze
-from regio_xl.rules.kenmerk import compute_kenmerk_parameters
-from regio_xl.rules.stemming import Uitslag, compute_uitslag
+from regio_xl.rules import Uitslag, compute_uitslag
+from regio_xl.sheets.besluit import compute_kenmerk_parameters
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.controle import header
 from regio_xl.steps.entries import Ketentoezicht

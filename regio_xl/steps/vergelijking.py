@@ -7,13 +7,7 @@ from regio_xl.allocation import Waarde
 from regio_xl.domain import CellValue, TableContent
 from regio_xl.domain.tekst import ALL, join
 from regio_xl.domain.woorden import EIGEN, Scenario
-from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.bewijs import describe_gap
-from regio_xl.steps.opgeslagen import package_mark, problem_mark
-from regio_xl.steps.scenarios import Kolom, Vergelijking
-from regio_xl.steps.selectietabel import GEEN_VOORSTEL
-from regio_xl.steps.uitgangspunten import describe_principles
-from regio_xl.workbook.sheets.vergelijking import (
+from regio_xl.sheets.vergelijking import (
     APPLIED,
     DESCRIPTIONS,
     INPUT_MARK,
@@ -22,6 +16,12 @@ from regio_xl.workbook.sheets.vergelijking import (
     SHOWN,
     column_of,
 )
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.bewijs import describe_gap
+from regio_xl.steps.opgeslagen import package_mark, problem_mark
+from regio_xl.steps.scenarios import Kolom, Vergelijking
+from regio_xl.steps.selectietabel import GEEN_VOORSTEL
+from regio_xl.steps.uitgangspunten import describe_principles
 
 TABLES = ("tblScenarios", "tblPakketten", "tblVerhoudingen")
 CELLS = (APPLIED, MARK, INPUT_MARK, PRINCIPLES)

@@ -7,8 +7,9 @@ from datetime import datetime
 import xlwings as xw
 
 from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.workbook import WorkbookError, schema
-from regio_xl.workbook.declare import SheetType
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import SheetType
+from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.reader import read_jaar
 from regio_xl.workbook.undo import Undo
 from regio_xl.workbook.writer import write_uitkomst

@@ -14,9 +14,9 @@ import xlwings as xw
 
 from regio_xl.domain import CellValue, Column, Jaar, Missing, Row, Table
 from regio_xl.domain.table import EXTRA
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
 from regio_xl.workbook.cells import formula_grid, formula_of, is_blank, knows_arrays, normalise
-from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
 from regio_xl.workbook.merge import header_keys
 
 Place = tuple[str, int, int]

@@ -11,7 +11,9 @@ import xlwings as xw
 
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkomst
-from regio_xl.workbook import WorkbookError, merge, schema
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec
+from regio_xl.workbook import WorkbookError, merge
 from regio_xl.workbook.cells import (
     formula_grid,
     formula_of,
@@ -22,7 +24,6 @@ from regio_xl.workbook.cells import (
     put,
     written,
 )
-from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
 from regio_xl.workbook.undo import Undo
 
 Block = list[list[Any]]

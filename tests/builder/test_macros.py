@@ -10,7 +10,7 @@ import regio_xl
 from regio_xl import builder
 from regio_xl.builder import macros
 from regio_xl.builder.book import ribbon_xml
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
 from regio_xl.workbook.buttons import BUTTONS, Group
 from tests.support import check_vba
 from tests.support.parts import Package

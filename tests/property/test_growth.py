@@ -11,10 +11,10 @@ import pytest
 
 from regio_xl.allocation import gevolg
 from regio_xl.domain import Fase, Jaar
-from regio_xl.rules import read_dossier
+from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps import STEPS
 
-maak = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "rules" / "maak.py")))
+maak = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "sheets" / "maak.py")))
 
 FEW = 100
 

@@ -21,9 +21,9 @@ from regio_xl.domain import (
     Table,
     Voorstel,
 )
+from regio_xl.sheets import schema
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute_from
-from regio_xl.workbook import schema
 
 MOMENT = datetime(2025, 10, 1, 9, 30, tzinfo=UTC).replace(tzinfo=None)
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from regio_xl.domain import Ernst
+from regio_xl.sheets.schema import FINANCE_NAMES, fields
 from regio_xl.steps import financien
 from regio_xl.steps.pakket import compute_from
-from regio_xl.workbook.schema import FINANCE_NAMES, fields
 
 TABLES = ("tblKader", "tblDeelnemers", "tblVoorstellen", "tblSelectie", "tblEvaluatie")
 RIGHT = {

@@ -10,9 +10,9 @@ from regio_xl.cli.files import run_on_file
 from regio_xl.domain import Ernst, Fase
 from regio_xl.domain.tekst import format_uren
 from regio_xl.engine import opened
+from regio_xl.sheets.schema import FINANCE_NAMES
 from regio_xl.steps import STEPS
 from regio_xl.workbook.reader import read_jaar
-from regio_xl.workbook.schema import FINANCE_NAMES
 from tests.support.edit import typed
 
 NOW = datetime(2025, 11, 20, 10, 0)

@@ -3,8 +3,8 @@
 import pytest
 
 from regio_xl.domain import Fase
+from regio_xl.sheets import schema
 from regio_xl.steps import STEPS, stemming
-from regio_xl.workbook import schema
 from regio_xl.workbook.buttons import BUTTONS
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from regio_xl.allocation import Breach
 from regio_xl.domain import Ernst, Fase
-from regio_xl.domain.besluit import Besluit, Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
+from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
 from regio_xl.domain.woorden import Advies, Stem
 from regio_xl.steps import advies, beletsel, stemming
 

@@ -3,8 +3,8 @@
 import json
 from decimal import Decimal
 
+from regio_xl.sheets.schema import FINANCE_NAMES
 from regio_xl.steps import totalen
-from regio_xl.workbook.schema import FINANCE_NAMES
 
 
 def test_the_keys_are_those_of_the_design(maak):

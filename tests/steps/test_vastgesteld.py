@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from regio_xl.domain import Ernst
-from regio_xl.domain.besluit import Besluit, Besluitvorming, UitgebrachteStem
+from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachteStem
 from regio_xl.domain.woorden import Stem
-from regio_xl.rules.kenmerk import compute_kenmerk, compute_kenmerk_parameters
+from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
 from regio_xl.steps.pakket import compute_from
 from regio_xl.steps.pakketuren import hours_on_selectie
 from regio_xl.steps.vastgesteld import find_differences

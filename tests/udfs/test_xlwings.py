@@ -78,7 +78,7 @@ def test_importing_the_functions_needs_no_excel_and_loads_nothing_heavy() -> Non
     loaded = json.loads(run("-c", script))
     assert "udfs.regio" in loaded
     rooms = {name.split(".")[1] for name in loaded if name.startswith("regio_xl.")}
-    assert rooms <= {"domain", "rules", "workbook"}
+    assert rooms <= {"domain", "rules", "sheets"}
     assert not {"openpyxl", "xlsxwriter", "cellrune"} & set(loaded)
 
 

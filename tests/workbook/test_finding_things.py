@@ -11,7 +11,7 @@ from regio_xl.cli.commands import main
 from regio_xl.cli.files import UNKNOWN
 from regio_xl.domain import Jaar
 from regio_xl.engine import opened
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
 from regio_xl.workbook.cells import literal
 from regio_xl.workbook.flow import ForeignBookError, read_own
 from regio_xl.workbook.merge import Formula, header_keys, moved
