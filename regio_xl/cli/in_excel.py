@@ -14,7 +14,7 @@ from regio_xl.workbook.buttons import button_of
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from regio_xl.live import Klik
+    from regio_xl.excel.click import Klik
 
 EXCEL = "excel"
 ATTEMPTS = 1_000
@@ -31,7 +31,8 @@ def run_in_excel(name: str, workbook: Path | None) -> "Klik":
     Raises:
         NotDone: There is no Excel, the workbook is not open, or the step failed; nothing changed.
     """
-    from regio_xl.live import click, failure  # noqa: PLC0415 - imports xlwings
+    from regio_xl.excel import failure  # noqa: PLC0415 - imports xlwings
+    from regio_xl.excel.click import click  # noqa: PLC0415
 
     try:
         book = find_book(_apps(), workbook)

@@ -11,9 +11,9 @@ from regio_xl.cli.failure import NotDone
 from regio_xl.cli.usage import Json
 
 if TYPE_CHECKING:
-    from regio_xl.installation import Outcome
-    from regio_xl.installation.check import Check
-    from regio_xl.installation.excel_report import Report
+    from regio_xl.excel.checks import Check
+    from regio_xl.excel.ledger import Outcome
+    from regio_xl.excel.selftest_report import Report
 
 DONE, NOT_IN_ORDER = 0, 1
 REPORT = Path("zelftest-excel.md")
@@ -54,23 +54,24 @@ def installeren(
     json: Json = False,
 ) -> None:
     """Set regio-xl up inside Excel, or undo it; say exactly what changed."""
-    from regio_xl import installation  # noqa: PLC0415
+    from regio_xl.excel.install import install, uninstall  # noqa: PLC0415
+    from regio_xl.excel.system import InstallError, this_system  # noqa: PLC0415
 
     if verwijderen and vertrouwde_map is not None:
         raise NotDone(
             "--vertrouwde-map hoort niet bij --verwijderen: een vertrouwde map die door regio-xl "
             f"is ingesteld, wordt vanzelf verwijderd. {usage.ASK_HELP}"
         )
-    system = installation.this_system()
+    system = this_system()
     try:
         with show.busy("Excel instellen …", quiet=json):
             if verwijderen:
-                outcome = installation.uninstall(system, dry_run=proef)
+                outcome = uninstall(system, dry_run=proef)
             else:
                 # Not resolve(): a network drive must keep its letter to be recognised.
                 folder = None if vertrouwde_map is None else os.path.abspath(vertrouwde_map)  # noqa: PTH100
-                outcome = installation.install(system, folder=folder, dry_run=proef)
-    except installation.InstallError as error:
+                outcome = install(system, folder=folder, dry_run=proef)
+    except InstallError as error:
         raise NotDone(str(error)) from error
     if json:
         show.as_json(outcome.data())
@@ -110,14 +111,13 @@ def zelftest(
         raise NotDone(f"--rapport hoort bij --excel. {usage.ASK_HELP}")
     if excel:
         _excel(rapport or REPORT, json=json)
-    from regio_xl.installation import this_system  # noqa: PLC0415
-    from regio_xl.installation.check import Stand  # noqa: PLC0415
-    from regio_xl.installation.checks import conclusion, run_checks  # noqa: PLC0415
+    from regio_xl.excel.checks import Stand, conclusion, run_checks  # noqa: PLC0415
+    from regio_xl.excel.system import this_system  # noqa: PLC0415
 
     with show.busy("Zelftest …", quiet=json):
         checks = run_checks(this_system())
     if json:
-        data = [check.data() for check in checks]
+        data = [check.model_dump(mode="json") for check in checks]
         show.as_json({"onderwerpen": data, "conclusie": conclusion(checks)})
     else:
         table(checks)
@@ -149,8 +149,8 @@ def _excel(path: Path, *, json: bool) -> None:
 
     The report goes where it was asked for; an older one there is replaced.
     """
-    from regio_xl.installation import InstallError, this_system  # noqa: PLC0415
-    from regio_xl.installation.excel_app import run_excel  # noqa: PLC0415
+    from regio_xl.excel.selftest_report import run_excel  # noqa: PLC0415
+    from regio_xl.excel.system import InstallError, this_system  # noqa: PLC0415
 
     try:
         with show.busy("Excel doet elke knop; raak Excel zolang niet aan …", quiet=json):
