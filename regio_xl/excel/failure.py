@@ -19,14 +19,9 @@ BUSY = frozenset({-2147418111, -2146777998, -2147417846})
 
 
 def record(step: str, error: BaseException) -> Path | None:
-    """Add the full record of a failure to the log.
+    """Add the full record of a failure to the log; return its file, None if that cannot be written.
 
-    Args:
-        step: Name of the step.
-        error: What went wrong.
-
-    Returns:
-        The log file, or None when it could not be written.
+    ``step`` says what was being done.
     """
     path = log_file()
     head = (
