@@ -19,9 +19,9 @@ from regio_xl.workbook.buttons import button_of
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from regio_xl.installation import Outcome
-    from regio_xl.installation.check import Check
-    from regio_xl.live import Klik
+    from regio_xl.excel.checks import Check
+    from regio_xl.excel.click import Klik
+    from regio_xl.excel.ledger import Outcome
 
 EXCEL = "excel"
 ATTEMPTS = 1_000
@@ -43,7 +43,8 @@ def run_in_excel(name: str, workbook: Path | None) -> "Klik":
     Raises:
         NotDone: There is no Excel, the workbook is not open, or the step failed; nothing changed.
     """
-    from regio_xl.live import click, failure  # noqa: PLC0415 - imports xlwings
+    from regio_xl.excel import failure  # noqa: PLC0415 - imports xlwings
+    from regio_xl.excel.click import click  # noqa: PLC0415 - imports xlwings
 
     try:
         book = find_book(_apps(), workbook)
@@ -126,23 +127,24 @@ def installeren(
     json: Json = False,
 ) -> None:
     """Set regio-xl up inside Excel, or undo it; say exactly what changed."""
-    from regio_xl import installation  # noqa: PLC0415
+    from regio_xl.excel.install import install, uninstall  # noqa: PLC0415
+    from regio_xl.excel.system import InstallError, this_system  # noqa: PLC0415
 
     if verwijderen and vertrouwde_map is not None:
         raise NotDone(
             "--vertrouwde-map hoort niet bij --verwijderen: een vertrouwde map die door regio-xl "
             f"is ingesteld, wordt vanzelf verwijderd. {ASK_HELP}"
         )
-    system = installation.this_system()
+    system = this_system()
     try:
         with show.busy("Excel instellen …", quiet=json):
             if verwijderen:
-                outcome = installation.uninstall(system, dry_run=proef)
+                outcome = uninstall(system, dry_run=proef)
             else:
                 # Not resolve(): a network drive must keep its letter to be recognised.
                 folder = None if vertrouwde_map is None else os.path.abspath(vertrouwde_map)  # noqa: PTH100
-                outcome = installation.install(system, folder=folder, dry_run=proef)
-    except installation.InstallError as error:
+                outcome = install(system, folder=folder, dry_run=proef)
+    except InstallError as error:
         raise NotDone(str(error)) from error
     if json:
         show.as_json(outcome.data())
@@ -186,14 +188,13 @@ def zelftest(
 
 def _check_machine(*, json: bool) -> bool:
     """Show the checks of this machine, and tell whether anything is wrong."""
-    from regio_xl.installation import this_system  # noqa: PLC0415
-    from regio_xl.installation.check import Stand  # noqa: PLC0415
-    from regio_xl.installation.checks import conclusion, run_checks  # noqa: PLC0415
+    from regio_xl.excel.checks import Stand, conclusion, run_checks  # noqa: PLC0415
+    from regio_xl.excel.system import this_system  # noqa: PLC0415
 
     with show.busy("Zelftest …", quiet=json):
         checks = run_checks(this_system())
     if json:
-        data = [check.data() for check in checks]
+        data = [check.model_dump(mode="json") for check in checks]
         show.as_json({"onderwerpen": data, "conclusie": conclusion(checks)})
     else:
         _table(checks)
@@ -222,8 +223,8 @@ def _table(checks: "tuple[Check, ...]") -> None:
 def _drive_excel(path: Path, *, json: bool) -> bool:
     """Drive Excel, write the report over an older one, and tell whether anything is wrong."""
     from regio_xl.cli.files import sentences  # noqa: PLC0415 - imports the engine
-    from regio_xl.installation import InstallError, this_system  # noqa: PLC0415
-    from regio_xl.installation.excel_app import run_excel  # noqa: PLC0415
+    from regio_xl.excel.selftest_report import run_excel  # noqa: PLC0415
+    from regio_xl.excel.system import InstallError, this_system  # noqa: PLC0415
 
     try:
         with show.busy("Excel doet elke knop; raak Excel zolang niet aan …", quiet=json):
