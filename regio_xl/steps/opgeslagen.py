@@ -90,7 +90,7 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
     uren = read_hours(selectie, projects, "toegewezen", found)
     unreadable = len(found) > before
     check_fixed(selectie, found)
-    mark = jaar.cells.get(MARK)
+    mark, applied = jaar.cells.get(MARK), jaar.cells.get(APPLIED)
     made = any(row.values.get("stand") is not None for row in rows.values())
     return Opgeslagen(
         gekozen=chosen,
@@ -99,17 +99,12 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
         rijen={nr: row.number for nr, row in rows.items()},
         onleesbaar=unreadable,
         gemaakt=made,
-        besluit_weg=decision_is_gone(jaar),
-        toegepast=_text(jaar.cells.get(APPLIED)),
+        besluit_weg=applied == Scenario.VASTGESTELD and "tblBesluit" not in jaar.tables,
+        toegepast=_text(applied),
         kenmerk_invoer=_text(jaar.cells.get(INPUT_MARK)),
         met_de_hand=made and isinstance(mark, str) and (unreadable or mark != package_mark(uren)),
         bevindingen=tuple(found),
     )
-
-
-def decision_is_gone(jaar: Jaar) -> bool:
-    """Tell whether an adopted package was shown, while the record of it is not there any more."""
-    return jaar.cells.get(APPLIED) == Scenario.VASTGESTELD and "tblBesluit" not in jaar.tables
 
 
 def package_mark(uren: Mapping[int, int]) -> str:

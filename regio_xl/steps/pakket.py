@@ -75,18 +75,10 @@ OTHER_REMEDY = "Los de fout op (zie blad Controle), of haal het voorstel uit het
 
 
 def compute(jaar: Jaar, *, opnieuw: bool = False, redenen: bool = True) -> Berekening:
-    """Read the snapshot and compute everything that the steps show.
+    """Read the snapshot and compute everything that the steps show; never raises on what was typed.
 
-    Never raises on what people typed: that becomes findings.
-
-    Args:
-        jaar: The snapshot.
-        opnieuw: Whether hours are divided anew where the package was edited by hand; what was
-            there is kept as a scenario first.
-        redenen: Whether the reasons are worked out by making the package again and again.
-
-    Raises:
-        PackageError: The package breaks a condition; a programming error.
+    With ``opnieuw`` hours are divided anew where the package was edited by hand: that is kept as
+    a scenario first. Without ``redenen`` the package is not made again and again to tell why.
     """
     return compute_from(jaar, read_dossier(jaar), opnieuw=opnieuw, redenen=redenen)
 
@@ -144,12 +136,7 @@ def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
 
 
 def _finish(made: Berekening, *, shown: bool) -> Berekening:
-    """Add the coverage and the other findings to a year with its package.
-
-    Args:
-        made: The year; its findings are those about a package that people put together.
-        shown: Whether there is a package to find anything about.
-    """
+    """Add coverage and all other findings to a year with those about a package of people."""
     verify_verdicts(made.problem, made.pakket)
     pakket = _with_findings(made.pakket, made.dossier)
     verdicts, dossier = pakket.by_nr, made.dossier

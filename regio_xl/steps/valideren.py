@@ -177,9 +177,7 @@ def without_voorstellen(berekening: Berekening, data: Mapping[str, Any]) -> Uitk
 def find_about_package(berekening: Berekening, *, shown: bool) -> Iterator[Bevinding]:
     """Yield what is wrong with the package; nothing when there is no kader to judge by.
 
-    Args:
-        berekening: The year with the package.
-        shown: Whether there is a package at all; without one, only what makes one impossible.
+    Where none is ``shown``, only what makes one impossible.
     """
     kader = berekening.dossier.kader
     if kader is None:

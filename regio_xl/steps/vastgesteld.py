@@ -15,7 +15,7 @@ from regio_xl.domain.woorden import Keuze
 from regio_xl.rules.kenmerk import compute_kenmerk_parameters
 from regio_xl.rules.stemming import Uitslag, compute_uitslag
 from regio_xl.steps.berekening import Berekening, Ketentoezicht
-from regio_xl.steps.opgeslagen import as_number, at_cell, decision_is_gone, hours_on_selectie
+from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie
 from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
 
 SHEET = "Stemming"
@@ -45,7 +45,7 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
     """Find what no longer fits the frozen package, or that one is ready to be frozen."""
     jaar, dossier, problem = berekening.jaar, berekening.dossier, berekening.problem
     besluit = dossier.besluitvorming.besluit
-    if decision_is_gone(jaar):
+    if berekening.opgeslagen.besluit_weg:
         yield _bevinding(
             SHEET,
             "F3.5",

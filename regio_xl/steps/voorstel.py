@@ -22,6 +22,7 @@ from regio_xl.workbook.sheets.scores import SCORES
 NAME = "voorstel"
 
 Line = tuple[CellValue, CellValue]
+NEEDS, NEEDED, APART = "vereist", "is nodig voor", "gaat niet samen met"
 SCORE_NAMES = {key: name.lower() for key, name in SCORES}
 
 
@@ -84,14 +85,10 @@ def card_lines(berekening: Berekening) -> tuple[Line, ...]:
     pairs = describe_pairs(entry.voorstel for entry in berekening.entries)
     lines: list[Line] = []
     for entry in _by_number(berekening):
-        if lines:
-            lines.append((None, None))
+        fields = _fields(berekening, entry, namen, shared, pairs)
+        lines += [(None, None)] if lines else []
         lines.append((f"Voorstel {entry.nr}", entry.voorstel.titel or "(zonder titel)"))
-        lines.extend(
-            (label, text)
-            for label, text in _fields(berekening, entry, namen, shared, pairs)
-            if text
-        )
+        lines += [(label, text) for label, text in fields if text]
     return tuple(lines)
 
 
@@ -195,20 +192,21 @@ def describe_pairs(voorstellen: Iterable[Voorstel]) -> Mapping[int, str]:
     >>> described[14]
     'is nodig voor voorstel 12; gaat niet samen met voorstel 15'
     """
-    needs: dict[int, set[int]] = {}
-    needed: dict[int, set[int]] = {}
-    apart: dict[int, set[int]] = {}
+    found: dict[int, dict[str, set[int]]] = {}
+
+    def add(nr: int, verb: str, other: int) -> None:
+        found.setdefault(nr, {}).setdefault(verb, set()).add(other)
+
     for voorstel in voorstellen:
         for other in voorstel.vereist:
-            needs.setdefault(voorstel.nr, set()).add(other)
-            needed.setdefault(other, set()).add(voorstel.nr)
+            add(voorstel.nr, NEEDS, other)
+            add(other, NEEDED, voorstel.nr)
         for other in voorstel.sluit_uit:
-            apart.setdefault(voorstel.nr, set()).add(other)
-            apart.setdefault(other, set()).add(voorstel.nr)
-    words = (("vereist", needs), ("is nodig voor", needed), ("gaat niet samen met", apart))
+            add(voorstel.nr, APART, other)
+            add(other, APART, voorstel.nr)
     return {
-        nr: "; ".join(f"{verb} {_named(by_nr[nr])}" for verb, by_nr in words if nr in by_nr)
-        for nr in {*needs, *needed, *apart}
+        nr: "; ".join(f"{verb} {_named(by[verb])}" for verb in (NEEDS, NEEDED, APART) if verb in by)
+        for nr, by in found.items()
     }
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from regio_xl.allocation import make_plan
 from regio_xl.domain import Fase
-from regio_xl.steps import STEPS, bijwerken, evaluatie, toewijzen, voorstel
+from regio_xl.domain.woorden import BEREKEND, Scenario
+from regio_xl.steps import STEPS, bijwerken, evaluatie, pakket, toewijzen, voorstel
 from regio_xl.steps.valideren import with_findings
 
 
@@ -81,3 +83,24 @@ def test_the_run_is_logged_once(maak):
     logs = [table for table in found.tables if table.name == "tblLogboek"]
     assert len(logs) == 1
     assert logs[0].rows[0]["stap"] == "bijwerken"
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+@pytest.mark.parametrize("chosen", ["", "rangorde", "evenredig", "optimaal met bonus", "eigen 1"])
+def test_no_scenario_is_worked_out_twice_in_a_run(maak, monkeypatch, chosen, by_hand):
+    done = []
+
+    def counted(scenario, problem, **more):
+        done.append(scenario)
+        return make_plan(scenario, problem, **more)
+
+    monkeypatch.setattr(pakket, "make_plan", counted)
+    jaar = maak.jaar(
+        maak.table("tblSelectie", {"nr": 1.0, "stand": "opgenomen", "toegewezen": 60.0}),
+        maak.table("tblScenarios", {"scenario": "eigen 1", "naam": "Proef"}),
+        cells={"gekozen_scenario": chosen} | ({"kenmerk_pakket": "anders"} if by_hand else {}),
+    )
+    berekening = maak.berekening(maak.voorstel(1), jaar=jaar)
+    assert (berekening.scenario is Scenario.MET_DE_HAND) == by_hand
+    bijwerken.show(berekening)
+    assert sorted(done) == sorted(BEREKEND)
