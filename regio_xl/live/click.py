@@ -13,8 +13,7 @@ from regio_xl.live import failure, folders, host
 from regio_xl.live.lock import one_at_a_time
 from regio_xl.live.protection import Protection
 from regio_xl.live.screen import Screen
-from regio_xl.steps import STEPS
-from regio_xl.steps import Step
+from regio_xl.steps import STEPS, Step
 from regio_xl.workbook.flow import moment, run, who
 from regio_xl.workbook.undo import Undo
 
