@@ -98,7 +98,7 @@ STEPS = {
         _step(valideren.NAME, inspect, valideren.show),
         _step(toewijzen.NAME, _anew, toewijzen.show),
         _step(voorstel.NAME, compute, voorstel.show),
-        _step(toewijzen.SELECTIE, _ready, toewijzen.show_selectie),
+        _step(toewijzen.SELECTIE_NAME, _ready, toewijzen.show_selectie),
         _step(stemming.NAME, _hours_only, stemming.show),
         _step(evaluatie.NAME, _hours_only, evaluatie.show),
         _step(bijwerken.NAME, _ready, bijwerken.show),

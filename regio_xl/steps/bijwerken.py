@@ -41,7 +41,7 @@ def show(berekening: Berekening) -> Uitkomst:
         checked = without_voorstellen(berekening, {**data, **package_data(berekening)})
         return checked.model_copy(update={"cells": cells})
     package = toewijzen.show_selectie(berekening)
-    parts = {voorstel.NAME: voorstel.show(berekening), toewijzen.SELECTIE: package}
+    parts = {voorstel.NAME: voorstel.show(berekening), toewijzen.SELECTIE_NAME: package}
     if evaluation_is_due(berekening):
         parts[evaluatie.NAME] = evaluatie.show(berekening)
     # The last part knows most: where a row of Evaluatie moves, its findings move along.

@@ -25,7 +25,7 @@ from regio_xl.steps.valideren import (
     without_voorstellen,
 )
 
-NAME, SELECTIE = "toewijzen", "selectie"
+NAME, SELECTIE_NAME = "toewijzen", "selectie"
 
 
 def ready(berekening: Berekening) -> Berekening:

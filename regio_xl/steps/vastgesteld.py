@@ -25,7 +25,7 @@ KETENTOEZICHT = "besluit_ketentoezicht"
 PLACES = (TABLE, KENMERK, OF_PARAMETERS, KETENTOEZICHT)
 """Where the frozen package stands: its table and three named cells."""
 
-NUMMER = "besluit_nummer"
+BESLUIT_NUMMER = "besluit_nummer"
 
 AGAIN = (
     "Is dit de bedoeling, leg het dan voor aan het AB: maak nummer en datum van het besluit leeg, "
@@ -73,7 +73,7 @@ def _ready(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
     if made.nummer and made.datum and uitslag_of(dossier).aangenomen:
         yield at_cell(
             jaar,
-            NUMMER,
+            BESLUIT_NUMMER,
             "Het besluit is compleet, maar het pakket is nog niet vastgelegd.",
             "Doe ‘stemming’: dan staat het pakket met zijn uren vast.",
             Ernst.MELDING,
@@ -86,7 +86,7 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
     if not uitslag.aangenomen:
         yield at_cell(
             jaar,
-            NUMMER,
+            BESLUIT_NUMMER,
             f"Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
             f"{count(uitslag.voor, 'stem', 'stemmen')} voor, {uitslag.nodig} nodig. Het "
             "vastgelegde pakket blijft staan.",
@@ -96,7 +96,7 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
     if dossier.besluitvorming.nummer_leeg:
         yield at_cell(
             jaar,
-            NUMMER,
+            BESLUIT_NUMMER,
             "Er staat een vastgelegd pakket, maar het nummer van het besluit is leeg.",
             "Vul het nummer weer in, of doe ‘stemming’: dan vervalt de vastlegging.",
             Ernst.WAARSCHUWING,
