@@ -17,8 +17,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count, join
 from regio_xl.excel import failure, host
 from regio_xl.excel.system import copies
-from regio_xl.steps import STEPS
-from regio_xl.steps.registry import Step
+from regio_xl.steps import STEPS, Step
 from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.flow import moment, run, who
 from regio_xl.workbook.undo import Undo

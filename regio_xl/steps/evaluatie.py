@@ -6,7 +6,6 @@ from regio_xl.domain import (
     Bevinding,
     CellValue,
     Ernst,
-    Jaar,
     Row,
     Table,
     TableContent,
@@ -16,11 +15,14 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.domain.tekst import count, format_uren
 from regio_xl.sheets import schema
-from regio_xl.steps import controle, logboek, ontbreekt
-from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.entries import Entry
-from regio_xl.steps.gelezen import as_number
-from regio_xl.steps.pakket import compute
+from regio_xl.steps.berekening import Berekening, Entry
+from regio_xl.steps.opgeslagen import number_of
+from regio_xl.steps.valideren import (
+    merge,
+    missing_lines,
+    voorstellen_known,
+    without_voorstellen,
+)
 from regio_xl.workbook.buttons import button_of
 
 NAME = "evaluatie"
@@ -30,45 +32,30 @@ FROM_FASE = button_of(NAME).from_fase
 
 
 class Line(Model):
-    """One row of tblEvaluatie to be, with the row that holds what people typed.
+    """One row of tblEvaluatie to be, with the row that holds what people typed."""
 
-    Attributes:
-        values: Columns to write; what people fill in is only there where it must move.
-        typed: The row as read that belongs to it, or None.
-        vervallen: Whether the project is no longer in the package, or stands there twice.
-    """
-
-    values: Mapping[str, CellValue]
-    typed: Row | None = None
-    vervallen: bool = False
-
-
-def run(jaar: Jaar) -> Uitkomst:
-    """Make or refresh the rows of sheet Evaluatie for the package of this moment."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar, redenen=False)))
+    values: Mapping[str, CellValue]  # what people fill in is only there where it must move
+    typed: Row | None = None  # the row as read that belongs to it
+    vervallen: bool = False  # whether the project is not in the package, or stands there twice
 
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return sheet Evaluatie for ``berekening``, with findings about what is typed there."""
-    if not ontbreekt.voorstellen_known(berekening.dossier):
-        return ontbreekt.without_voorstellen(berekening, _data(0, 0, 0))
+    if not voorstellen_known(berekening.dossier):
+        return without_voorstellen(berekening, _data(0, 0, 0))
     table = berekening.jaar.tables.get(TABLE)
     lines = _lines(berekening, table)
     first = (table.header_row if table else schema.tables()[TABLE][1].row) + 1
-    found = controle.merge(
-        _moved(berekening.bevindingen, lines, first), _find_dropped(lines, first)
-    )
-    check = controle.contents(found, berekening.totaal)
     rows = tuple(line.values for line in lines)
     kept = sum(line.vervallen for line in lines)
     return Uitkomst(
-        tables=(*check["tables"], TableContent(name=TABLE, rows=rows, key_column="nr")),
-        cells=check["cells"],
-        bevindingen=found,
+        tables=(TableContent(name=TABLE, rows=rows, key_column="nr"),),
+        bevindingen=merge(
+            _moved(berekening.bevindingen, lines, first), _find_dropped(lines, first)
+        ),
         samenvatting=(
-            *ontbreekt.lines(berekening.dossier),
+            *missing_lines(berekening.dossier),
             *_summary(berekening, len(lines) - kept, kept),
-            controle.summary(found),
         ),
         data=_data(len(lines) - kept, kept, berekening.pakket.totaal),
     )
@@ -84,7 +71,7 @@ def _lines(berekening: Berekening, table: Table | None) -> list[Line]:
     earlier: dict[int | None, list[Row]] = {}
     for row in table.rows if table else ():
         if not row.is_empty(typed_keys) or any(row.formulas.get(key) for key in typed_keys):
-            earlier.setdefault(_nr(row), []).append(row)
+            earlier.setdefault(number_of(row), []).append(row)
     lines = []
     for entry in sorted(berekening.entries, key=lambda entry: entry.nr):
         if entry.opgenomen:
@@ -93,7 +80,7 @@ def _lines(berekening: Berekening, table: Table | None) -> list[Line]:
             # A row that was copied by hand keeps its text too, below.
             earlier.setdefault(None, []).extend(rows[1:])
     left = [row for rows in earlier.values() for row in rows]
-    left.sort(key=lambda row: (_nr(row) is None, _nr(row) or 0, row.number))
+    left.sort(key=lambda row: (number_of(row) is None, number_of(row) or 0, row.number))
     return [*lines, *(_dropped(row, typed_keys) for row in left)]
 
 
@@ -124,11 +111,6 @@ def _typed_keys(table: Table | None) -> tuple[str, ...]:
     return (*table.input_keys, *(EXTRA + header for header in table.extra))
 
 
-def _nr(row: Row) -> int | None:
-    number = as_number(row.values.get("nr"))
-    return int(number) if number is not None and number == int(number) else None
-
-
 def _find_dropped(lines: list[Line], first: int) -> Iterator[Bevinding]:
     for rij, line in enumerate(lines, start=first):
         if line.vervallen and line.typed is not None:
@@ -146,7 +128,7 @@ def _moved(found: Iterable[Bevinding], lines: list[Line], first: int) -> Iterato
 
 
 def _found_dropped(row: Row, rij: int) -> Bevinding:
-    nr = _nr(row)
+    nr = number_of(row)
     which = "Deze regel" if nr is None else f"Project {nr}"
     return Bevinding(
         ernst=Ernst.MELDING,

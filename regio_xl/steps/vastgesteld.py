@@ -1,24 +1,32 @@
-"""The package as the AB adopted it, and every later difference with it (F3.5, U8.1, U8.2)."""
+"""The package as the AB adopts it: what keeps it from being frozen, what differs from it later.
 
-from collections.abc import Iterator
+Clauses F3.5, U8.1, U8.2. The step that freezes it is ``stemming``.
+"""
+
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from regio_xl.allocation import Item, Problem
+from regio_xl.allocation import Item, Problem, find_breaches
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Row, Voorstel
 from regio_xl.domain.dossier import Besluit
-from regio_xl.domain.tekst import count, format_uren, join
+from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import Keuze
-from regio_xl.rules import Uitslag, compute_uitslag
+from regio_xl.rules.weging import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
-from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.controle import header
-from regio_xl.steps.entries import Ketentoezicht
-from regio_xl.steps.gelezen import as_number
-from regio_xl.steps.ontbreekt import voorstellen_known
-from regio_xl.steps.opgeslagen import decision_is_gone
-from regio_xl.steps.pakketuren import hours_on_selectie
+from regio_xl.steps.berekening import Berekening, Ketentoezicht
+from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie
+from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
 
 SHEET = "Stemming"
+TABLE = "tblBesluit"
+KENMERK, OF_PARAMETERS = "besluit_kenmerk", "besluit_kenmerk_parameters"
+KETENTOEZICHT = "besluit_ketentoezicht"
+PLACES = (TABLE, KENMERK, OF_PARAMETERS, KETENTOEZICHT)
+"""Where the frozen package stands: its table and three named cells."""
+
+BESLUIT_NUMMER = "besluit_nummer"
+
 AGAIN = (
     "Is dit de bedoeling, leg het dan voor aan het AB: maak nummer en datum van het besluit leeg, "
     "doe ‘stemming’ en leg de nieuwe stemming vast."
@@ -33,19 +41,11 @@ def uitslag_of(dossier: Dossier) -> Uitslag:
     return compute_uitslag((item.stem for item in stemmen), len(dossier.deelnemers), nodig)
 
 
-def find_differences(
-    jaar: Jaar, dossier: Dossier, problem: Problem, ketentoezicht: Ketentoezicht
-) -> Iterator[Bevinding]:
-    """Find what no longer fits the frozen package, or keeps it from being frozen.
-
-    Args:
-        jaar: The snapshot, for what stands on sheet Selectie.
-        dossier: The same year, typed.
-        problem: What the projects could get now (O4).
-        ketentoezicht: The fixed line as it is now (U2.1).
-    """
+def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find what no longer fits the frozen package, or that one is ready to be frozen."""
+    jaar, dossier, problem = berekening.jaar, berekening.dossier, berekening.problem
     besluit = dossier.besluitvorming.besluit
-    if decision_is_gone(jaar):
+    if berekening.opgeslagen.besluit_weg:
         yield _bevinding(
             SHEET,
             "F3.5",
@@ -60,7 +60,7 @@ def find_differences(
     if not besluit.gaaf:
         yield _damaged(jaar)
         return
-    yield from _changed_frame(dossier, besluit, ketentoezicht)
+    yield from _changed_frame(dossier, besluit, berekening.ketentoezicht)
     yield from find_on_selectie(jaar, besluit)
     if dossier.kader and voorstellen_known(dossier):
         yield from _over_budget(problem, besluit)
@@ -71,11 +71,12 @@ def _ready(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
     """Say that all is there to freeze the package."""
     made = dossier.besluitvorming
     if made.nummer and made.datum and uitslag_of(dossier).aangenomen:
-        yield _at_decision(
+        yield at_cell(
             jaar,
+            BESLUIT_NUMMER,
             "Het besluit is compleet, maar het pakket is nog niet vastgelegd.",
             "Doe ‘stemming’: dan staat het pakket met zijn uren vast.",
-            ernst=Ernst.MELDING,
+            Ernst.MELDING,
         )
 
 
@@ -83,8 +84,9 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
     """Find a frozen package that its own vote or number no longer carries (F3.5)."""
     uitslag = uitslag_of(dossier)
     if not uitslag.aangenomen:
-        yield _at_decision(
+        yield at_cell(
             jaar,
+            BESLUIT_NUMMER,
             f"Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
             f"{count(uitslag.voor, 'stem', 'stemmen')} voor, {uitslag.nodig} nodig. Het "
             "vastgelegde pakket blijft staan.",
@@ -92,26 +94,26 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
             "nummer en datum van het besluit leeg en doe ‘stemming’.",
         )
     if dossier.besluitvorming.nummer_leeg:
-        yield _at_decision(
+        yield at_cell(
             jaar,
+            BESLUIT_NUMMER,
             "Er staat een vastgelegd pakket, maar het nummer van het besluit is leeg.",
             "Vul het nummer weer in, of doe ‘stemming’: dan vervalt de vastlegging.",
-            ernst=Ernst.WAARSCHUWING,
+            Ernst.WAARSCHUWING,
         )
 
 
 def _damaged(jaar: Jaar) -> Bevinding:
-    table = jaar.tables.get("tblBesluit")
-    return Bevinding(
-        ernst=Ernst.FOUT,
-        regel="F3.5",
-        blad=SHEET,
+    table = jaar.tables.get(TABLE)
+    return _bevinding(
+        SHEET,
+        "F3.5",
+        "Het vastgelegde pakket is met de hand gewijzigd: de tabel, het ketentoezicht en de "
+        "kenmerken horen niet meer bij elkaar.",
+        "Haal blad Stemming terug uit een kopie van na het besluit. Lukt dat niet, maak dan "
+        "nummer en datum leeg, doe ‘stemming’, vul ze weer in en doe ‘stemming’ nog eens; leg "
+        "vast dat u dat deed.",
         rij=table.header_row if table else None,
-        melding="Het vastgelegde pakket is met de hand gewijzigd: de tabel, het ketentoezicht en "
-        "de kenmerken horen niet meer bij elkaar.",
-        herstel="Haal blad Stemming terug uit een kopie van na het besluit. Lukt dat niet, maak "
-        "dan nummer en datum leeg, doe ‘stemming’, vul ze weer in en doe ‘stemming’ nog eens; "
-        "leg vast dat u dat deed.",
     )
 
 
@@ -151,7 +153,7 @@ def find_on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
             "F3.5",
             "Blad Selectie toont geen pakket, terwijl het AB er een heeft vastgesteld.",
             "Doe ‘selectie’.",
-            ernst=Ernst.WAARSCHUWING,
+            Ernst.WAARSCHUWING,
         )
         return
     rows = _rows_of(jaar)
@@ -256,32 +258,82 @@ def _why_not(item: Item | None, voorstel: Voorstel | None, uren: int) -> str:
     return f"het voorstel vraagt nu {asked}, kosten inbegrepen"
 
 
-def _at_decision(jaar: Jaar, melding: str, herstel: str, ernst: Ernst = Ernst.FOUT) -> Bevinding:
-    """Make a finding at the number of the decision."""
-    blad, rij, _ = jaar.cell_places.get("besluit_nummer", (SHEET, None, 0))
-    return _bevinding(
-        blad, "F3.5", melding, herstel, rij=rij, kolom="Nummer van het besluit", ernst=ernst
-    )
-
-
 def _bevinding(
-    blad: str,
-    regel: str,
-    melding: str,
-    herstel: str,
-    *,
-    rij: int | None = None,
-    kolom: str | None = None,
-    ernst: Ernst = Ernst.FOUT,
-    nr: int | None = None,
+    blad: str, regel: str, melding: str, herstel: str, ernst: Ernst = Ernst.FOUT, **place: Any
 ) -> Bevinding:
-    return Bevinding(
-        ernst=ernst,
-        regel=regel,
-        blad=blad,
-        rij=rij,
-        kolom=kolom,
-        melding=melding,
-        herstel=herstel,
-        nr=nr,
-    )
+    return Bevinding(ernst=ernst, regel=regel, blad=blad, melding=melding, herstel=herstel, **place)
+
+
+def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield why the package of this moment cannot be frozen (U8.1, U8.2)."""
+    jaar, pakket = berekening.jaar, berekening.pakket.uren
+    if berekening.dossier.kader is None:
+        yield _obstacle("U1.3", "er zijn geen bruikbare parameters", "Herstel eerst blad Kader.")
+        return
+    if TABLE not in jaar.tables or any(name not in jaar.cells for name in PLACES[1:]):
+        yield _obstacle(
+            "F3.5",
+            "de tabel of een cel ervoor ontbreekt",
+            "Haal blad Stemming terug uit een kopie, of neem het over uit een nieuwe werkmap.",
+        )
+        return
+    if not pakket:
+        yield _obstacle("U8.1", "er zit geen enkel project in", "Doe eerst ‘selectie’.")
+        return
+    yield from _undecided(berekening)
+    yield from _faulty_frame(berekening)
+    yield from _unseen(jaar, pakket)
+    breaches = find_breaches(berekening.problem, pakket, ranked=False)
+    # What could be in as well is for the AB to weigh; what may not be in cannot be frozen.
+    broken = [breach for breach in breaches if not breach.missed]
+    if broken:
+        rules = join(dict.fromkeys(item.regel for item in broken))
+        numbers = join(dict.fromkeys(str(item.nr) for item in broken if item.nr), most=ALL)
+        where = f" bij voorstel {numbers}" if numbers else ""
+        yield _obstacle(
+            broken[0].regel,
+            f"het voldoet niet aan {rules}{where}",
+            "Pas het pakket aan en doe ‘selectie’.",
+        )
+
+
+def _undecided(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield that the hours for ketentoezicht still have to be decided (U2.1)."""
+    if berekening.ketentoezicht.besloten is None:
+        yield _obstacle(
+            "U2.1",
+            "de uren voor ketentoezicht zijn nog niet besloten",
+            "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron, "
+            "en doe ‘selectie’. Stemde het AB over dat pakket, doe dan ‘stemming’.",
+        )
+
+
+def _faulty_frame(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield that parameters are wrong: then nobody can say what was decided on (U1.3)."""
+    if faulty := faulty_parameters(berekening.bevindingen):
+        yield _obstacle(
+            min(faulty),
+            f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",
+            "Los die eerst op en doe ‘selectie’.",
+        )
+
+
+def _unseen(jaar: Jaar, pakket: Mapping[int, int]) -> Iterator[Bevinding]:
+    """Yield that the AB cannot have seen this package on sheet Selectie (U8.1)."""
+    shown = hours_on_selectie(jaar)
+    if shown is None:
+        yield _obstacle(
+            "U8.1",
+            "blad Selectie toont nog geen pakket, dus niemand heeft het kunnen zien",
+            "Doe eerst ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
+        )
+    elif dict(shown) != dict(pakket):
+        yield _obstacle(
+            "U8.1",
+            "blad Selectie toont een ander pakket dan nu uit de invoer volgt",
+            "Doe ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
+        )
+
+
+def _obstacle(regel: str, why: str, herstel: str) -> Bevinding:
+    return _bevinding(SHEET, regel, f"Het aangenomen pakket is niet vastgelegd: {why}.", herstel)

@@ -6,7 +6,7 @@ import pytest
 
 from regio_xl.domain import Ernst
 from regio_xl.sheets.schema import FINANCE_NAMES, fields
-from regio_xl.steps import financien
+from regio_xl.steps import totalen
 from regio_xl.steps.pakket import compute_from
 
 TABLES = ("tblKader", "tblDeelnemers", "tblVoorstellen", "tblSelectie", "tblEvaluatie")
@@ -34,7 +34,7 @@ def snapshot(maak, cells=None, **tables):
 
 def find(maak, jaar, **more):
     dossier = maak.dossier(maak.voorstel(1, soort="ketentoezicht", uren=60), **more)
-    return list(financien.find_differences(jaar, dossier))
+    return list(totalen.find_differences(jaar, dossier))
 
 
 def test_f1_3_cells_that_are_right_give_no_finding(maak):
@@ -71,7 +71,7 @@ def test_o4_what_is_free_may_just_follow_from_the_others(maak):
     wrong = {"totaal_beschikbaar": 700.0, "totaal_vrij": RIGHT["totaal_vrij"] + 50}
     first, second = find(maak, snapshot(maak, wrong))
     assert "code dubbel" in first.herstel
-    assert second.herstel == financien.FOLLOWS
+    assert second.herstel == totalen.FOLLOWS
 
 
 @pytest.mark.parametrize(
@@ -111,5 +111,5 @@ def test_f1_3_the_package_of_this_run_is_not_what_the_cell_shows_yet(maak):
     berekening = compute_from(snapshot(maak), dossier)
     assert berekening.pakket.totaal == 100
     assert [item for item in berekening.bevindingen if item.blad == "Financien"] == []
-    totals = financien.compute_totals(berekening.jaar, dossier)
+    totals = totalen.compute_totals(berekening.jaar, dossier)
     assert totals["totaal_toegewezen"] == Decimal("120.5")

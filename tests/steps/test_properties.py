@@ -11,7 +11,6 @@ from regio_xl.steps import (
     STEPS,
     bijwerken,
     evaluatie,
-    selectie,
     stemming,
     toewijzen,
     totalen,
@@ -22,9 +21,9 @@ from regio_xl.steps.pakket import compute_from
 SHOWS = (
     bijwerken.show,
     evaluatie.show,
-    selectie.show,
     stemming.show,
     toewijzen.show,
+    toewijzen.show_selectie,
     totalen.show,
     voorstel.show,
 )
@@ -105,7 +104,7 @@ def test_every_hour_has_exactly_one_destination_u8_2(year, voorstellen, kader):
 @given(voorstellen=st.lists(VOORSTEL, max_size=8), kader=KADER)
 def test_each_proposal_stands_once_on_selectie_u8_1(year, voorstellen, kader):
     berekening = year(voorstellen, kader)
-    table = next(t for t in selectie.show(berekening).tables if t.name == "tblSelectie")
+    table = next(t for t in toewijzen.show_selectie(berekening).tables if t.name == "tblSelectie")
     assert sorted(row["nr"] for row in table.rows) == sorted(v["nr"] for v in voorstellen)
 
 

@@ -8,8 +8,8 @@ from regio_xl.domain import Ernst
 from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachteStem
 from regio_xl.domain.woorden import Stem
 from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
+from regio_xl.steps.opgeslagen import hours_on_selectie
 from regio_xl.steps.pakket import compute_from
-from regio_xl.steps.pakketuren import hours_on_selectie
 from regio_xl.steps.vastgesteld import find_differences
 
 PAKKET = {1: 100, 2: 80}
@@ -48,7 +48,7 @@ def frozen(maak):
         ]
         jaar = maak.jaar(maak.table("tblSelectie", *rows))
         done = compute_from(jaar, dossier)
-        return list(find_differences(jaar, dossier, done.problem, done.ketentoezicht))
+        return list(find_differences(done))
 
     return make
 
