@@ -11,7 +11,7 @@ import xlwings as xw
 
 from regio_xl import builder, ribbon
 from regio_xl.engine import opened
-from regio_xl.engine.counting import counted
+from benchmarks.counting import counted
 from regio_xl.live import host
 from regio_xl.workbook.buttons import BUTTONS
 
