@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from regio_xl.builder import styles, validation
 from regio_xl.builder.content import Content
 from regio_xl.domain import CellValue, Column, Kind
-from regio_xl.engine.heights import row_height
+from regio_xl.engine.model import row_height
 from regio_xl.sheets.declare import (
     RECEIPT_ROW,
     TITLE_ROW,

@@ -76,7 +76,7 @@ def register() -> xw.Engine:
     """
     import xlwings as xw  # noqa: PLC0415 - xlwings takes a third of a second to import
 
-    from regio_xl.engine.app import Engine  # noqa: PLC0415
+    from regio_xl.engine.book import Engine  # noqa: PLC0415
 
     if NAME not in xw.engines.engines_by_name:
         xw.engines.add(xw.Engine(impl=Engine()))
@@ -98,7 +98,7 @@ def opened(path: Path | str, *, unknown: str | None = None) -> Iterator[xw.Book]
     Raises:
         OpenError: The file cannot be opened; it is left untouched.
     """
-    from regio_xl.engine.source import read_source  # noqa: PLC0415
+    from regio_xl.engine.file import read_source  # noqa: PLC0415
 
     path = Path(path)
     if not path.exists() or path.is_dir():  # xlwings would answer in English

@@ -7,6 +7,7 @@ all writes; they are never a stale cache.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +15,29 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
-from regio_xl.engine import changes, patching, results, sheetxml, styles
-from regio_xl.engine.calculation import Calculation, Change, Value
+from regio_xl.engine import patching
+from regio_xl.engine.calculation import Calculation, Change, Value, caches_right
 from regio_xl.engine.errors import BookDamaged, FormulaRejected, ValueUnavailable
-from regio_xl.engine.formulas import complaint, to_file
-from regio_xl.engine.mend import mended
+from regio_xl.engine.file import check_kind, read_source, same_file, write_atomically
 from regio_xl.engine.model import Key, Model, address
-from regio_xl.engine.source import check_kind, read_source, same_file, write_atomically
-from regio_xl.engine.values import Content, ErrorText, as_datetime, check_text
+from regio_xl.engine.package import mended
+from regio_xl.engine.values import (
+    Content,
+    ErrorText,
+    as_datetime,
+    check_text,
+    complaint,
+    is_formula,
+    to_file,
+)
 
 
 class Document:
     """A workbook file that is open.
 
     Attributes:
+        source: The file as it was last read or saved.
+        model: The workbook in memory; values of formulas are not in it.
         unknown: Error text that a formula gives whose value is not known here; None raises.
     """
 
@@ -45,12 +55,12 @@ class Document:
             self.model = Model(self._base)
         except Exception as error:  # openpyxl, cellrune and their parsers have no common root
             raise BookDamaged(path.name, f"het is niet te lezen: {error}") from error
-        self._style_book = styles.StyleBook(self.model.book)
+        self._style_book = patching.StyleBook(self.model.book)
         self._results: dict[str, dict[Key, Value]] = {}
         self.unknown: str | None = None
         self._written: dict[tuple[str, int, int], str] = {}
         self._headers: dict[str, list[tuple[tuple[int, int, int, int], Any]]] = {}
-        self._growths: dict[str, list[sheetxml.Growth]] = {}
+        self._growths: dict[str, list[patching.Growth]] = {}
         self._restructured = False  # something else than cells changed since the last save
         self._flushed = False  # cells were brought to the calculator since the last save
         self._renamed = False  # a header of a table was written since the last flush
@@ -73,21 +83,19 @@ class Document:
         """
         known = self._results.get(sheet.title)
         if known is None:
-            known = self._results[sheet.title] = self._calculate(sheet)
+            self.flush()
+            self.calculation.calculate()
+            keys = self.model.formula_cells(sheet)
+            known = self._results[sheet.title] = self.calculation.values(sheet.title, keys)
         value = known[row, column]
         if value["kind"] == "unavailable":
             value = self._fallback(sheet, row, column, value)
         return self._shown(value, sheet._cells.get((row, column)))
 
-    def _calculate(self, sheet: Any) -> dict[Key, Value]:
-        self.flush()
-        self.calculation.calculate()
-        return results.read(self.calculation, self.model, sheet)
-
     def _fallback(self, sheet: Any, row: int, column: int, value: Value) -> Value:
-        where = f"{sheet.title}!{address(row, column)}"
+        where, cell = f"{sheet.title}!{address(row, column)}", (sheet.title, row, column)
         formula = self.formula(sheet, row, column)
-        if value["code"] == "calculation.parse_error" and self._is_written(sheet, row, column):
+        if value["code"] == "calculation.parse_error" and cell in self._written:
             raise FormulaRejected(where, formula, "Excel kan hem niet lezen")
         if not (self._flushed or self._restructured):
             saved = self.calculation.saved_value(sheet.title, address(row, column))
@@ -96,9 +104,6 @@ class Document:
         if self.unknown is not None:
             return {"kind": "error", "value": self.unknown}
         raise ValueUnavailable(where, formula, value.get("detail") or value["message"])
-
-    def _is_written(self, sheet: Any, row: int, column: int) -> bool:
-        return (sheet.title, row, column) in self._written
 
     def _shown(self, value: Value, cell: Any) -> Any:
         kind = value["kind"]
@@ -137,13 +142,13 @@ class Document:
         Raises:
             ContentError: Excel would refuse it.
         """
-        if isinstance(value, str) and value.startswith("=") and len(value) > 1:
+        if is_formula(value):
             value = self._stored_formula(sheet, row, column, value)
-        table = self.header_table(sheet, row, column)
+        table = self._header_table(sheet, row, column)
         if table is None:
             changed = self.model.write(sheet, row, column, value)
         else:
-            text = self._header(table, column, value)
+            text = _header(table, column, value)
             changed = self.model.put(sheet, row, column, Content("s", check_text(text)))
             table.tableColumns[column - range_boundaries(table.ref)[0]].name = text
             self._renamed = self._renamed or changed
@@ -154,26 +159,23 @@ class Document:
         cell = sheet._cells.get((row, column))
         if cell is not None and self.model.number_format(cell) == "@":
             return formula
-        where = f"{sheet.title}!{address(row, column)}"
         reason = complaint(formula)
         if reason is not None:
-            raise FormulaRejected(where, formula, reason)
-        table = self.table_at(sheet, row, column)
-        stored = to_file(formula, None if table is None else table.displayName)
+            raise FormulaRejected(f"{sheet.title}!{address(row, column)}", formula, reason)
+        stored = to_file(formula, self.table_name(sheet, row, column))
         self._written[sheet.title, row, column] = stored
         return stored
 
-    @staticmethod
-    def table_at(sheet: Any, row: int, column: int) -> Any:
-        """Return openpyxl's table that a cell lies in, None when in none."""
+    def table_name(self, sheet: Any, row: int, column: int) -> str | None:
+        """Return the name of the table that a cell lies in, None when in none."""
         for table in sheet.tables.values():
             left, top, right, bottom = range_boundaries(table.ref)
             if top <= row <= bottom and left <= column <= right:
-                return table
+                return str(table.displayName)
         return None
 
-    def header_table(self, sheet: Any, row: int, column: int) -> Any:
-        """Return the table of which a cell is a header, None when it is none."""
+    def _header_table(self, sheet: Any, row: int, column: int) -> Any:
+        """Return openpyxl's table of which a cell is a header, None when it is none."""
         if sheet.title not in self._headers:
             self._headers[sheet.title] = [
                 (range_boundaries(table.ref), table)
@@ -185,29 +187,11 @@ class Document:
                 return table
         return None
 
-    def reshaped(self) -> None:
-        """Forget where tables are, after one came, went or changed size."""
-        self._headers.clear()
-
-    @staticmethod
-    def _header(table: Any, column: int, value: Any) -> str:
-        """Return header text as Excel makes it: text, never empty."""
-        if value is None or value == "":
-            taken = {item.name.casefold() for item in table.tableColumns}
-            number = column - range_boundaries(table.ref)[0] + 1
-            while f"kolom{number}" in taken:
-                number += 1
-            value = f"Kolom{number}"
-        text = f"{value:g}" if isinstance(value, float) else str(value)
-        return text.removeprefix("'")
-
     def flush(self) -> None:
         """Bring all writes to the calculator."""
         edits: list[Change] = []
         for title, keys in self.model.pending.items():
-            sheet = self.model.book[title]
-            headers = [key for key in keys if self.header_table(sheet, *key) is not None]
-            edits += changes.of_cells(self.model, sheet, keys, headers)
+            edits += self._edits(self.model.book[title], keys)
         self.model.pending.clear()
         if edits:
             self._flushed = True
@@ -216,16 +200,42 @@ class Document:
                 self._renamed = False
                 self._sync(changed)
 
-    def restructure(self, *edits: Change) -> list[dict[str, Any]]:
-        """Apply structural edits (tables, names, sheets) after all writes so far."""
+    def _edits(self, sheet: Any, keys: Collection[Key]) -> Iterator[Change]:
+        """Yield the edits that bring cells to the calculator, in the order of ``keys``."""
+        headers = [key for key in keys if self._header_table(sheet, *key) is not None]
+        # Headers may swap names, but a table may never have two columns with one name, not even
+        # between two edits: so all of them first get a name that nobody uses.
+        for index, key in enumerate(headers if len(headers) > 1 else ()):
+            free = {"kind": "text", "value": f"\u2060{index}\u2060"}
+            yield {"kind": "set_value", **_place(sheet, key), "value": free}
+        for key in keys:
+            content = self.model.content(sheet._cells.get(key))
+            if content.kind == "f":
+                yield {"kind": "set_formula", **_place(sheet, key), "formula": content.value}
+            elif content.value is None:
+                yield {"kind": "clear_cell", **_place(sheet, key)}
+            else:
+                yield {"kind": "set_value", **_place(sheet, key), "value": self._literal(content)}
+
+    def _literal(self, content: Content) -> Value:
+        if content.kind == "d":
+            return {"kind": "number", "value": self.model.serial(content.value)}
+        kinds = {"n": "number", "b": "logical", "e": "error"}
+        return {"kind": kinds.get(content.kind, "text"), "value": content.value}
+
+    def reshape_table(self, table: Any, area: str, edit: Change) -> None:
+        """Give openpyxl's table another area with an edit of the calculator, after all writes."""
         self.flush()
         self._results.clear()
-        changed = self.calculation.apply(edits)
+        changed = self.calculation.apply([edit])
         self._restructured = True
+        table.ref = area
+        if table.autoFilter is not None:
+            table.autoFilter.ref = area
+        self._headers.clear()
         self._sync(changed)
-        return changed
 
-    def grew(self, sheet: Any, growth: sheetxml.Growth) -> None:
+    def grew(self, sheet: Any, growth: patching.Growth) -> None:
         """Note that a table grew, so that validations and formats can grow along on save."""
         self._growths.setdefault(sheet.title, []).append(growth)
 
@@ -268,13 +278,13 @@ class Document:
         """
         path = target or self.source.path
         check_kind(self.source, path)
-        data = self.to_bytes()
+        data = self._to_bytes()
         if data != self.source.data or not same_file(path, self.source.path):
             self.source = write_atomically(self.source, path, data)
 
-    def to_bytes(self) -> bytes:
+    def _to_bytes(self) -> bytes:
         """Return the package as it would be saved, and go on from there."""
-        if not self._changed() and results.caches_right(self._base, self._now, self.model):
+        if not (self._restructured or self.model.changed()) and self._caches_right():
             return self._base
         self.flush()
         self.calculation.calculate()
@@ -282,8 +292,7 @@ class Document:
         written = patching.patch(
             self.calculation.to_bytes(), self.model, self._style_book, self._growths
         )
-        self.calculation.close()
-        self._calculation = None
+        self.close()
         self._base = written
         self._restructured = self._flushed = False
         self._growths.clear()
@@ -291,16 +300,17 @@ class Document:
         self.model.settle()
         return written
 
-    def _changed(self) -> bool:
-        return self._restructured or self.model.changed()
+    def _caches_right(self) -> bool:
+        sheets = self.model.book.worksheets
+        formulas = {sheet.title: self.model.formula_cells(sheet) for sheet in sheets}
+        return caches_right(self._base, self._now, formulas)
 
     def _refuse_bad_formulas(self) -> None:
         for title, row, column in self._written:
-            sheet = self.model.book[title]
-            formula = self.formula(sheet, row, column)
+            formula = self.formula(self.model.book[title], row, column)
             if not formula:
                 continue
-            value = self.calculation.values(title, row, column, row, column)[0][0]
+            value = self.calculation.values(title, [(row, column)])[row, column]
             if value.get("code") == "calculation.parse_error":
                 where = f"{title}!{address(row, column)}"
                 raise FormulaRejected(where, formula, "Excel kan hem niet lezen")
@@ -310,3 +320,19 @@ class Document:
         if self._calculation is not None:
             self._calculation.close()
             self._calculation = None
+
+
+def _place(sheet: Any, key: Key) -> Change:
+    return {"sheet": sheet.title, "address": address(*key)}
+
+
+def _header(table: Any, column: int, value: Any) -> str:
+    """Return header text as Excel makes it: text, never empty."""
+    if value is None or value == "":
+        taken = {item.name.casefold() for item in table.tableColumns}
+        number = column - range_boundaries(table.ref)[0] + 1
+        while f"kolom{number}" in taken:
+            number += 1
+        value = f"Kolom{number}"
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return text.removeprefix("'")

@@ -25,25 +25,6 @@ classes live here.
 
 from __future__ import annotations
 
-__all__ = [
-    "BookChanged",
-    "BookDamaged",
-    "BookEncrypted",
-    "BookLocked",
-    "BookNotFound",
-    "BookReadOnly",
-    "BookUnreadable",
-    "BookUnsupported",
-    "ContentError",
-    "EngineError",
-    "FormulaRejected",
-    "OpenError",
-    "SaveError",
-    "ValueRejected",
-    "ValueUnavailable",
-    "WrongExtension",
-]
-
 
 class EngineError(Exception):
     """Root of everything that this engine raises on purpose; ``str()`` is the Dutch message."""

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import pytest
 import xlwings as xw
 
+from benchmarks.counting import counted
 from regio_xl import builder, ribbon
 from regio_xl.engine import opened
-from regio_xl.engine.counting import counted
 from regio_xl.excel import host
 from regio_xl.workbook.buttons import BUTTONS
 

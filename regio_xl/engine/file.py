@@ -6,7 +6,6 @@ All file access of the engine is here. Nothing in this module knows what a cell 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import os
 import re
@@ -17,7 +16,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from regio_xl.engine import ole
+import olefile
+
 from regio_xl.engine.errors import (
     BookChanged,
     BookDamaged,
@@ -54,20 +54,9 @@ class Source:
     path: Path
     data: bytes
 
-    @property
-    def digest(self) -> bytes:
-        """Return the SHA-256 of the bytes."""
-        return hashlib.sha256(self.data).digest()
-
 
 def read_source(path: Path) -> Source:
-    """Read a workbook file and check that it is one.
-
-    Args:
-        path: An .xlsx or .xlsm file.
-
-    Returns:
-        The bytes, read once.
+    """Read a workbook file, an .xlsx or .xlsm, and check that it is one.
 
     Raises:
         OpenError: One of its children, with a Dutch message; the file is not touched.
@@ -84,16 +73,16 @@ def read_source(path: Path) -> Source:
         raise BookUnreadable(name, reason) from None
     except OSError as error:
         raise BookUnreadable(name, error.strerror or "het lezen mislukte") from None
-    _check_kind(path, data)
+    _check_content(path, data)
     return Source(path, data)
 
 
-def _check_kind(path: Path, data: bytes) -> None:
+def _check_content(path: Path, data: bytes) -> None:
     name, suffix = path.name, path.suffix.lower()
     if not data:
         raise BookDamaged(name, "het is leeg")
-    if data.startswith(ole.MAGIC):
-        if {"EncryptedPackage", "EncryptionInfo"} & ole.stream_names(data):
+    if data.startswith(olefile.MAGIC):
+        if {"EncryptedPackage", "EncryptionInfo"} & stream_names(data):
             raise BookEncrypted(name)
         raise BookUnsupported(name, _OTHER_FORMATS[".xls"])
     if suffix not in _MAIN_TYPES:
@@ -101,6 +90,18 @@ def _check_kind(path: Path, data: bytes) -> None:
     if not data.startswith(b"PK"):
         raise BookDamaged(name, "het is geen Excel-bestand")
     _check_package(name, suffix, data)
+
+
+def stream_names(data: bytes) -> set[str]:
+    """List the names of all streams and storages in an OLE2 container (MS-CFB 2.6).
+
+    They tell an encrypted workbook from an old .xls; a damaged container has none.
+    """
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            return {name for path in container.listdir() for name in path}
+    except Exception:  # it fails in many ways
+        return set()
 
 
 def _check_package(name: str, suffix: str, data: bytes) -> None:
@@ -127,7 +128,7 @@ def _check_package(name: str, suffix: str, data: bytes) -> None:
 
 
 def _is_workbook(suffix: str, types: bytes, names: list[str]) -> bool:
-    """Say whether the content is a workbook that may have this extension (see ``mend``)."""
+    """Say whether the content may have this extension (see ``package.mended``)."""
     if _MAIN_TYPES[suffix] in types:
         return True
     macros = any(name.endswith("vbaProject.bin") for name in names)
@@ -150,14 +151,94 @@ def _describe(types: bytes, names: list[str]) -> str:
     return "een ander soort bestand"
 
 
-def lock_owner(path: Path) -> str | None:
-    """Say who has a workbook open, from the owner file of Excel or LibreOffice beside it.
+def check_kind(source: Source, target: Path) -> None:
+    """Check that saving to a path does not change the kind of file.
+
+    Raises:
+        WrongExtension: It would.
+    """
+    expected = source.path.suffix.lower()
+    if target.suffix.lower() != expected:
+        raise WrongExtension(target.name, expected)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Say whether two paths lead to one file."""
+    return one.resolve() == other.resolve()
+
+
+def write_atomically(source: Source, target: Path, data: bytes) -> Source:
+    """Replace a file in one step, or leave it as it was.
+
+    Writes a temporary file in the same folder, syncs it, checks once more that nobody changed
+    the target meanwhile, and renames it over the target. The permissions of the file that is
+    replaced are kept.
 
     Args:
-        path: The workbook.
+        source: The workbook as it was opened.
+        target: The file to write; may be the same one.
+        data: Its new content.
 
     Returns:
-        The user's name (possibly empty) when it is open, else None.
+        The file as it is now.
+
+    Raises:
+        SaveError: One of its children; the target is as it was and no temporary file remains.
+    """
+    _check_target(source, target)
+    real = target.resolve()  # through a symbolic link: the link stays, its target is replaced
+    try:
+        handle, temporary = tempfile.mkstemp(suffix=".tmp", prefix=".regio-xl-", dir=real.parent)
+    except OSError:
+        raise BookReadOnly(target.name, "in deze map kan niet worden geschreven") from None
+    scratch = Path(temporary)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        scratch.chmod(_mode(real))
+        _check_target(source, target)
+        scratch.replace(real)
+    except PermissionError:
+        raise BookLocked(target.name, "") from None
+    except OSError as error:
+        raise BookReadOnly(target.name, error.strerror or "het schrijven mislukte") from None
+    finally:
+        scratch.unlink(missing_ok=True)
+    _sync_folder(real.parent)
+    return Source(target, data)
+
+
+def _check_target(source: Source, target: Path) -> None:
+    check_kind(source, target)
+    if not target.parent.is_dir():
+        raise BookReadOnly(target.name, f"de map {target.parent.name} bestaat niet")
+    owner = _lock_owner(target)
+    if owner is not None:
+        raise BookLocked(target.name, owner)
+    if target.exists():
+        if target.is_dir():
+            raise BookReadOnly(target.name, "het is een map")
+        if not target.stat().st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
+            raise BookReadOnly(target.name, "het is alleen-lezen")
+    if same_file(source.path, target):
+        _check_unchanged(source)
+
+
+def _check_unchanged(source: Source) -> None:
+    try:
+        current = source.path.read_bytes()
+    except OSError:
+        raise BookChanged(source.path.name) from None
+    if current != source.data:
+        raise BookChanged(source.path.name)
+
+
+def _lock_owner(path: Path) -> str | None:
+    """Say who has a workbook open, "" when that is unknown, None when nobody has.
+
+    Excel and LibreOffice leave an owner file beside it.
     """
     excel = path.with_name(f"~${path.name}")
     if excel.exists():
@@ -180,99 +261,6 @@ def _excel_owner(owner_file: Path) -> str:
             text = raw[1 : 1 + min(raw[0], 54)].decode("cp1252", errors="replace")
             return re.sub(r"[^\w .,'@-]", "", text).strip()
     return ""
-
-
-def check_kind(source: Source, target: Path) -> None:
-    """Check that saving to a path does not change the kind of file.
-
-    Raises:
-        WrongExtension: It would.
-    """
-    expected = source.path.suffix.lower()
-    if target.suffix.lower() != expected:
-        raise WrongExtension(target.name, expected)
-
-
-def check_target(source: Source, target: Path) -> None:
-    """Check that a workbook may be saved to a path, before anything is written.
-
-    Args:
-        source: The workbook as it was opened.
-        target: Where it will be saved; may be the same file.
-
-    Raises:
-        SaveError: One of its children; nothing was written.
-    """
-    check_kind(source, target)
-    if not target.parent.is_dir():
-        raise BookReadOnly(target.name, f"de map {target.parent.name} bestaat niet")
-    owner = lock_owner(target)
-    if owner is not None:
-        raise BookLocked(target.name, owner)
-    if target.exists():
-        if target.is_dir():
-            raise BookReadOnly(target.name, "het is een map")
-        if not target.stat().st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
-            raise BookReadOnly(target.name, "het is alleen-lezen")
-    if same_file(source.path, target):
-        _check_unchanged(source)
-
-
-def same_file(one: Path, other: Path) -> bool:
-    """Say whether two paths lead to one file."""
-    return one.resolve() == other.resolve()
-
-
-def _check_unchanged(source: Source) -> None:
-    try:
-        current = source.path.read_bytes()
-    except OSError:
-        raise BookChanged(source.path.name) from None
-    if hashlib.sha256(current).digest() != source.digest:
-        raise BookChanged(source.path.name)
-
-
-def write_atomically(source: Source, target: Path, data: bytes) -> Source:
-    """Replace a file in one step, or leave it as it was.
-
-    Writes a temporary file in the same folder, syncs it, checks once more that nobody changed
-    the target meanwhile, and renames it over the target. The permissions of the file that is
-    replaced are kept.
-
-    Args:
-        source: The workbook as it was opened.
-        target: The file to write.
-        data: Its new content.
-
-    Returns:
-        The file as it is now.
-
-    Raises:
-        SaveError: One of its children; the target is as it was and no temporary file remains.
-    """
-    check_target(source, target)
-    real = target.resolve()  # through a symbolic link: the link stays, its target is replaced
-    try:
-        handle, temporary = tempfile.mkstemp(suffix=".tmp", prefix=".regio-xl-", dir=real.parent)
-    except OSError:
-        raise BookReadOnly(target.name, "in deze map kan niet worden geschreven") from None
-    scratch = Path(temporary)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        scratch.chmod(_mode(real))
-        check_target(source, target)
-        scratch.replace(real)
-    except PermissionError:
-        raise BookLocked(target.name, "") from None
-    except OSError as error:
-        raise BookReadOnly(target.name, error.strerror or "het schrijven mislukte") from None
-    finally:
-        scratch.unlink(missing_ok=True)
-    _sync_folder(real.parent)
-    return Source(target, data)
 
 
 def _mode(path: Path) -> int:
