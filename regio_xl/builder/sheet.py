@@ -15,12 +15,12 @@ from regio_xl.sheets.declare import (
     RECEIPT_ROW,
     TITLE_ROW,
     TYPE_ROW,
+    Block,
     Field,
     SheetSpec,
     SheetType,
     TableSpec,
 )
-from regio_xl.workbook.writer import Block
 
 DEFAULT_WIDTH = 8.43
 FILTER_BUTTON = 3
