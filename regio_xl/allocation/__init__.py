@@ -12,12 +12,9 @@ the verifier shares no code with any of them. HiGHS is imported only when a pack
 asked of it.
 """
 
-from regio_xl.allocation.again import Again, Reweigh
 from regio_xl.allocation.evenredig_pakket import allocate_evenredig
-from regio_xl.allocation.gevolg import Gevolg, consequences
-from regio_xl.allocation.ladder import Level
 from regio_xl.allocation.measure import Waarde, measure
-from regio_xl.allocation.optimum import Optimum, optimise
+from regio_xl.allocation.optimum import Level, Optimum, optimise
 from regio_xl.allocation.problem import (
     UH_RANG,
     ZONDER_RELATIE,
@@ -28,7 +25,6 @@ from regio_xl.allocation.problem import (
     Reden,
     Verdict,
 )
-from regio_xl.allocation.question import Undecided
 from regio_xl.allocation.rangorde import allocate, rank_key, verdict_of
 from regio_xl.allocation.scenario import Plan, make_plan
 from regio_xl.allocation.uitleg import explain_barred
@@ -40,6 +36,7 @@ from regio_xl.allocation.verify import (
 )
 from regio_xl.allocation.verklaring import explain_plan
 from regio_xl.allocation.verschil import points
+from regio_xl.allocation.whatif import Again, Gevolg, Reweigh, Undecided, consequences
 from regio_xl.domain.woorden import Doel, Telling
 
 __all__ = [

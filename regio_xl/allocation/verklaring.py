@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Set
 
-from regio_xl.allocation.gevolg import Gevolg
 from regio_xl.allocation.problem import Item, Pakket, Reden, Verdict
 from regio_xl.allocation.rangorde import rank_key, reden_in, verdict_of
 from regio_xl.allocation.scenario import Plan
 from regio_xl.allocation.uitleg import explain_barred, explain_in, explain_pair, explain_part
 from regio_xl.allocation.verschil import Verschil, which
+from regio_xl.allocation.whatif import Gevolg
 from regio_xl.domain.tekst import format_uren, join
 from regio_xl.domain.woorden import Doel
 

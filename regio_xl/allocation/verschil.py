@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from regio_xl.allocation.gevolg import Gevolg
 from regio_xl.allocation.problem import Item, Problem
 from regio_xl.allocation.scenario import Plan
+from regio_xl.allocation.whatif import Gevolg
 from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join
 from regio_xl.domain.woorden import Doel, Keuze, Scenario
 
