@@ -11,7 +11,7 @@ from regio_xl.sheets import schema
 from regio_xl.steps import STEPS
 from regio_xl.workbook.buttons import BUTTONS
 
-RULES = Path(__file__).parents[1] / "rules" / "maak.py"
+RULES = Path(__file__).parents[1] / "sheets" / "maak.py"
 
 
 def test_the_steps_have_the_names_of_the_design():
