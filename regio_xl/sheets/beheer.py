@@ -77,7 +77,7 @@ START = SheetSpec(
                     Kind.TEXT,
                     "Controle op de totalen; zie Controle.",
                 ),
-            ),
+            )
         ),
     ),
     widths=(30, 40, 70),
@@ -184,7 +184,7 @@ OVER = SheetSpec(
                 Field(label="Contact", value="Het accountteam van de Omgevingsdienst Utrecht"),
                 Field(label="Versie", name="versie_werkmap"),
                 Field(label="Herkomst van de cijfers", name="herkomst_cijfers"),
-            ),
+            )
         ),
     ),
     tables=(
@@ -255,10 +255,7 @@ KNOPPEN = SheetSpec(
             row=15,
             grows=False,
             numbered_by="regel",
-            columns=(
-                out("regel", "Regel", width=16),
-                out("fase", "Fase", width=16),
-            ),
+            columns=(out("regel", "Regel", width=16), out("fase", "Fase", width=16)),
         ),
     ),
 )

@@ -161,12 +161,7 @@ def out(
 ) -> Column:
     """Return a column that a step fills."""
     return Column(
-        key=key,
-        header=header,
-        kind=kind,
-        owner="output",
-        width=width,
-        number_format=number_format,
+        key=key, header=header, kind=kind, owner="output", width=width, number_format=number_format
     )
 
 

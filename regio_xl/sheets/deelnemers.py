@@ -20,10 +20,7 @@ from regio_xl.sheets.tables import Should, check_formulas, check_rows, fill, rea
 
 CODE = re.compile(r"^[A-Z][A-Z0-9]{0,9}$")
 
-RESERVED = {
-    ODU: "van de omgevingsdienst zelf",
-    "NR": "de kop van een andere kolom op blad Belang",
-}
+RESERVED = {ODU: "van de omgevingsdienst zelf", "NR": "de kop van een andere kolom op blad Belang"}
 
 BEREKEND = (
     "IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
@@ -62,12 +59,7 @@ DEELNEMERS = SheetSpec(
                     prompt="Korte, vaste code van de deelnemer, bijvoorbeeld AMF.",
                     width=10,
                 ),
-                Column(
-                    key="deelnemer",
-                    header="Deelnemer",
-                    required=Ernst.FOUT,
-                    width=30,
-                ),
+                Column(key="deelnemer", header="Deelnemer", required=Ernst.FOUT, width=30),
                 Column(
                     key="type",
                     header="Type",

@@ -63,7 +63,7 @@ KADER = SheetSpec(
                     kind=Kind.DATE,
                     note="Op deze dag moet een parameter geldig zijn om mee te tellen.",
                 ),
-            ),
+            )
         ),
     ),
     tables=(
@@ -321,12 +321,7 @@ def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
     if waarde:
         yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
     elif geldend.holds_anything and not geldend.reported(KETENTOEZICHT):
-        yield geldend.table.overall(
-            melding,
-            herstel,
-            regel="U2.1",
-            ernst=ernst,
-        )
+        yield geldend.table.overall(melding, herstel, regel="U2.1", ernst=ernst)
 
 
 def _check_bonus(geldend: Geldend) -> Iterator[Bevinding]:

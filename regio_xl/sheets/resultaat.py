@@ -314,7 +314,7 @@ FINANCIEN = SheetSpec(
                     clause="U8.2",
                     note="Projecten: gerealiseerd waar ingevuld, anders gepland plus verschoven.",
                 ),
-            ),
+            )
         ),
         Block(
             title="Toelichting op de totalen",

@@ -270,17 +270,8 @@ def _report_missing(
         one: Finding and remedy for one proposal, with ``{nr}`` for its number.
     """
     if missing and len(missing) == len(every):
-        yield table.overall(
-            *nothing,
-            ernst=Ernst.WAARSCHUWING,
-        )
+        yield table.overall(*nothing, ernst=Ernst.WAARSCHUWING)
         return
     for voorstel in missing:
         melding, herstel = (text.format(nr=voorstel.nr) for text in one)
-        yield table.overall(
-            melding,
-            herstel,
-            key="nr",
-            ernst=Ernst.WAARSCHUWING,
-            nr=voorstel.nr,
-        )
+        yield table.overall(melding, herstel, key="nr", ernst=Ernst.WAARSCHUWING, nr=voorstel.nr)

@@ -114,7 +114,7 @@ AOO = SheetSpec(
                     clause="U2.4",
                     note="Wordt ingevuld door ‘selectie’, ‘stemming’ en ‘bijwerken’.",
                 ),
-            ),
+            )
         ),
     ),
     tables=(
@@ -233,7 +233,7 @@ STEMMING = SheetSpec(
                     clause="F3.5",
                     note="Over de waarden die op Kader golden; ingevuld door ‘stemming’.",
                 ),
-            ),
+            )
         ),
     ),
     tables=(

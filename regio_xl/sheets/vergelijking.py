@@ -111,7 +111,7 @@ VERGELIJKING = SheetSpec(
                     note="Volgorde van de doelen, gewichten, telling (O9) en wanneer een deelnemer "
                     "gedekt is (O10).",
                 ),
-            ),
+            )
         ),
     ),
     tables=(

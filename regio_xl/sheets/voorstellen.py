@@ -78,12 +78,7 @@ VOORSTELLEN = SheetSpec(
                     prompt="Volgnummer; elk nummer komt één keer voor.",
                     width=7,
                 ),
-                Column(
-                    key="titel",
-                    header="Titel",
-                    required=Ernst.WAARSCHUWING,
-                    width=32,
-                ),
+                Column(key="titel", header="Titel", required=Ernst.WAARSCHUWING, width=32),
                 Column(
                     key="omschrijving",
                     header="Omschrijving",
