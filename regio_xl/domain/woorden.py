@@ -6,11 +6,8 @@ that a cell and ``--json`` hold the word itself; ``words`` lists them for a drop
 
 from enum import StrEnum
 
-ODU = "ODU"
-"""The omgevingsdienst where the code of a participant may stand (F2.1)."""
-
-GEEN = "geen"
-"""Typed at Partners when a proposal needs none (F2.2)."""
+ODU = "ODU"  # the omgevingsdienst where the code of a participant may stand (F2.1)
+GEEN = "geen"  # typed at Partners when a proposal needs none (F2.2)
 
 
 class Soort(StrEnum):

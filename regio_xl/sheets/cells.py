@@ -15,11 +15,8 @@ from regio_xl.domain.tekst import join, meant, quote, shown
 from regio_xl.domain.woorden import GEEN
 from regio_xl.sheets.numbers import doubt, parse_date, parse_number, refuse, to_decimal, whole
 
-LONGEST_TEXT = 4000
-"""Beyond this many characters a text no longer fits on a card."""
-
-LONGEST_CHOICE = 2
-"""A choice of more words than this is a phrase."""
+LONGEST_TEXT = 4000  # beyond this many characters a text no longer fits on a card
+LONGEST_CHOICE = 2  # a choice of more words than this is a phrase
 
 ERROR_CELL = re.compile(r"^#(?:N/[AB]|(?:DEEL|DIV)/0!|[A-Z_]{2,14}[!?])$")
 """An Excel error as text, Dutch or English: #N/B, #VERW!, #NAAM?, …"""

@@ -11,9 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from regio_xl.domain import Cell, Column, Ernst, Kind, Problem
 from regio_xl.domain.tekst import day, format_getal, join, percent, plain, quote, shown
 
-LARGEST = Decimal(100_000_000)
-"""More than this is a slip of the keyboard, whatever the column."""
-
+LARGEST = Decimal(100_000_000)  # more than this is a slip of the keyboard, whatever the column
 EPOCH = datetime(1899, 12, 30)
 
 ONE_DAY = timedelta(days=1)
@@ -21,8 +19,7 @@ ONE_DAY = timedelta(days=1)
 FIRST_TRUE_DAY = datetime(1900, 3, 1)
 """Before this day the 1900 date system of Excel runs one day behind (it knows 29-2-1900)."""
 
-NOISE = Decimal("1e-9")
-"""A formula may leave 119.99999999999999 where it means 120."""
+NOISE = Decimal("1e-9")  # a formula may leave 119.99999999999999 where it means 120
 
 BINARY = Decimal("1e-14")
 """What 0.1 + 0.2 has too much in Excel; nobody types a number of so many decimals."""

@@ -12,7 +12,6 @@ from regio_xl.domain.table import EMPTY, Column, Kind, Row, Table
 from regio_xl.domain.tekst import count, join, meant, quote
 from regio_xl.domain.woorden import Advies, Stem, words
 from regio_xl.rules import Uitslag, compute_nodig
-from regio_xl.sheets.cells import is_blank_text
 from regio_xl.sheets.declare import (
     WITHOUT_DECISION,
     Block,
@@ -25,18 +24,16 @@ from regio_xl.sheets.declare import (
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader_waarden import Waarde
 from regio_xl.sheets.numbers import to_decimal
-from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, read_rows
+from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, read_rows, says_nothing
 
 NEEDS_REASON = (Advies.BEZWAAR, Advies.OPMERKING)
-COUNTED = ("tblDeelnemers", "tblStemming")
-"""The tables from which the cells on sheet Stemming count."""
+COUNTED = ("tblDeelnemers", "tblStemming")  # what the cells on sheet Stemming count in
 
 
 def _counted(table: str, header: str, label: str) -> str:
     """Return the formula that counts a word, which stands as label in a cell, per participant.
 
-    A row counts when its code is that of a participant and no other row of that code is
-    filled in: of a participant with two votes neither counts (F3.5).
+    Of a participant with two filled rows neither counts, see ``_read_inbreng`` (F3.5).
     """
     word, code = f"{table}[{header}]", f"{table}[Code]"
     return (
@@ -340,11 +337,10 @@ def _unknown(rows: Sequence[Row], key: str, deelnemers: DeelnemersReading) -> It
         if not code or code in deelnemers.codes:
             continue
         spoken = row.cell(key) is not EMPTY
-        header = row.table.header(key)
+        tail = f"; wat hier bij {row.table.header(key)} staat, telt niet mee" if spoken else ""
         yield row.bevinding(
             "code",
-            f"{quote(code)} is geen deelnemer op blad Deelnemers"
-            + (f"; wat hier bij {header} staat, telt niet mee." if spoken else "."),
+            f"{quote(code)} is geen deelnemer op blad Deelnemers{tail}.",
             f"{meant(code, deelnemers.codes)}Verbeter de code, of verwijder deze rij.",
             ernst=Ernst.FOUT if spoken else Ernst.WAARSCHUWING,
         )
@@ -383,7 +379,7 @@ def _without_row(
 def _check_reasons(rows: Sequence[Row]) -> Iterator[Bevinding]:
     for row in rows:
         advies = row.text("advies")
-        if advies in NEEDS_REASON and _no_reason(row):
+        if advies in NEEDS_REASON and says_nothing(row, "reden"):
             yield row.bevinding(
                 "reden",
                 f"Advies is ‘{advies}’, maar Reden is leeg.",
@@ -398,19 +394,11 @@ def _check_reasons(rows: Sequence[Row]) -> Iterator[Bevinding]:
             )
 
 
-def _no_reason(row: Row) -> bool:
-    return row.usable("reden") and is_blank_text(row.text("reden"))
-
-
 def check_nodig(waarde: Waarde | None, deelnemers: DeelnemersReading) -> Iterator[Bevinding]:
     """Set the parameter against a majority of the participants (U1.4).
 
     Fewer votes would let a minority decide, and more than there are participants can never be
     reached: errors both. Others are a choice to look at.
-
-    Args:
-        waarde: The row of ``stemmen_nodig`` that is in force, or None.
-        deelnemers: Who may vote.
     """
     nodig = waarde.cell.value if waarde else None
     number = len(deelnemers.deelnemers)
@@ -419,16 +407,16 @@ def check_nodig(waarde: Waarde | None, deelnemers: DeelnemersReading) -> Iterato
     majority = compute_nodig(number)
     if nodig == majority:
         return
-    too_low, too_high = nodig < majority, nodig > number
+    impossible = not majority <= nodig <= number
     yield waarde.bevinding(
         "waarde",
         f"Voor een besluit zijn volgens Kader {nodig} stemmen nodig; een meerderheid van "
         f"{number} deelnemers is {majority}.",
         f"Zet stemmen_nodig op {majority}, of verbeter blad Deelnemers."
-        if too_low or too_high
+        if impossible
         else f"Klopt het aantal deelnemers, leg dan {majority} vast met het besluit als bron.",
         regel="U1.4",
-        ernst=Ernst.FOUT if too_low or too_high else Ernst.WAARSCHUWING,
+        ernst=Ernst.FOUT if impossible else Ernst.WAARSCHUWING,
     )
 
 
@@ -450,17 +438,14 @@ def check_counts(jaar: Jaar, uitslag: Uitslag) -> Iterator[Bevinding]:
         "stemming_uitslag": uitslag.woord,
     }
     for name, value in wanted.items():
-        if name in jaar.cells and not _same(jaar.cells[name], value):
+        shown = jaar.cells.get(name, value)
+        if (shown if isinstance(value, str) else to_decimal(shown)) != value:
             cell = read_input(jaar, STEMMING, name)
             yield cell.bevinding(
                 f"Bij ‘{cell.column.header}’ toont {cell.blad} "
-                f"{quote(jaar.cells[name] or 'niets')}; herteld is het {value}.",
+                f"{quote(shown or 'niets')}; herteld is het {value}.",
                 "Kies de woorden in kolom Stem uit de lijst en laat Excel herrekenen (F9). Blijft "
                 "het verschil, dan is de formule in deze cel overschreven: neem haar over uit een "
                 "nieuwe werkmap.",
                 regel="F3.5",
             )
-
-
-def _same(shown: object, value: int | str) -> bool:
-    return shown == value if isinstance(value, str) else to_decimal(shown) == value

@@ -4,7 +4,7 @@ What one proposal says of another is in ``paren``. That a required cell is empty
 every table in the same way, see ``tables``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,16 +33,13 @@ from regio_xl.sheets.paren import (
     Others,
     check_paren,
     is_ketentoezicht,
-    others_of,
 )
-from regio_xl.sheets.tables import check_rows, fill, number_rows, read_rows
+from regio_xl.sheets.tables import check_rows, fill, number_rows, read_rows, says_nothing
 
 PARTNERS = ("GGD", "gemeenten", "PU", "VRU", "waterschap")
 GROEPEN = ("werkgroep", "klankbordgroep", "stuurgroep")
 
-TEXT = "@"
-"""Excel would read 12,14 as one number; as text it stays what was typed."""
-
+TEXT = "@"  # Excel would read 12,14 as one number; as text it stays what was typed
 ZERO, ONE = Decimal(0), Decimal(1)
 
 ROLES = (
@@ -271,7 +268,7 @@ class VoorstellenReading:
     # blamed for naming them
     meant: frozenset[int] = frozenset()
     readable: bool = False  # whether the numbers could be read at all; if not, no number is unknown
-    bevindingen: tuple[Bevinding, ...] = ()  # what was found
+    bevindingen: tuple[Bevinding, ...] = ()
     # Errors about the table as a whole: no proposal in it is complete (F2.2)
     voor_alle: tuple[Bevinding, ...] = ()
 
@@ -292,10 +289,6 @@ class Context:
     today: date  # day of reading
 
 
-Check = Callable[[Row, Context], Iterator[Bevinding]]
-"""A rule about one proposal; it yields nothing when all is well."""
-
-
 def read_voorstellen(
     jaar: Jaar, kader: KaderReading, deelnemers: DeelnemersReading
 ) -> VoorstellenReading:
@@ -307,12 +300,11 @@ def read_voorstellen(
     context = Context(kader.kader, kader.fase, namen, jaar.read_at.date())
     rows = number_rows(read_rows(table), known=lambda _: True)
     meant = frozenset(int(nr) for row in rows if (nr := row.cell("nr").meant) is not None)
-    others = others_of(rows, meant)
+    others = Others({row.nr: row for row in rows if row.nr is not None}, meant)
     found = [
         *check_rows(table, rows, unique="nr"),
-        *_check_ketentoezicht(table, rows),
+        *_check_present(table, rows),
         *check_paren(rows, others),
-        *_check_any(table, rows),
         *(item for row in rows for check in CHECKS for item in check(row, context)),
     ]
     return VoorstellenReading(
@@ -339,7 +331,11 @@ def _voorstel(row: Row, others: Others) -> Voorstel:
     )
 
 
-def _check_any(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
+def _check_present(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
+    """Report that there is no proposal at all, or none for ketentoezicht (U2.1).
+
+    Silent while a Soort cannot be read: that one may be it.
+    """
     if not rows:
         yield table.overall(
             "Er zijn nog geen voorstellen.",
@@ -347,16 +343,8 @@ def _check_any(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
             regel="F2.1",
             ernst=Ernst.MELDING,
         )
-
-
-def _check_ketentoezicht(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
-    """Report that no proposal for ketentoezicht was made (U2.1).
-
-    Silent while a Soort cannot be read: that one may be it.
-    """
-    if not rows or any(is_ketentoezicht(row) for row in rows):
-        return
-    if all(row.usable("soort") and row.text("soort") for row in rows):
+    kinds = [row.text("soort") for row in rows if row.usable("soort")]
+    if rows and len(kinds) == len(rows) and all(kinds) and Soort.KETENTOEZICHT not in kinds:
         yield table.overall(
             "Er is geen voorstel van de soort ketentoezicht; dat is een vast onderdeel.",
             "Voeg een voorstel toe met soort ketentoezicht, met de uren die de ODU voorstelt.",
@@ -389,10 +377,7 @@ def _check_minimum(row: Row, _: Context) -> Iterator[Bevinding]:
 
 
 def _check_indiener(row: Row, context: Context) -> Iterator[Bevinding]:
-    """Find a submitter that is neither ODU nor a participant (F2.1).
-
-    Without any participant nothing can be said; that is a finding of its own.
-    """
+    """Find a submitter that is neither ODU nor a participant, where these are known (F2.1)."""
     code = row.text("indiener")
     if not code or not context.namen or code == ODU or code in context.namen:
         return
@@ -447,7 +432,7 @@ def _check_ingediend(row: Row, context: Context) -> Iterator[Bevinding]:
 def _check_relatie(row: Row, _: Context) -> Iterator[Bevinding]:
     """Find a relation that is claimed but not explained (U4.1)."""
     relatie = row.text("uh_relatie")
-    if relatie in RELATED and _silent(row, "toelichting_uh"):
+    if relatie in RELATED and says_nothing(row, "toelichting_uh"):
         yield row.bevinding(
             "toelichting_uh",
             f"De U&H-relatie is {relatie}, maar Toelichting U&H is leeg.",
@@ -459,23 +444,18 @@ def _check_relatie(row: Row, _: Context) -> Iterator[Bevinding]:
 def _check_meerwaarde(row: Row, _: Context) -> Iterator[Bevinding]:
     """Find a project without direct relation that does not state its value (U4.2).
 
-    An empty relation is not a direct one. Ketentoezicht is a fixed part, not weighed as a
-    project, and is left alone.
+    An empty relation is not a direct one. Ketentoezicht is not weighed as a project.
     """
     relatie = row.text("uh_relatie")
     if relatie == Relatie.DIRECT or not row.usable("uh_relatie") or is_ketentoezicht(row):
         return
-    if _silent(row, "meerwaarde_regio"):
+    if says_nothing(row, "meerwaarde_regio"):
         which = f"de U&H-relatie ‘{relatie}’ is" if relatie else "er geen U&H-relatie is ingevuld"
         yield row.bevinding(
             "meerwaarde_regio",
             f"Meerwaarde regio is niet ingevuld, terwijl {which}.",
             "Beschrijf welke waarde het project heeft voor (een deel van) de regio.",
         )
-
-
-def _silent(row: Row, key: str) -> bool:
-    return row.usable(key) and is_blank_text(row.text(key))
 
 
 def _check_partners(row: Row, _: Context) -> Iterator[Bevinding]:
@@ -493,16 +473,13 @@ def _check_partners(row: Row, _: Context) -> Iterator[Bevinding]:
 
 def _check_groepen(row: Row, _: Context) -> Iterator[Bevinding]:
     """Find groups outside the list; allowed, but perhaps a slip (U7.1)."""
-    if not row.listed("groepen"):
-        return
-    known = row.table.column("groepen").choices
     for name in row.listed("groepen"):
-        if name in known:
+        if name in GROEPEN:
             continue
-        found = closest(name.casefold(), known)
+        found = closest(name.casefold(), GROEPEN)
         yield row.bevinding(
             "groepen",
-            f"Groep {quote(name)} staat niet in de lijst ({join(known)}).",
+            f"Groep {quote(name)} staat niet in de lijst ({join(GROEPEN)}).",
             f"Bedoelde u {found}? Pas het dan aan."
             if found
             else "Bedoelt u een andere groep, dan hoeft u niets te doen.",
@@ -539,17 +516,14 @@ def _check_rollen(row: Row, context: Context) -> Iterator[Bevinding]:
     if is_ketentoezicht(row) or not row.usable("soort"):
         return
     deciding = context.fase.reached(Fase.BESLUIT)
+    tail = "; nodig vóór het AB-besluit"
+    if deciding:
+        tail = f", terwijl de fase al ‘{context.fase}’ is"
     for key, clause, herstel in ROLES:
-        if row.usable(key) and is_blank_text(row.text(key)):
-            header = row.table.header(key)
-            tail = (
-                f", terwijl de fase al ‘{context.fase}’ is"
-                if deciding
-                else "; nodig vóór het AB-besluit"
-            )
+        if says_nothing(row, key):
             yield row.bevinding(
                 key,
-                f"{header} is niet ingevuld{tail}.",
+                f"{row.table.header(key)} is niet ingevuld{tail}.",
                 herstel,
                 regel=clause,
                 ernst=Ernst.FOUT if deciding else Ernst.WAARSCHUWING,
@@ -577,7 +551,8 @@ def _check_keuze(row: Row, _: Context) -> Iterator[Bevinding]:
         )
 
 
-CHECKS: tuple[Check, ...] = (
+# Every rule about a single proposal; it yields nothing when all is well
+CHECKS = (
     _check_minimum,
     _check_indiener,
     _check_herkomst,
@@ -590,4 +565,3 @@ CHECKS: tuple[Check, ...] = (
     _check_rollen,
     _check_keuze,
 )
-"""Every rule about a single proposal."""
