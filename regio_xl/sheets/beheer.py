@@ -104,7 +104,6 @@ BEREKENING = SheetSpec(
                     header="Waarde",
                     kind=Kind.NUMBER,
                     owner="formula",
-                    width=14,
                     number_format="General",
                     formula="IF(COUNTIFS(tblKader[Code],tblGeldend[[#This Row],[Code]],"
                     'tblKader[Geldig van],"<="&eerste_dag,'

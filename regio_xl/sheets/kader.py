@@ -75,7 +75,7 @@ KADER = SheetSpec(
             grows=False,
             numbered_by="code",
             columns=(
-                Column(key="code", header="Code", kind=Kind.TEXT, width=26),
+                Column(key="code", header="Code", width=26),
                 Column(key="activiteit", header="Activiteit", width=44),
                 Column(key="periode", header="Periode", width=20),
                 Column(
