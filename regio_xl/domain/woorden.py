@@ -106,10 +106,7 @@ class Scenario(StrEnum):
 
 
 BEREKEND = (Scenario.OPTIMAAL, Scenario.BONUS, Scenario.RANGORDE, Scenario.EVENREDIG)
-"""The scenarios that are computed."""
-
 EIGEN = (Scenario.EIGEN_1, Scenario.EIGEN_2, Scenario.EIGEN_3)
-"""The scenarios that the account team keeps itself."""
 
 
 class Fase(StrEnum):

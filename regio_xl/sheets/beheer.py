@@ -259,6 +259,8 @@ KNOPPEN = SheetSpec(
     ),
 )
 
+# Read by xlwings.xlam (``Config.bas``, ``GetConfigFromSheet``): keys in A, values in B, without an
+# empty row from A1 on; so the title lines are entries too, with names that nothing asks for
 XLWINGS_CONF = SheetSpec(
     name="xlwings.conf",
     type=SheetType.BEHEER,
@@ -283,8 +285,6 @@ XLWINGS_CONF = SheetSpec(
     ),
     widths=(34, 14, 80),
 )
-"""Read by xlwings.xlam (``Config.bas``, ``GetConfigFromSheet``): keys in A, values in B, without
-an empty row from A1 on; so the title lines are entries too, with names that nothing asks for."""
 
 
 class Clause(Model):
@@ -304,11 +304,8 @@ def load_clauses() -> tuple[Clause, ...]:
 
     >>> load_clauses()[0].code, len({clause.code for clause in load_clauses()})
     ('F1.1', 53)
-
-    Raises:
-        pydantic.ValidationError: ``clauses.toml`` is malformed.
     """
-    text = files("regio_xl.sheets").joinpath("clauses.toml").read_text(encoding="utf-8")
+    text = (files("regio_xl.sheets") / "clauses.toml").read_text(encoding="utf-8")
     return tuple(
         Clause.model_validate({"code": code, **fields})
         for code, fields in tomllib.loads(text).items()

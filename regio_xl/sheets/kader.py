@@ -14,14 +14,12 @@ from regio_xl.sheets.kader_waarden import Geldend, Waarde, parameters_by_code, r
 from regio_xl.sheets.numbers import FIRST_YEAR, LAST_YEAR, serial
 from regio_xl.sheets.tables import read_input
 
+# Counts while the required ``belang_drempel`` is missing, which is an error of its own (O10)
 DREMPEL_ONBEKEND = 1
-"""Counts while the required ``belang_drempel`` is missing, which is an error of its own (O10)."""
 
 FIRST_DAY = "eerste_dag"
 WEIGHTS = "gewicht_"
-RESERVE, RESERVE_MAXIMUM = "reserve", "reserve_maximum"
 KETENTOEZICHT = "ketentoezicht_besloten"
-BONUS_DIRECT, BONUS_INDIRECT = "uh_bonus_direct", "uh_bonus_indirect"
 
 KADER = SheetSpec(
     name="Kader",
@@ -165,10 +163,9 @@ class KaderReading:
 
     kader: Kader | None  # the values in force, or None when the contributions cannot be computed
     fase: Fase  # phase of the year; the first one when none is set, because it is the mildest
-    aantal_deelnemers: int | None = None  # number of participants that should be listed, or None
-    # The row that says how many votes the AB needs, or None (F3.5)
-    stemmen_nodig: Waarde | None = None
-    bevindingen: list[Bevinding] = field(default_factory=list)  # what was found on the sheet
+    aantal_deelnemers: int | None = None  # how many participants should be listed
+    stemmen_nodig: Waarde | None = None  # the row that says how many votes the AB needs (F3.5)
+    bevindingen: list[Bevinding] = field(default_factory=list)
 
 
 def read_kader(jaar: Jaar) -> KaderReading:
@@ -214,12 +211,8 @@ def _read_cell(jaar: Jaar, name: str, example: str, found: list[Bevinding]) -> o
     found += cell.bevindingen
     if cell.empty:
         label = cell.column.header
-        found.append(
-            cell.bevinding(
-                f"{label} is niet ingevuld bovenaan blad {KADER.name}.",
-                f"Vul {label} in, bijvoorbeeld {example}.",
-            )
-        )
+        melding = f"{label} is niet ingevuld bovenaan blad {KADER.name}."
+        found.append(cell.bevinding(melding, f"Vul {label} in, bijvoorbeeld {example}."))
     return cell.cell.value
 
 
@@ -268,15 +261,13 @@ def parse_doelvolgorde(text: str | None) -> tuple[Doel, ...]:
     >>> [doel.value for doel in parse_doelvolgorde("score > dekking > U&H > verhouding")]
     ['score', 'dekking', 'U&H', 'verhouding']
     """
-    if text is None:
-        return tuple(Doel)
-    return tuple(Doel(word.strip()) for word in text.split(">"))
+    return tuple(Doel(word.strip()) for word in text.split(">")) if text else tuple(Doel)
 
 
 def _check_reserve(geldend: Geldend) -> Iterator[Bevinding]:
     """Find a reserve above its maximum (U3.1, U3.4)."""
-    waarde = geldend.waarde(RESERVE)
-    reserve, most = geldend.number(RESERVE), geldend.number(RESERVE_MAXIMUM)
+    waarde = geldend.waarde("reserve")
+    reserve, most = geldend.number("reserve"), geldend.number("reserve_maximum")
     if waarde and reserve is not None and most is not None and reserve > most:
         yield waarde.bevinding(
             "waarde",
@@ -289,18 +280,15 @@ def _check_reserve(geldend: Geldend) -> Iterator[Bevinding]:
 def _check_weights(geldend: Geldend) -> Iterator[Bevinding]:
     """Find weights that are not 100% together (F3.1)."""
     codes = [code for code in parameters_by_code() if code.startswith(WEIGHTS)]
-    weights = [geldend.number(code) for code in codes]
-    known = [weight for weight in weights if weight is not None]
-    total = sum(known, Decimal(0))
+    known = [weight for code in codes if (weight := geldend.number(code)) is not None]
     waarde = geldend.waarde(codes[0])
-    if waarde is None or len(known) < len(codes) or is_whole(known):
-        return
-    parts = join(percent(weight) for weight in known)
-    yield waarde.bevinding(
-        "waarde",
-        f"De gewichten zijn {parts}, samen {percent(total)}; dat hoort 100% te zijn.",
-        f"Pas {join(codes)} aan tot ze samen 100% zijn.",
-    )
+    if waarde and len(known) == len(codes) and not is_whole(known):
+        parts, total = join(map(percent, known)), percent(sum(known, Decimal(0)))
+        yield waarde.bevinding(
+            "waarde",
+            f"De gewichten zijn {parts}, samen {total}; dat hoort 100% te zijn.",
+            f"Pas {join(codes)} aan tot ze samen 100% zijn.",
+        )
 
 
 def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
@@ -308,11 +296,9 @@ def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
     waarde = geldend.waarde(KETENTOEZICHT)
     if waarde and (waarde.cell.value is not None or waarde.cell.faulty):
         return
-    deciding = fase.reached(Fase.BESLUIT)
-    ernst = Ernst.FOUT if deciding else Ernst.MELDING
-    when = f", terwijl de fase al ‘{fase}’ is"
-    if not deciding:
-        when = "; tot dan tellen de voorgestelde uren"
+    ernst, when = Ernst.MELDING, "; tot dan tellen de voorgestelde uren"
+    if fase.reached(Fase.BESLUIT):
+        ernst, when = Ernst.FOUT, f", terwijl de fase al ‘{fase}’ is"
     melding = f"De uren voor ketentoezicht zijn voor {geldend.year} nog niet besloten{when}."
     herstel = (
         "Vul de uren in bij ‘Besloten uren voor ketentoezicht’ op blad Kader, met het besluit "
@@ -326,14 +312,14 @@ def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
 
 def _check_bonus(geldend: Geldend) -> Iterator[Bevinding]:
     """Report an indirect relation that weighs more than a direct one (F3.2, O7)."""
-    waarde = geldend.waarde(BONUS_INDIRECT)
-    direct, indirect = geldend.number(BONUS_DIRECT), geldend.number(BONUS_INDIRECT)
+    waarde = geldend.waarde("uh_bonus_indirect")
+    direct, indirect = geldend.number("uh_bonus_direct"), geldend.number("uh_bonus_indirect")
     if waarde and direct is not None and indirect is not None and indirect > direct:
         yield waarde.bevinding(
             "waarde",
             f"De bonus voor een indirecte U&H-relatie is {percent(indirect)}, meer dan de "
             f"{percent(direct)} voor een directe.",
-            f"Maak de bonus hooguit {percent(direct)}, of verhoog {BONUS_DIRECT}.",
+            f"Maak de bonus hooguit {percent(direct)}, of verhoog uh_bonus_direct.",
             ernst=Ernst.WAARSCHUWING,
         )
 

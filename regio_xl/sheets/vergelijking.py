@@ -17,16 +17,15 @@ CHOSEN, REASON = "gekozen_scenario", "reden_scenario"
 APPLIED, MARK = "toegepast_scenario", "kenmerk_pakket"
 INPUT_MARK, PRINCIPLES = "kenmerk_verdeling", "uitgangspunten"
 
-SHOWN = (*BEREKEND, *EIGEN)
-"""The scenarios of the sheet, in order: four that are computed, three to keep."""
+SHOWN = (*BEREKEND, *EIGEN)  # in order: four that are computed, three to keep
 
+# What the computed scenarios are, for those who meet them on the sheet
 DESCRIPTIONS = {
     Scenario.OPTIMAAL: "Het beste pakket, met de doelen in strikte volgorde.",
     Scenario.BONUS: "Het beste pakket als U&H geen voorrang geeft maar een bonus op de score.",
     Scenario.RANGORDE: "Op volgorde, met potlood na te doen; niet het beste pakket.",
     Scenario.EVENREDIG: "Elke deelnemer besteedt wat hij inbrengt, in verhouding.",
 }
-"""What the computed scenarios are, for those who meet them on the sheet."""
 
 
 def column_of(scenario: Scenario) -> str:

@@ -27,13 +27,7 @@ from regio_xl.sheets.cells import is_blank_text
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader import KaderReading
-from regio_xl.sheets.paren import (
-    SLUIT_UIT,
-    VEREIST,
-    Others,
-    check_paren,
-    is_ketentoezicht,
-)
+from regio_xl.sheets.paren import SLUIT_UIT, VEREIST, Others, check_paren, is_ketentoezicht
 from regio_xl.sheets.tables import check_rows, fill, number_rows, read_rows, says_nothing
 
 PARTNERS = ("GGD", "gemeenten", "PU", "VRU", "waterschap")
