@@ -22,6 +22,72 @@ CODE = re.compile(r"^[A-Z][A-Z0-9]{0,9}$")
 
 RESERVED = {ODU: "van de omgevingsdienst zelf", "NR": "de kop van een andere kolom op blad Belang"}
 
+DEELNEMERS_COLUMNS = (
+    Column(
+        key="code",
+        header="Code",
+        required=Ernst.FOUT,
+        prompt="Korte, vaste code van de deelnemer, bijvoorbeeld AMF.",
+        width=10,
+    ),
+    Column(key="deelnemer", header="Deelnemer", required=Ernst.FOUT, width=30),
+    Column(
+        key="type",
+        header="Type",
+        kind=Kind.CHOICE,
+        required=Ernst.FOUT,
+        choices=("gemeente", "provincie"),
+        prompt="Kies gemeente of provincie.",
+    ),
+    Column(
+        key="dvo_uren",
+        header="DVO-uren",
+        kind=Kind.NUMBER,
+        clause="O8",
+        required=Ernst.FOUT,
+        minimum=Decimal(0),
+        prompt="Uren uit de dienstverleningsovereenkomst (DVO), niet uit het UVP.",
+    ),
+    Column(
+        key="vastgesteld",
+        header="Programma vastgesteld op",
+        kind=Kind.DATE,
+        clause="F1.1",
+        prompt="Datum waarop de deelnemer het programma vaststelde; "
+        "leeg zolang dat niet is gebeurd.",
+        width=20,
+    ),
+    Column(
+        key="bijdrage",
+        header="Bijdrage",
+        kind=Kind.HOURS,
+        clause="U1.1",
+        # U1.1 with the cap, rounded as O1 says
+        formula="ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],kader_maximum),0)",
+        owner="formula",
+        prompt="Formule: laat staan. De bijdrage volgt uit de DVO-uren en het Kader.",
+    ),
+    Column(
+        key="berekend",
+        header="Berekende uren",
+        kind=Kind.NUMBER,
+        # U1.1 before the cap; text and negative hours count as 0
+        formula="IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
+        "MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage),0)",
+        owner="formula",
+        prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
+    ),
+    Column(
+        key="bepaald_door",
+        header="Bepaald door",
+        formula="IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"
+        '"maximum","percentage")',
+        owner="formula",
+        prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
+        width=16,
+    ),
+)
+
 DEELNEMERS = SheetSpec(
     name="Deelnemers",
     type=SheetType.INVOER,
@@ -37,72 +103,7 @@ DEELNEMERS = SheetSpec(
             clause="F1.2",
             numbered_by="code",
             needed=True,
-            columns=(
-                Column(
-                    key="code",
-                    header="Code",
-                    required=Ernst.FOUT,
-                    prompt="Korte, vaste code van de deelnemer, bijvoorbeeld AMF.",
-                    width=10,
-                ),
-                Column(key="deelnemer", header="Deelnemer", required=Ernst.FOUT, width=30),
-                Column(
-                    key="type",
-                    header="Type",
-                    kind=Kind.CHOICE,
-                    required=Ernst.FOUT,
-                    choices=("gemeente", "provincie"),
-                    prompt="Kies gemeente of provincie.",
-                ),
-                Column(
-                    key="dvo_uren",
-                    header="DVO-uren",
-                    kind=Kind.NUMBER,
-                    clause="O8",
-                    required=Ernst.FOUT,
-                    minimum=Decimal(0),
-                    prompt="Uren uit de dienstverleningsovereenkomst (DVO), niet uit het UVP.",
-                ),
-                Column(
-                    key="vastgesteld",
-                    header="Programma vastgesteld op",
-                    kind=Kind.DATE,
-                    clause="F1.1",
-                    prompt="Datum waarop de deelnemer het programma vaststelde; "
-                    "leeg zolang dat niet is gebeurd.",
-                    width=20,
-                ),
-                Column(
-                    key="bijdrage",
-                    header="Bijdrage",
-                    kind=Kind.HOURS,
-                    clause="U1.1",
-                    # U1.1 with the cap, rounded as O1 says
-                    formula="ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],"
-                    "kader_maximum),0)",
-                    owner="formula",
-                    prompt="Formule: laat staan. De bijdrage volgt uit de DVO-uren en het Kader.",
-                ),
-                Column(
-                    key="berekend",
-                    header="Berekende uren",
-                    kind=Kind.NUMBER,
-                    # U1.1 before the cap; text and negative hours count as 0
-                    formula="IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
-                    "MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage),0)",
-                    owner="formula",
-                    prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
-                ),
-                Column(
-                    key="bepaald_door",
-                    header="Bepaald door",
-                    formula="IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"
-                    '"maximum","percentage")',
-                    owner="formula",
-                    prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
-                    width=16,
-                ),
-            ),
+            columns=DEELNEMERS_COLUMNS,
         ),
     ),
 )

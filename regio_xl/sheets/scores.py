@@ -98,6 +98,23 @@ SCORES = (
     ("draagvlak", "Draagvlak"),
 )
 
+BEOORDELING_COLUMNS = (
+    _number(width=10),
+    *(
+        Column(
+            key=key,
+            header=header,
+            kind=Kind.SCORE,
+            required=Ernst.FOUT,
+            minimum=ONE,
+            maximum=FIVE,
+            prompt="Score van 1 (laag) tot 5 (hoog).",
+        )
+        for key, header in SCORES
+    ),
+    Column(key="toelichting", header="Toelichting", width=70),
+)
+
 BEOORDELING = SheetSpec(
     name="Beoordeling",
     type=SheetType.INVOER,
@@ -113,22 +130,7 @@ BEOORDELING = SheetSpec(
             clause="F3.1",
             numbered_by="nr",
             needed=True,
-            columns=(
-                _number(width=10),
-                *(
-                    Column(
-                        key=key,
-                        header=header,
-                        kind=Kind.SCORE,
-                        required=Ernst.FOUT,
-                        minimum=ONE,
-                        maximum=FIVE,
-                        prompt="Score van 1 (laag) tot 5 (hoog).",
-                    )
-                    for key, header in SCORES
-                ),
-                Column(key="toelichting", header="Toelichting", width=70),
-            ),
+            columns=BEOORDELING_COLUMNS,
         ),
     ),
 )

@@ -65,6 +65,61 @@ def _participant(table: str) -> tuple[Column, Column]:
     )
 
 
+AOO_CELLS = (
+    Field(
+        label="Datum van het overleg",
+        name="aoo_datum",
+        kind=Kind.DATE,
+        input=True,
+        clause="F3.4",
+        note="Dag waarop het ambtelijk opdrachtgeversoverleg het pakket besprak.",
+        prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 20-11-2025.",
+    ),
+    *(
+        Field(
+            label=word.value.capitalize(),
+            name=f"aoo_{word.name.lower()}",
+            formula=_counted("tblAOO", "Advies", f"A{row}"),
+            kind=Kind.INTEGER,
+            clause="U2.4",
+            note="deelnemers met dit advies",
+        )
+        for row, word in enumerate(Advies, start=6)
+    ),
+    Field(
+        label="Nog niets ingevuld",
+        name="aoo_open",
+        formula="aantal_deelnemers-aoo_akkoord-aoo_opmerking-aoo_bezwaar-aoo_geen",
+        kind=Kind.INTEGER,
+        clause="U2.4",
+        note="deelnemers zonder (bruikbare) regel hieronder",
+    ),
+    Field(
+        label="Draagvlak voor het pakket",
+        name="aoo_samenvatting",
+        clause="U2.4",
+        note="Wordt ingevuld door ‘selectie’, ‘stemming’ en ‘bijwerken’.",
+    ),
+)
+
+AOO_COLUMNS = (
+    *_participant("tblAOO"),
+    Column(
+        key="advies",
+        header="Advies",
+        kind=Kind.CHOICE,
+        choices=words(Advies),
+        prompt="Advies over het pakket als geheel; leeg zolang het er niet is.",
+        width=26,
+    ),
+    Column(
+        key="reden",
+        header="Reden",
+        prompt="Verplicht bij ‘bezwaar’ en ‘akkoord met opmerking’.",
+        width=70,
+    ),
+)
+
 AOO = SheetSpec(
     name="AOO",
     type=SheetType.INVOER,
@@ -74,46 +129,7 @@ AOO = SheetSpec(
     who="accountteam",
     clause="U2.4",
     older=WITHOUT_DECISION,
-    blocks=(
-        Block(
-            fields=(
-                Field(
-                    label="Datum van het overleg",
-                    name="aoo_datum",
-                    kind=Kind.DATE,
-                    input=True,
-                    clause="F3.4",
-                    note="Dag waarop het ambtelijk opdrachtgeversoverleg het pakket besprak.",
-                    prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 20-11-2025.",
-                ),
-                *(
-                    Field(
-                        label=word.value.capitalize(),
-                        name=f"aoo_{word.name.lower()}",
-                        formula=_counted("tblAOO", "Advies", f"A{row}"),
-                        kind=Kind.INTEGER,
-                        clause="U2.4",
-                        note="deelnemers met dit advies",
-                    )
-                    for row, word in enumerate(Advies, start=6)
-                ),
-                Field(
-                    label="Nog niets ingevuld",
-                    name="aoo_open",
-                    formula="aantal_deelnemers-aoo_akkoord-aoo_opmerking-aoo_bezwaar-aoo_geen",
-                    kind=Kind.INTEGER,
-                    clause="U2.4",
-                    note="deelnemers zonder (bruikbare) regel hieronder",
-                ),
-                Field(
-                    label="Draagvlak voor het pakket",
-                    name="aoo_samenvatting",
-                    clause="U2.4",
-                    note="Wordt ingevuld door ‘selectie’, ‘stemming’ en ‘bijwerken’.",
-                ),
-            )
-        ),
-    ),
+    blocks=(Block(fields=AOO_CELLS),),
     tables=(
         TableSpec(
             name="tblAOO",
@@ -121,24 +137,101 @@ AOO = SheetSpec(
             clause="U2.4",
             row=15,
             numbered_by="code",
-            columns=(
-                *_participant("tblAOO"),
-                Column(
-                    key="advies",
-                    header="Advies",
-                    kind=Kind.CHOICE,
-                    choices=words(Advies),
-                    prompt="Advies over het pakket als geheel; leeg zolang het er niet is.",
-                    width=26,
-                ),
-                Column(
-                    key="reden",
-                    header="Reden",
-                    prompt="Verplicht bij ‘bezwaar’ en ‘akkoord met opmerking’.",
-                    width=70,
-                ),
-            ),
+            columns=AOO_COLUMNS,
         ),
+    ),
+)
+
+STEMMING_CELLS = (
+    Field(
+        label="Nummer van het besluit",
+        name="besluit_nummer",
+        input=True,
+        clause="F3.5",
+        note="Maakt u nummer en datum leeg, dan heft ‘stemming’ de vastlegging op.",
+        prompt="Nummer van het AB-besluit, bijvoorbeeld AB-2025-41; leeg zolang er "
+        "niet is besloten.",
+    ),
+    Field(
+        label="Datum van het besluit",
+        name="besluit_datum",
+        kind=Kind.DATE,
+        input=True,
+        clause="F3.5",
+        note="Dag waarop het AB besloot.",
+        prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 11-12-2025.",
+    ),
+    *(
+        Field(
+            label=word.value.capitalize(),
+            name=f"stemming_{word.value}",
+            formula=_counted("tblStemming", "Stem", f"A{row}"),
+            kind=Kind.INTEGER,
+            clause="F3.5",
+            note="stemmen; van wie er twee heeft, telt er geen",
+        )
+        for row, word in enumerate(Stem, start=7)
+    ),
+    Field(
+        label="Nog geen stem",
+        name="stemming_geen_stem",
+        formula="aantal_deelnemers-stemming_voor-stemming_tegen-stemming_onthouding"
+        "-stemming_afwezig",
+        kind=Kind.INTEGER,
+        clause="F3.5",
+        note="deelnemers zonder (bruikbare) stem hieronder",
+    ),
+    Field(
+        label="Nodig",
+        name="stemming_nodig",
+        formula="kader_stemmen_nodig",
+        kind=Kind.INTEGER,
+        clause="U1.4",
+        note="stemmen voor, van alle deelnemers (O3); te wijzigen op Kader",
+    ),
+    Field(
+        label="Uitslag",
+        name="stemming_uitslag",
+        formula='IF(NOT(ISNUMBER(stemming_nodig)),"niet bekend",'
+        'IF(stemming_voor>=stemming_nodig,"aangenomen",'
+        'IF(stemming_voor+stemming_geen_stem>=stemming_nodig,"nog open",'
+        '"niet aangenomen")))',
+        clause="F3.5",
+        note="Alleen ‘voor’ helpt: onthouding en afwezig tellen niet als voor.",
+    ),
+    Field(
+        label="Vastgesteld ketentoezicht",
+        name="besluit_ketentoezicht",
+        kind=Kind.HOURS,
+        clause="U2.1",
+        note="uren bij het vastleggen; ingevuld door ‘stemming’",
+    ),
+    Field(
+        label="Kenmerk van het besluit",
+        name="besluit_kenmerk",
+        clause="F3.5",
+        note="Over pakket, ketentoezicht en parameters; ingevuld door ‘stemming’.",
+    ),
+    Field(
+        label="Kenmerk van de parameters",
+        name="besluit_kenmerk_parameters",
+        clause="F3.5",
+        note="Over de waarden die op Kader golden; ingevuld door ‘stemming’.",
+    ),
+)
+
+STEMMING_COLUMNS = (
+    *_participant("tblStemming"),
+    Column(
+        key="stem",
+        header="Stem",
+        kind=Kind.CHOICE,
+        choices=words(Stem),
+        prompt="Voor, tegen, onthouding of afwezig; leeg zolang er niet is gestemd.",
+        width=16,
+    ),
+    Column(
+        key="toelichting", header="Toelichting", prompt="Stemverklaring, als die er is.", width=60
     ),
 )
 
@@ -152,87 +245,7 @@ STEMMING = SheetSpec(
     clause="F3.5",
     older=WITHOUT_DECISION,
     paper="A3",
-    blocks=(
-        Block(
-            fields=(
-                Field(
-                    label="Nummer van het besluit",
-                    name="besluit_nummer",
-                    input=True,
-                    clause="F3.5",
-                    note="Maakt u nummer en datum leeg, dan heft ‘stemming’ de vastlegging op.",
-                    prompt="Nummer van het AB-besluit, bijvoorbeeld AB-2025-41; leeg zolang er "
-                    "niet is besloten.",
-                ),
-                Field(
-                    label="Datum van het besluit",
-                    name="besluit_datum",
-                    kind=Kind.DATE,
-                    input=True,
-                    clause="F3.5",
-                    note="Dag waarop het AB besloot.",
-                    prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 11-12-2025.",
-                ),
-                *(
-                    Field(
-                        label=word.value.capitalize(),
-                        name=f"stemming_{word.value}",
-                        formula=_counted("tblStemming", "Stem", f"A{row}"),
-                        kind=Kind.INTEGER,
-                        clause="F3.5",
-                        note="stemmen; van wie er twee heeft, telt er geen",
-                    )
-                    for row, word in enumerate(Stem, start=7)
-                ),
-                Field(
-                    label="Nog geen stem",
-                    name="stemming_geen_stem",
-                    formula="aantal_deelnemers-stemming_voor-stemming_tegen-stemming_onthouding"
-                    "-stemming_afwezig",
-                    kind=Kind.INTEGER,
-                    clause="F3.5",
-                    note="deelnemers zonder (bruikbare) stem hieronder",
-                ),
-                Field(
-                    label="Nodig",
-                    name="stemming_nodig",
-                    formula="kader_stemmen_nodig",
-                    kind=Kind.INTEGER,
-                    clause="U1.4",
-                    note="stemmen voor, van alle deelnemers (O3); te wijzigen op Kader",
-                ),
-                Field(
-                    label="Uitslag",
-                    name="stemming_uitslag",
-                    formula='IF(NOT(ISNUMBER(stemming_nodig)),"niet bekend",'
-                    'IF(stemming_voor>=stemming_nodig,"aangenomen",'
-                    'IF(stemming_voor+stemming_geen_stem>=stemming_nodig,"nog open",'
-                    '"niet aangenomen")))',
-                    clause="F3.5",
-                    note="Alleen ‘voor’ helpt: onthouding en afwezig tellen niet als voor.",
-                ),
-                Field(
-                    label="Vastgesteld ketentoezicht",
-                    name="besluit_ketentoezicht",
-                    kind=Kind.HOURS,
-                    clause="U2.1",
-                    note="uren bij het vastleggen; ingevuld door ‘stemming’",
-                ),
-                Field(
-                    label="Kenmerk van het besluit",
-                    name="besluit_kenmerk",
-                    clause="F3.5",
-                    note="Over pakket, ketentoezicht en parameters; ingevuld door ‘stemming’.",
-                ),
-                Field(
-                    label="Kenmerk van de parameters",
-                    name="besluit_kenmerk_parameters",
-                    clause="F3.5",
-                    note="Over de waarden die op Kader golden; ingevuld door ‘stemming’.",
-                ),
-            )
-        ),
-    ),
+    blocks=(Block(fields=STEMMING_CELLS),),
     tables=(
         TableSpec(
             name="tblStemming",
@@ -240,23 +253,7 @@ STEMMING = SheetSpec(
             clause="F3.5",
             row=20,
             numbered_by="code",
-            columns=(
-                *_participant("tblStemming"),
-                Column(
-                    key="stem",
-                    header="Stem",
-                    kind=Kind.CHOICE,
-                    choices=words(Stem),
-                    prompt="Voor, tegen, onthouding of afwezig; leeg zolang er niet is gestemd.",
-                    width=16,
-                ),
-                Column(
-                    key="toelichting",
-                    header="Toelichting",
-                    prompt="Stemverklaring, als die er is.",
-                    width=60,
-                ),
-            ),
+            columns=STEMMING_COLUMNS,
         ),
         TableSpec(
             name="tblBesluit",
