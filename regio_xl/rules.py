@@ -225,13 +225,16 @@ class Meerderheid(Model):
     aangenomen: bool  # whether there are enough of them
 
 
-class Uitslag(Meerderheid):
-    """The outcome of a vote with all who did not vote in favour."""
+class Uitslag(Model):
+    """The outcome of a vote with all who did not vote in favour, in the order of ``--json``."""
 
+    voor: int
     tegen: int
     onthouding: int
     afwezig: int
     geen_stem: int
+    nodig: int
+    aangenomen: bool
 
     @property
     def woord(self) -> str:
@@ -276,10 +279,10 @@ def compute_uitslag(stemmen: Iterable[Stem], deelnemers: int, nodig: int | None)
     needed = compute_nodig(deelnemers) if nodig is None else nodig
     return Uitslag(
         voor=counted[Stem.VOOR],
-        nodig=needed,
-        aangenomen=counted[Stem.VOOR] >= needed,
         tegen=counted[Stem.TEGEN],
         onthouding=counted[Stem.ONTHOUDING],
         afwezig=counted[Stem.AFWEZIG],
         geen_stem=max(0, deelnemers - counted.total()),
+        nodig=needed,
+        aangenomen=counted[Stem.VOOR] >= needed,
     )
