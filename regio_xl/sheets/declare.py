@@ -77,10 +77,14 @@ class Field(Model):
     choices: tuple[str, ...] = ()  # allowed values of an input
     minimum: Decimal | None = None  # smallest allowed number, inclusive
     maximum: Decimal | None = None  # largest allowed number, inclusive
-    input: bool = False  # whether people type here
-    prompt: str = ""  # what to type
+    prompt: str = ""  # what people type here; empty where they do not
     lines: int = 1  # room for so many lines of text
     needed: bool = False  # whether nothing can be computed without it
+
+    @property
+    def input(self) -> bool:
+        """Whether people type here."""
+        return bool(self.prompt)
 
     @property
     def column(self) -> Column:

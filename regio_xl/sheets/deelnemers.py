@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain.dossier import Deelnemer, Jaar, Kader
-from regio_xl.domain.model import Bevinding, Ernst
-from regio_xl.domain.table import Column, Kind, Row, Table
+from regio_xl.domain import Bevinding, Column, Deelnemer, Ernst, Jaar, Kader, Kind, Row, Table
 from regio_xl.domain.tekst import count, day, format_uren, join, percent, quote
 from regio_xl.domain.woorden import ODU, Fase
 from regio_xl.rules import compute_bijdrage, compute_totaal, open_programmas

@@ -69,11 +69,7 @@ def _other_tables(jaar: Jaar) -> Iterator[Bevinding]:
 
 def sort_bevindingen(found: Iterable[Bevinding]) -> tuple[Bevinding, ...]:
     """Return findings most serious first, then in reading order, without repetition."""
-    return tuple(
-        sorted(
-            _without_echoes(found), key=lambda item: (*item.sort_key, item.herstel, item.nr or 0)
-        )
-    )
+    return tuple(sorted(_without_echoes(found), key=lambda item: item.sort_key))
 
 
 def _without_echoes(found: Iterable[Bevinding]) -> list[Bevinding]:

@@ -9,7 +9,7 @@ from regio_xl.domain import Bevinding, Column, Ernst, Fase, Jaar, Kader, Kind, R
 from regio_xl.domain.tekst import day, format_uren, join, percent, plain
 from regio_xl.domain.woorden import Doel, words
 from regio_xl.rules import is_whole
-from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec
+from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec, own
 from regio_xl.sheets.kader_waarden import Geldend, Waarde, parameters_by_code, read_waarden
 from regio_xl.sheets.numbers import FIRST_YEAR, LAST_YEAR, serial
 from regio_xl.sheets.tables import read_input
@@ -33,20 +33,8 @@ TIJDLIJN_COLUMNS = (
         choices=words(Fase),
         width=16,
     ),
-    Column(
-        key="van",
-        header="Van",
-        kind=Kind.DATE,
-        prompt="Eerste dag, bijvoorbeeld 1-9-2025.",
-        width=13,
-    ),
-    Column(
-        key="tot",
-        header="Tot en met",
-        kind=Kind.DATE,
-        prompt="Laatste dag, bijvoorbeeld 30-9-2025.",
-        width=13,
-    ),
+    own("van", "Van", Kind.DATE, 13, "Eerste dag, bijvoorbeeld 1-9-2025."),
+    own("tot", "Tot en met", Kind.DATE, 13, "Laatste dag, bijvoorbeeld 30-9-2025."),
     Column(key="verantwoordelijke", header="Verantwoordelijke", width=34),
     Column(
         key="gereed",
@@ -112,7 +100,6 @@ KADER = SheetSpec(
                     kind=Kind.INTEGER,
                     minimum=Decimal(FIRST_YEAR),
                     maximum=Decimal(LAST_YEAR),
-                    input=True,
                     needed=True,
                     clause="U1.3",
                     note="Het jaar waarvoor de regionale opdrachten gelden.",
@@ -123,7 +110,6 @@ KADER = SheetSpec(
                     name="fase",
                     kind=Kind.CHOICE,
                     choices=words(Fase),
-                    input=True,
                     needed=True,
                     clause="T1",
                     note="De fase bepaalt welke controles streng zijn en wat ‘bijwerken’ doet.",

@@ -303,7 +303,6 @@ class Geldend:
                 yield self.table.overall(
                     f"Tabel {self.table.name} is leeg; er valt niets te berekenen.",
                     "Neem de parameters over uit een nieuwe werkmap.",
-                    regel="U1.3",
                 )
             return
         if not self._holding and any(waarde.dated for waarde in self._waarden):
@@ -312,7 +311,6 @@ class Geldend:
                 f"er zijn waarden voor {_periods(self._waarden)}.",
                 f"Kies een jaar uit die periode, of voeg rijen toe die op 1-1-{self.year} gelden, "
                 "met het AB-besluit als bron.",
-                regel="U1.3",
             )
             return
         for parameter in load_parameters():
@@ -358,7 +356,6 @@ class Geldend:
 
 
 def _periods(waarden: Iterable[Waarde]) -> str:
-    """Return the years for which there are values, in words."""
     spans = sorted(
         {
             (waarde.van.year, waarde.tot.year)

@@ -168,12 +168,10 @@ def parse_number(column: Column, value: object) -> Cell:
 
 
 def _show(column: Column, number: Decimal) -> str:
-    """Return a number as one reads it."""
     return format_getal(number) if column.kind in AMOUNTS else _typed(column, number)
 
 
 def _typed(column: Column, number: Decimal) -> str:
-    """Return a number as one types it."""
     return percent(number) if column.kind is Kind.PERCENT else plain(number)
 
 

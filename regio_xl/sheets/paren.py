@@ -187,7 +187,6 @@ def _check_conflicts(others: Others) -> Iterator[Bevinding]:
 
 
 def _apart(together: set[int], apart: Mapping[int, set[int]]) -> tuple[int, int] | None:
-    """Return the first two, by number, that exclude each other."""
     for nr in sorted(together):
         if others := apart.get(nr, set()) & together:
             return nr, min(others)

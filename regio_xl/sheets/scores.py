@@ -45,7 +45,6 @@ ONE_SCORE = (
 
 
 def _number(width: float) -> Column:
-    """Return the column that says which proposal a row is about."""
     return Column(
         key="nr",
         header="Nr",

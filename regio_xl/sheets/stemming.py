@@ -6,9 +6,9 @@ AB adopted stands on Stemming too; that is read in ``besluit``.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from regio_xl.domain.dossier import Jaar, Kader, UitgebrachtAdvies, UitgebrachteStem
-from regio_xl.domain.model import Bevinding, Ernst
-from regio_xl.domain.table import EMPTY, Column, Kind, Row, Table
+from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row, Table
+from regio_xl.domain.dossier import UitgebrachtAdvies, UitgebrachteStem
+from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import count, join, meant, quote
 from regio_xl.domain.woorden import Advies, Stem, words
 from regio_xl.rules import Uitslag, compute_nodig
@@ -20,6 +20,7 @@ from regio_xl.sheets.declare import (
     SheetType,
     TableSpec,
     out,
+    own,
 )
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader_waarden import Waarde
@@ -30,16 +31,26 @@ NEEDS_REASON = (Advies.BEZWAAR, Advies.OPMERKING)
 COUNTED = ("tblDeelnemers", "tblStemming")  # what the cells on sheet Stemming count in
 
 
-def _counted(table: str, header: str, label: str) -> str:
-    """Return the formula that counts a word, which stands as label in a cell, per participant.
+def _tally(
+    kind: type[Stem | Advies], prefix: str, said: str, row: int, clause: str, note: str
+) -> list[Field]:
+    """Return a cell for each word, from ``row`` down, that counts the participants who say it.
 
     Of a participant with two filled rows neither counts, see ``_read_inbreng`` (F3.5).
     """
-    word, code = f"{table}[{header}]", f"{table}[Code]"
-    return (
-        f"SUMPRODUCT(({word}={label})*(COUNTIF(tblDeelnemers[Code],{code})>0)"
-        f'*(COUNTIFS({code},{code},{word},"?*")=1))'
-    )
+    code = f"{said.partition('[')[0]}[Code]"
+    return [
+        Field(
+            label=word.value.capitalize(),
+            name=f"{prefix}_{word.name.lower()}",
+            formula=f"SUMPRODUCT(({said}=A{number})*(COUNTIF(tblDeelnemers[Code],{code})>0)"
+            f'*(COUNTIFS({code},{code},{said},"?*")=1))',
+            kind=Kind.INTEGER,
+            clause=clause,
+            note=note,
+        )
+        for number, word in enumerate(kind, start=row)
+    ]
 
 
 def _participant(table: str) -> tuple[Column, Column]:
@@ -70,22 +81,11 @@ AOO_CELLS = (
         label="Datum van het overleg",
         name="aoo_datum",
         kind=Kind.DATE,
-        input=True,
         clause="F3.4",
         note="Dag waarop het ambtelijk opdrachtgeversoverleg het pakket besprak.",
         prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 20-11-2025.",
     ),
-    *(
-        Field(
-            label=word.value.capitalize(),
-            name=f"aoo_{word.name.lower()}",
-            formula=_counted("tblAOO", "Advies", f"A{row}"),
-            kind=Kind.INTEGER,
-            clause="U2.4",
-            note="deelnemers met dit advies",
-        )
-        for row, word in enumerate(Advies, start=6)
-    ),
+    *_tally(Advies, "aoo", "tblAOO[Advies]", 6, "U2.4", "deelnemers met dit advies"),
     Field(
         label="Nog niets ingevuld",
         name="aoo_open",
@@ -112,12 +112,7 @@ AOO_COLUMNS = (
         prompt="Advies over het pakket als geheel; leeg zolang het er niet is.",
         width=26,
     ),
-    Column(
-        key="reden",
-        header="Reden",
-        prompt="Verplicht bij ‘bezwaar’ en ‘akkoord met opmerking’.",
-        width=70,
-    ),
+    own("reden", "Reden", Kind.TEXT, 70, "Verplicht bij ‘bezwaar’ en ‘akkoord met opmerking’."),
 )
 
 AOO = SheetSpec(
@@ -146,7 +141,6 @@ STEMMING_CELLS = (
     Field(
         label="Nummer van het besluit",
         name="besluit_nummer",
-        input=True,
         clause="F3.5",
         note="Maakt u nummer en datum leeg, dan heft ‘stemming’ de vastlegging op.",
         prompt="Nummer van het AB-besluit, bijvoorbeeld AB-2025-41; leeg zolang er "
@@ -156,21 +150,17 @@ STEMMING_CELLS = (
         label="Datum van het besluit",
         name="besluit_datum",
         kind=Kind.DATE,
-        input=True,
         clause="F3.5",
         note="Dag waarop het AB besloot.",
         prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 11-12-2025.",
     ),
-    *(
-        Field(
-            label=word.value.capitalize(),
-            name=f"stemming_{word.value}",
-            formula=_counted("tblStemming", "Stem", f"A{row}"),
-            kind=Kind.INTEGER,
-            clause="F3.5",
-            note="stemmen; van wie er twee heeft, telt er geen",
-        )
-        for row, word in enumerate(Stem, start=7)
+    *_tally(
+        Stem,
+        "stemming",
+        "tblStemming[Stem]",
+        7,
+        "F3.5",
+        "stemmen; van wie er twee heeft, telt er geen",
     ),
     Field(
         label="Nog geen stem",

@@ -20,6 +20,9 @@ from regio_xl.sheets.numbers import NOISE, to_decimal
 Noun = TypeVar("Noun", bound=Model)
 
 MOST_ALONE = 3  # more rows than this with the same trouble have one cause, and get one finding
+RECALCULATE = (
+    "Laat Excel herrekenen (F9). Blijft het verschil, kopieer dan de formule uit een andere rij."
+)
 Should = Decimal | str  # what a calculated cell should show: hours, or a word
 Expected = Mapping[tuple[int, str], Should]  # what is recomputed, by row number and column key
 
@@ -241,46 +244,37 @@ def _check_cells(table: Table, expected: Expected | None) -> Iterator[Bevinding]
         len(rows) - table.beyond :
     ]  # these stand below the table and join it in this run
     for row in rows:
-        unused = row.is_empty(tuple(key for key in row.values if key not in keys))
+        filled = not row.is_empty(tuple(key for key in row.values if key not in keys))
         for column in calculated:
-            formula = row.formulas.get(column.key)
             should = (expected or {}).get((row.number, column.key))
-            if formula is None:
-                continue
-            if formula.lstrip("{").startswith("="):
-                yield from _check_value(table, row, column, should)
-            elif not row.is_empty((column.key,)) or not (unused or row in joining):
-                yield _overwritten(table, row, column, should)
+            wrong = _wrong(row, column, should, needed=filled and row not in joining)
+            if wrong:
+                what, herstel = wrong
+                yield table.bevinding(
+                    row,
+                    column.key,
+                    f"{column.header} {what}.{_recomputed(should)}",
+                    herstel,
+                    regel=table.clause or column.clause,
+                )
 
 
-def _overwritten(table: Table, row: Row, column: Column, should: Should | None) -> Bevinding:
-    empty = row.is_empty((column.key,))
-    value = row.values.get(column.key)
+def _wrong(
+    row: Row, column: Column, should: Should | None, *, needed: bool
+) -> tuple[str, str] | None:
+    """Return what is wrong with a calculated cell, with its remedy."""
+    value, empty = row.values.get(column.key), row.is_empty((column.key,))
+    formula = row.formulas.get(column.key)
+    if formula is None:
+        return None
+    if formula.lstrip("{").startswith("="):
+        if should is None or empty or _equal(value, should):
+            return None
+        return f"toont {quote(value)}", RECALCULATE
+    if empty and not needed:
+        return None
     what = "mist de formule" if empty else f"bevat {quote(value)} in plaats van een formule"
-    return table.bevinding(
-        row,
-        column.key,
-        f"{column.header} {what}.{_recomputed(should)}",
-        f"Kopieer de cel {column.header} uit een andere rij naar deze cel.",
-        regel=table.clause or column.clause,
-    )
-
-
-def _check_value(
-    table: Table, row: Row, column: Column, should: Should | None
-) -> Iterator[Bevinding]:
-    value = row.values.get(column.key)
-    if should is None or row.is_empty((column.key,)):
-        return
-    if not _equal(value, should):
-        yield table.bevinding(
-            row,
-            column.key,
-            f"{column.header} toont {quote(value)}.{_recomputed(should)}",
-            "Laat Excel herrekenen (F9). Blijft het verschil, kopieer dan de formule uit een "
-            "andere rij.",
-            regel=table.clause or column.clause,
-        )
+    return what, f"Kopieer de cel {column.header} uit een andere rij naar deze cel."
 
 
 def _equal(value: CellValue, should: Should) -> bool:

@@ -54,7 +54,6 @@ VERGELIJKING_CELLS = (
         name=CHOSEN,
         kind=Kind.CHOICE,
         choices=tuple(scenario.value for scenario in SHOWN),
-        input=True,
         clause="F3.2",
         note="Leeg: ‘optimaal’, of ‘optimaal met bonus’ als Kader bij uh_voorrang ‘bonus’ zegt.",
         prompt="Kies het scenario voor blad Selectie; laat leeg voor het gewone.",
@@ -62,7 +61,6 @@ VERGELIJKING_CELLS = (
     Field(
         label="Reden van de keuze",
         name=REASON,
-        input=True,
         lines=4,
         clause="F3.2",
         note="Verplicht als u een scenario kiest.",

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain.dossier import Jaar, Kader, Voorstel
-from regio_xl.domain.model import Bevinding, Ernst
-from regio_xl.domain.table import Column, Kind, Row, Table
+from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row, Table, Voorstel
 from regio_xl.domain.tekst import (
     closest,
     day,
@@ -36,10 +34,10 @@ GROEPEN = ("werkgroep", "klankbordgroep", "stuurgroep")
 TEXT = "@"  # Excel would read 12,14 as one number; as text it stays what was typed
 ZERO, ONE = Decimal(0), Decimal(1)
 
-ROLES = (
-    ("intern_opdrachtgever", "U5.1", "Vul de strategisch manager van de ODU in."),
-    ("projectleider", "U5.2", "Vul de projectleider van de ODU in."),
-)
+ROLES = {
+    "intern_opdrachtgever": "Vul de strategisch manager van de ODU in.",
+    "projectleider": "Vul de projectleider van de ODU in.",
+}
 RELATED = (Relatie.DIRECT, Relatie.INDIRECT)
 
 VOORSTELLEN_COLUMNS = (
@@ -123,8 +121,7 @@ VOORSTELLEN_COLUMNS = (
         required=Ernst.FOUT,
         choices=PARTNERS,
         prompt="Benodigde partners, gescheiden door een puntkomma: "
-        "GGD; gemeenten; PU; VRU; waterschap, of een andere naam. "
-        f"Geen? Typ ‘{GEEN}’.",
+        f"GGD; gemeenten; PU; VRU; waterschap, of een andere naam. Geen? Typ ‘{GEEN}’.",
         width=22,
     ),
     Column(
@@ -359,7 +356,6 @@ def _check_minimum(row: Row, _: Context) -> Iterator[Bevinding]:
             "minimum_uren",
             f"Minimum uren is {format_getal(least)}, meer dan de gevraagde {format_uren(hours)}.",
             f"Vul een minimum van hooguit {plain(hours)} uur in, of laat de cel leeg.",
-            regel="O6",
         )
     elif is_ketentoezicht(row):
         yield row.bevinding(
@@ -478,7 +474,6 @@ def _check_groepen(row: Row, _: Context) -> Iterator[Bevinding]:
             f"Bedoelde u {found}? Pas het dan aan."
             if found
             else "Bedoelt u een andere groep, dan hoeft u niets te doen.",
-            regel="U7.1",
             ernst=Ernst.WAARSCHUWING if found else Ernst.MELDING,
         )
 
@@ -514,13 +509,12 @@ def _check_rollen(row: Row, context: Context) -> Iterator[Bevinding]:
     tail = "; nodig vóór het AB-besluit"
     if deciding:
         tail = f", terwijl de fase al ‘{context.fase}’ is"
-    for key, clause, herstel in ROLES:
+    for key, herstel in ROLES.items():
         if says_nothing(row, key):
             yield row.bevinding(
                 key,
                 f"{row.table.header(key)} is niet ingevuld{tail}.",
                 herstel,
-                regel=clause,
                 ernst=Ernst.FOUT if deciding else Ernst.WAARSCHUWING,
             )
 
