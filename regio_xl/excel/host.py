@@ -74,7 +74,7 @@ def return_to(book: xw.Book, before: Place) -> None:
 
 
 def activate(book: xw.Book, sheet: str) -> None:
-    """Show a sheet to the user."""
+    """Show a sheet to the user, if there is one."""
     if is_excel(book):
         book.sheets[sheet].activate()
 
@@ -165,8 +165,7 @@ class Protection:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Protect again, each sheet by itself; what fails is told, the step is done."""
-        for name, back in self._back:
+        for name, back in self._back:  # each by itself; what fails is told, the step is done
             try:
                 back()
             except Exception as problem:
