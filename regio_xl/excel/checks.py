@@ -110,10 +110,9 @@ def file_engine() -> Judged:
     if shown != computed:
         text = f"de werkmap toont {shown} uur en Python berekent {computed} uur. {REINSTALL}"
         return Stand.NIET, text
-    text = (
+    return Stand.GOED, (
         "voorbeeldjaar gemaakt, gevalideerd en bewaard; werkmap en Python geven hetzelfde totaal."
     )
-    return Stand.GOED, text
 
 
 def functions(system: System) -> Judged:
@@ -134,11 +133,10 @@ def log_folder(system: System) -> Judged:
         os.close(handle)
         Path(name).unlink()
     except OSError as error:
-        text = (
+        return Stand.NIET, (
             f"in {folder} kan niet worden geschreven ({type(error).__name__}); "
             "geef uzelf rechten op deze map."
         )
-        return Stand.NIET, text
     return Stand.GOED, f"{folder} is te beschrijven."
 
 
@@ -183,11 +181,10 @@ def _addin_present(system: System) -> Judged:
         return WITHOUT_EXCEL
     found = addin.present(system)
     if found is addin.Present.ABSENT:
-        text = (
+        return Stand.NIET, (
             f"niet geplaatst. {INSTALL} Staat uw organisatie invoegtoepassingen niet toe, gebruik "
             "dan ‘regio-xl STAP --excel’."
         )
-        return Stand.NIET, text
     if found is addin.Present.OTHER:
         return Stand.NIET, f"een andere versie dan xlwings {system.xlwings_version}. {INSTALL}"
     return Stand.GOED, f"geplaatst, versie {system.xlwings_version}, gelijk aan het pakket."
@@ -204,11 +201,10 @@ def _settings(system: System) -> Judged:
         names = ", ".join(setting.key for setting in missing)
         return Stand.NIET, f"in {name} staat niet wat nodig is: {names}. {INSTALL}"
     if any(conf.value_of(text, key) for key in CONDA):
-        said = (
+        return Stand.LET_OP, (
             f"goed, maar in {name} staat ook een conda-omgeving; werkt een knop niet, "
             f"haal dan {' en '.join(CONDA)} daar weg."
         )
-        return Stand.LET_OP, said
     return Stand.GOED, f"{name} bevat wat nodig is."
 
 
@@ -240,11 +236,10 @@ def _library(system: System) -> Judged:
     folders = system.interpreter.parents[:2]
     found = sorted(file.name for folder in folders for file in folder.glob(name))
     if not found:
-        text = (
+        return Stand.NIET, (
             f"{name.replace('??', '64')} staat niet bij {system.interpreter}; maak een omgeving "
             "met ‘py -m venv .venv’ en installeer regio-xl daarin."
         )
-        return Stand.NIET, text
     return Stand.GOED, f"{' en '.join(found)}."
 
 
@@ -266,20 +261,18 @@ def trusted_folder(system: System) -> Judged:
     if system.registry is None or system.excel() is None:
         return WITHOUT_EXCEL
     if trusted.switched_off(system.registry):
-        said = (
+        return Stand.LET_OP, (
             "vertrouwde mappen zijn uitgezet; vraag uw beheerder hoe macro’s mogen draaien, "
             "of gebruik ‘regio-xl STAP --excel’."
         )
-        return Stand.LET_OP, said
     of_excel = ("%", str(system.startup))  # folders that Excel itself trusts
     paths = [path for path, _ in trusted.known(system.registry).values()]
     own = [p for p in paths if not p.startswith(of_excel) and "\\Microsoft Office\\" not in p]
     if not own:
-        said = (
+        return Stand.LET_OP, (
             "geen eigen vertrouwde map. Blokkeert Excel de macro’s, doe dan ‘regio-xl installeren "
             f"--vertrouwde-map MAP’, of in Excel: {trusted.BY_HAND}."
         )
-        return Stand.LET_OP, said
     return Stand.GOED, f"{', '.join(own)}."
 
 

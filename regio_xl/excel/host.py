@@ -52,11 +52,10 @@ def keeps_status(book: xw.Book) -> bool:
 
 def place(book: xw.Book) -> Place:
     """Return where the user is."""
-    try:
-        selection = book.selection
-        address = selection.address if selection is not None else ""
-    except Exception:
-        address = ""  # a chart or a shape is selected, which has no address
+    address = ""
+    with suppress(Exception):  # a chart or a shape that is selected has no address
+        if book.selection is not None:
+            address = book.selection.address
     return book.sheets.active.name, address
 
 

@@ -111,7 +111,9 @@ def _changes(system: System, plan: Plan) -> tuple[Change, ...]:
     if plan.script:
         changes.append(Change(where=str(system.script), what=SCRIPT, new="geplaatst"))
     if plan.location is not None:
-        changes.append(Change(where=plan.location.key, what=FOLDER, new=plan.location.folder))
+        changes.append(
+            Change(where=plan.location.key, what=FOLDER, new=str(plan.location.values["Path"]))
+        )
     return tuple(changes)
 
 
@@ -142,7 +144,7 @@ def _apply(system: System, plan: Plan) -> None:
         if plan.settings:
             _write_settings(system, plan.settings)
         if plan.location is not None:
-            plan.location.add()
+            plan.location.registry.write(plan.location.key, plan.location.values)
         _place_addin(system, known, plan, replaces=replaces)
     except BaseException:  # Ctrl-C too
         _put_back(system, before, plan, original)
@@ -182,7 +184,7 @@ def _put_back(system: System, before: Ledger, plan: Plan, original: bytes | None
         failed = True
     if plan.location is not None:
         with suppress(OSError):  # it may be what failed
-            plan.location.delete()
+            plan.location.registry.delete(plan.location.key)
     if plan.script and system.script is not None:
         system.script.unlink(missing_ok=True)
     if original is None:
@@ -274,7 +276,7 @@ def _undone(system: System, known: Ledger, settings: tuple[Setting, ...]) -> tup
     if known.script_placed and system.script is not None and system.script.exists():
         changes.append(Change(where=str(system.script), what=SCRIPT, old="geplaatst"))
     if location := trusted.ours(system.registry, known.trusted):
-        changes.append(Change(where=location.key, what=FOLDER, old=location.folder))
+        changes.append(Change(where=location.key, what=FOLDER, old=str(location.values["Path"])))
     return tuple(changes)
 
 
@@ -283,7 +285,7 @@ def _undo(system: System, known: Ledger, text: str, settings: tuple[Setting, ...
     if known.script_placed and system.script is not None:
         system.script.unlink(missing_ok=True)
     if location := trusted.ours(system.registry, known.trusted):
-        location.delete()
+        location.registry.delete(location.key)
     left = conf.applied(text, settings, system.newline)
     if not left and known.conf_made:
         system.conf.unlink(missing_ok=True)

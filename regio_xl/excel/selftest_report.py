@@ -53,16 +53,14 @@ class Report(Model):
 
     def markdown(self) -> str:
         """Return the report as text that can be mailed."""
+        rows = [(line.stap, line.wat, line.stand.value, line.toelichting) for line in self.lines]
         parts = [
             "# Zelftest van regio-xl in Excel",
             f"{self.when:%d-%m-%Y}; duur {self.seconds:.0f} s. {self.conclusion()}",
             "## Versies",
             _table(("Wat", "Versie"), self.versions.items()),
             "## Controles",
-            _table(
-                ("Stap", "Wat", "Stand", "Toelichting"),
-                ((line.stap, line.wat, line.stand.value, line.toelichting) for line in self.lines),
-            ),
+            _table(("Stap", "Wat", "Stand", "Toelichting"), rows),
         ]
         return "\n\n".join(parts) + "\n"
 
@@ -76,12 +74,8 @@ class Report(Model):
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", r"\|").split())
+    cells = [[" ".join(text.replace("|", r"\|").split()) for text in row] for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *cells))
 
 
 def run_excel(system: System) -> Report:

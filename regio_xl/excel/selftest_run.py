@@ -61,14 +61,12 @@ def _judged(step: str, what: str, good: bool, wrong: str, right: str = "") -> Li
 
 def _protection(book: xw.Book) -> dict[str, bool]:
     """Return per sheet whether its contents are protected, on Windows and on macOS."""
-    return {
-        sheet.name: bool(
-            sheet.api.ProtectContents
-            if hasattr(sheet.api, "ProtectContents")
-            else sheet.api.protect_contents.get()
-        )
-        for sheet in book.sheets
-    }
+    found = {}
+    for sheet in book.sheets:
+        windows = hasattr(sheet.api, "ProtectContents")
+        protected = sheet.api.ProtectContents if windows else sheet.api.protect_contents.get()
+        found[sheet.name] = bool(protected)
+    return found
 
 
 def _selection(book: xw.Book) -> str:
@@ -190,14 +188,9 @@ def functions(book: xw.Book, system: System) -> Iterator[Line]:
 
 
 def as_grid(value: Any) -> Grid:
-    """Return what a function gives as rows.
-
-    >>> as_grid(True), as_grid([[1.0], [2.0]])
-    ([[True]], [[1.0], [2.0]])
-    """
-    if not isinstance(value, list):
-        return [[value]]
-    return value if value and isinstance(value[0], list) else [value]
+    """Return what a function gives, one value or a flat list too, as rows."""
+    row = value if isinstance(value, list) else [value]
+    return row if row and isinstance(row[0], list) else [row]
 
 
 def same(shown: Grid, expected: Grid) -> bool:

@@ -32,19 +32,6 @@ class Location(Model):
     key: str
     values: dict[str, str | int]
 
-    @property
-    def folder(self) -> str:
-        """The folder, as it stands there."""
-        return str(self.values["Path"])
-
-    def add(self) -> None:
-        """Write it."""
-        self.registry.write(self.key, self.values)
-
-    def delete(self) -> None:
-        """Take it away."""
-        self.registry.delete(self.key)
-
 
 def known(registry: WindowsRegistry) -> dict[str, tuple[str, bool]]:
     """Return the user's trusted locations by key: folder, and whether folders below count."""
