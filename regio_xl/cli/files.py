@@ -24,12 +24,11 @@ def run_on_file(
 ) -> tuple[Uitkomst, Path | None, bool]:
     """Run a step on ``source`` and save the result in ``target``, or in place (None).
 
+    A file that cannot be read or saved is untouched (``NotDone``).
+
     Returns:
         What the step returned, where the previous version of the saved file is kept (None when
         there was none, or nothing changed), and whether the file on disk changed.
-
-    Raises:
-        NotDone: The file cannot be read or saved; it is untouched.
     """
     target = target or source
     with sentences(), opened(source, unknown=UNKNOWN) as book:
