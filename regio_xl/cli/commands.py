@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from regio_xl.cli import in_excel, show
 from regio_xl.cli.show import ASK_HELP, DONE, NOT_DONE, WITH_ERRORS, Json, NotDone
-from regio_xl.workbook.buttons import BUTTONS, Button, button_of
+from regio_xl.sheets.buttons import BUTTONS, Button, button_of
 
 if TYPE_CHECKING:
     from regio_xl.domain import Uitkomst

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from regio_xl.cli import show
 from regio_xl.cli.show import ASK_HELP, DONE, WITH_ERRORS, Json, NotDone
-from regio_xl.workbook.buttons import button_of
+from regio_xl.sheets.buttons import button_of
 
 if TYPE_CHECKING:
     import xlwings as xw

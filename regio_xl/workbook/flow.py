@@ -52,14 +52,9 @@ def run(
 ) -> tuple[Uitkomst, bool]:
     """Read all, compute, write last; a failure before the write changes nothing.
 
-    Args:
-        book: An open workbook on any host.
-        name: Dutch name of the step, for receipts and the log.
-        step: Pure function.
-        now: Moment of the run.
-        user: Who runs it.
-        undo: Remembers what is overwritten, where a write cannot be left unsaved.
-        report: Told in a word what is being done: ``lezen``, ``rekenen``, ``schrijven``.
+    ``name`` is the Dutch name of the step, for receipts and the log. ``undo`` remembers what is
+    overwritten, where a write cannot be left unsaved. ``report`` is told in a word what is being
+    done: ``lezen``, ``rekenen``, ``schrijven``.
 
     Returns:
         What the step returned, and whether any cell changed.
