@@ -12,7 +12,7 @@ from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Kader, Voorstel
 from regio_xl.domain.dossier import Besluit
 from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import Keuze
-from regio_xl.rules.weging import Uitslag, compute_uitslag
+from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
 from regio_xl.steps.berekening import Berekening, Ketentoezicht
 from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
