@@ -28,14 +28,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from math import ceil, floor, gcd, isfinite, lcm
+from math import ceil, floor, gcd, inf, isfinite, lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from regio_xl.allocation.measure import uh_worth
-from regio_xl.allocation.problem import UH_RANG, Item, Problem
+from regio_xl.allocation.plan import Level, Optimum
+from regio_xl.allocation.problem import UH_RANG, Item, Problem, Uren
 from regio_xl.allocation.rangorde import allocate
-from regio_xl.allocation.solver import Column, Row, Solver, Sum, add_up, written
-from regio_xl.domain.model import Model
+from regio_xl.allocation.solver import Answer, Column, Row, Solver, Sum, add_up, written
 from regio_xl.domain.woorden import Doel, Keuze, Relatie, Soort, Telling
 
 if TYPE_CHECKING:
@@ -55,9 +54,6 @@ BLOCK = 2**24
 MILLIONTH = Fraction(1, 10**6)
 """What is added to the solver's bound on a ratio before it is called an upper bound."""
 
-Uren = Mapping[int, int]
-"""A package: hours by number of the proposals that are in."""
-
 Values = tuple[int, ...]
 """A package as a value per column."""
 
@@ -65,56 +61,17 @@ Worth = Callable[[Values], Fraction | int]
 """What a package is worth on some level; more is better."""
 
 
-class Level(Model):
-    """What was reached on one level.
-
-    Attributes:
-        name: Name of the level, see this module.
-        value: Its exact value. Of ``nummer``: how many proposals were settled.
-        proven: Whether it was proven that, with the levels before it as they are, no package
-            has more (of ``uren``: has less).
-        gap: How much better it might still be, at most; 0 when proven. Of ``nummer``: how many
-            proposals were not settled.
-    """
-
-    name: str
-    value: Fraction
-    proven: bool
-    gap: Fraction = Fraction(0)
-
-
-class Optimum(Model):
-    """The best package, and how sure that is.
-
-    Attributes:
-        uren: Hours per number of the proposals that are in.
-        levels: The levels, in order.
-    """
-
-    uren: Mapping[int, int]
-    levels: tuple[Level, ...]
-
-    @property
-    def proven(self) -> bool:
-        """Whether every level was proven: then this is the one best package."""
-        return all(level.proven for level in self.levels)
-
-
 def optimise(
     problem: Problem, *, seconds: float | None = None, start: Uren | None = None
 ) -> Optimum:
-    """Find the best package.
+    """Find the best package; a negative budget gives an empty one.
 
     Args:
         problem: What there is to divide.
-        seconds: Time limit of each question to the solver; None for none. Only where the limit
-            was reached may the result differ between computers, and then it says that it is not
-            proven.
-        start: Package to start from, hours per number; by default that of the plain ranking.
-            It changes the time, never a proven result.
-
-    Returns:
-        The package and what was reached per level. A negative budget gives an empty one.
+        seconds: Time limit of each question to the solver; None for none. Only where it was
+            reached may the result differ between computers, and then it is not proven.
+        start: Package to start from, by default that of the plain ranking. It changes the time,
+            never a proven result.
 
     Raises:
         ValueError: The scores have too many decimals to compare packages exactly.
@@ -164,8 +121,7 @@ class Milp:
         self.problem, self.chosen = problem, chosen or {}
         items = sorted(problem.items, key=lambda item: item.nr)
         self.items: dict[int, Item] = {item.nr: item for item in items if not item.barred}
-        # With a minimum of 0 a proposal still needs an hour to be in the package at all (U8.1).
-        self.least = {nr: max(1, item.entry_uren) for nr, item in self.items.items()}
+        self.least = {nr: item.least_uren for nr, item in self.items.items()}
         self.width = {nr: item.nodig_uren - self.least[nr] for nr, item in self.items.items()}
         # Participants that nothing can cover cannot weigh on the choice.
         self.belang = {
@@ -195,7 +151,7 @@ class Milp:
 
     @cached_property
     def model(self) -> "HighsLp":
-        """The columns and conditions as HiGHS reads them."""
+        """What HiGHS reads; it is written once for all walks."""
         return written(self.columns, [*self._conditions(), *self._meanings()])
 
     def _conditions(self) -> Iterator[Row]:
@@ -242,7 +198,7 @@ class Milp:
             case Doel.UH:
                 for relatie in (Relatie.DIRECT, Relatie.INDIRECT):
                     rang = UH_RANG[relatie]
-                    worth = {nr: uh_worth(item) for nr, item in items if item.uh_rang == rang}
+                    worth = {nr: item.uh_worth for nr, item in items if item.uh_rang == rang}
                     yield self._value(f"{doel} {relatie}", worth)
             case Doel.SCORE:
                 yield self._value(doel.value, {nr: item.score for nr, item in items})
@@ -353,18 +309,6 @@ class Milp:
         )
 
 
-class Found(NamedTuple):
-    """An answer of the solver, as far as it holds in whole numbers.
-
-    ``values`` are of the best package that is allowed, if any; no package has more than ``bound``,
-    None when unknown; ``impossible`` says that there is none at all.
-    """
-
-    values: Values | None
-    bound: float | None
-    impossible: bool
-
-
 class Walk:
     """One walk along levels, with the best package so far in hand."""
 
@@ -389,7 +333,7 @@ class Walk:
 
     @property
     def uren(self) -> dict[int, int]:
-        """The package in hand, hours by number."""
+        """The package in hand."""
         return self._milp.read(self._hand)
 
     @property
@@ -448,7 +392,7 @@ class Walk:
             meaning = [hours >= each * milp.ratio for each, hours in interest]
             found = self.ask(milp.ratio, self._beside(meaning), fine=True)
             self._take(found.values, ratio)
-            if found.bound is not None:
+            if isfinite(found.bound):
                 most = min(most, max(Fraction(found.bound) + MILLIONTH, ratio(self._hand)))
         while (value := ratio(self._hand)) < most:
             more = [hours >= floor(value * each) + 1 for each, hours in interest]
@@ -484,18 +428,13 @@ class Walk:
 
     def ask(
         self, goal: Sum, solver: Solver | None = None, *, begin: bool = True, fine: bool = False
-    ) -> Found:
-        """Ask for the highest value of a sum.
+    ) -> Answer:
+        """Ask for the highest value of a sum, or of a fraction (``fine``), of some model.
 
         HiGHS sometimes ends without an answer, or calls the package that it started from the
         best beside a bound that is higher. Then it is asked again: without simplifying the
-        model first, and without a start.
-
-        Args:
-            goal: The sum.
-            solver: Another model to ask it of.
-            begin: Whether to start from the package in hand, if there is one.
-            fine: Whether its value is not a whole number.
+        model first, and without a start. The answer is what holds in whole numbers: values of
+        the best package that is allowed, if any, and what no package exceeds.
         """
         hand = self._values if begin else None
         best: Values | None = None
@@ -511,26 +450,24 @@ class Walk:
             right = values is not None and (fine or goal.at(values) == bound)
             if answer.late or impossible or (answer.proven and right):
                 break
-        return Found(best, bound if bound is not None and isfinite(bound) else None, impossible)
+        return answer._replace(values=best, bound=bound, impossible=impossible)
 
     def _raise(self, goal: Sum, most: int) -> int:
         """Look for a package with more of a sum; return what none can exceed."""
         self._opened = set()
         if self._is_alone():
             return goal.at(self._hand)
-        bound = None if goal.at(self._hand) == most else self._compare(goal)
+        bound = most if goal.at(self._hand) == most else self._compare(goal)
         # A bound below what a package has in whole numbers would be nonsense.
-        return most if bound is None or bound < goal.at(self._hand) else min(most, bound)
+        return most if bound < goal.at(self._hand) else int(min(most, bound))
 
-    def _compare(self, goal: Sum) -> int | None:
+    def _compare(self, goal: Sum) -> float:
         """Ask for the most of a sum, and of that for what lies farthest from what is in hand.
 
         When nothing lies apart, all packages with as much agree, and columns are closed. What
         does lie apart shows in which columns some differ. Of the first level that is asked, and
-        where weights would be too heavy, only the most is asked.
-
-        Returns:
-            What no package exceeds; None when unknown.
+        where weights would be too heavy, only the most is asked. What no package exceeds is
+        returned.
         """
         hand = self._hand
         apart = self._milp.apart(hand, self._opened | self._closed.keys())
@@ -541,14 +478,14 @@ class Walk:
         self._asked = True
         asked = times * goal + apart
         if not asked.terms:
-            return None
+            return inf
         found = self.ask(asked)
         if not self._take(found.values, goal.at):
             if found.bound == asked.at(hand):
                 self._close(apart.terms)
             there = found.values or hand
             self._opened |= {at for at in apart.terms if there[at] != hand[at]}
-        return None if found.bound is None else int(found.bound) // times
+        return found.bound // times if isfinite(found.bound) else inf
 
     def _agree(self) -> None:
         """Close the columns in which all packages that are equal so far agree."""

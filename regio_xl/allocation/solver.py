@@ -31,20 +31,11 @@ OPTIONS = {
     "mip_heuristic_run_feasibility_jump": False,
 }
 
-HALF = 0.5
-"""Absolute gap: with whole numbers, closer than 1 is equal."""
-
-FINE = 1e-7
-"""Absolute gap for the one objective that is not a whole number, the ratio."""
-
-SLACK = 1e-4
-"""How far a bound of the solver may lie below a whole number and still mean that number."""
-
-ROW_BITS = 20
-"""Rows with larger numbers than this are made smaller for HiGHS."""
-
-FEASIBLE = 2
-"""What HiGHS calls a solution that keeps the conditions."""
+HALF = 0.5  # absolute gap: with whole numbers, closer than 1 is equal
+FINE = 1e-7  # the same for the one objective that is not a whole number, the ratio
+SLACK = 1e-4  # so far below a whole number a bound of the solver may lie and still mean that number
+ROW_BITS = 20  # rows with larger numbers than this are made smaller for HiGHS
+FEASIBLE = 2  # what HiGHS calls a solution that keeps the conditions
 
 
 class Column(NamedTuple):
@@ -123,26 +114,18 @@ def add_up(parts: Iterable[Sum | int]) -> Sum:
 
 
 class Answer(NamedTuple):
-    """What a solve gave.
+    """What a solve gave."""
 
-    Attributes:
-        values: Rounded value per column; None without a solution.
-        impossible: Whether the solver says that there is no solution.
-        proven: Whether the solver says that it is done, within its gap.
-        bound: No solution can have more than this, as far as proven; infinite when unknown.
-        late: Whether it stopped because of the time limit.
-    """
-
-    values: tuple[int, ...] | None
-    impossible: bool
-    proven: bool
-    bound: float
-    late: bool = False
+    values: tuple[int, ...] | None  # rounded, one per column; None without a solution
+    impossible: bool  # whether there is no solution at all
+    proven: bool  # whether the solver says that it is done, within its gap
+    bound: float  # no solution can have more than this; infinite when unknown
+    late: bool = False  # whether it stopped because of the time limit
 
     @property
-    def whole_bound(self) -> int | None:
-        """The bound for an objective in whole numbers; None when unknown."""
-        return math.floor(self.bound + SLACK) if math.isfinite(self.bound) else None
+    def whole_bound(self) -> float:
+        """The bound for an objective in whole numbers."""
+        return math.floor(self.bound + SLACK) if math.isfinite(self.bound) else math.inf
 
 
 class Solver:
@@ -178,13 +161,9 @@ class Solver:
         fine: bool = False,
         presolve: bool = True,
     ) -> Answer:
-        """Find the solution with the highest value of a sum.
+        """Find the solution with the highest value of a sum, from a solution to start with.
 
-        Args:
-            goal: The sum.
-            start: A solution to start from, or None.
-            fine: Whether its value is not a whole number.
-            presolve: Whether the solver simplifies the model first.
+        ``fine``: its value is not a whole number; ``presolve``: the model is simplified first.
         """
         highs, np = self._highs, self._np
         # A solve leaves its result behind; the next question starts from our own point.
@@ -210,14 +189,11 @@ class Solver:
             # So it ends when other code in this process used another number of threads before.
             self._kit.Highs.resetGlobalScheduler(True)
             highs.run()
-        return self._answer()
-
-    def _answer(self) -> Answer:
-        status, info = self._highs.getModelStatus(), self._highs.getInfo()
+        status, info = highs.getModelStatus(), highs.getInfo()
         kinds = self._kit.HighsModelStatus
         values = None
         if info.primal_solution_status == FEASIBLE:
-            values = tuple(round(each) for each in self._highs.getSolution().col_value)
+            values = tuple(round(each) for each in highs.getSolution().col_value)
         proven, late = status == kinds.kOptimal, status == kinds.kTimeLimit
         bound = info.mip_dual_bound if proven or late else math.inf
         return Answer(values, status == kinds.kInfeasible, proven, bound, late)
@@ -258,8 +234,7 @@ def _packed(rows: Sequence[Row]) -> "tuple[Floats, Floats, Places, Places, Float
         starts.append(len(index))
         lower.append(row.lower * part)
         upper.append(row.upper * part)
-    floats = (np.array(each, dtype=float) for each in (lower, upper, value))
-    first, last, numbers = floats
+    first, last, numbers = (np.array(each, dtype=float) for each in (lower, upper, value))
     return first, last, np.array(starts, np.int32), np.array(index, np.int32), numbers
 
 

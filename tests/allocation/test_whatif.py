@@ -11,7 +11,8 @@ import pytest
 from benchmarks import synthetic
 from regio_xl.allocation import (
     Aandeel,
-    Again,
+    Level,
+    Optimum,
     Reweigh,
     Undecided,
     consequences,
@@ -92,15 +93,15 @@ def test_what_it_requires_comes_along_f3_4(problem, item):
 def test_what_nothing_allows_is_impossible(problem, item, flaw, more):
     items = (item(1), item(3, **{"nodig_uren": 50, **flaw}), item(4, fouten=("F2.2",)))
     again = reweigh(problem(200, *items, **more))
-    assert not again.forced(3, inside=True).possible
+    assert again.forced(3, inside=True) is None
     assert again.extra_budget(3) is None
     assert again.fewer_hours(3) is None
-    assert again.forced(3, inside=False).possible
+    assert again.forced(3, inside=False) is not None
 
 
 def test_too_large_is_impossible_but_a_budget_can_grow_o4(problem, item):
     again = reweigh(problem(100, item(1, score=Decimal(3)), item(2, 300)))
-    assert not again.forced(2, inside=True).possible
+    assert again.forced(2, inside=True) is None
     assert again.extra_budget(2) == 300
 
 
@@ -336,5 +337,6 @@ def test_hours_that_were_not_certain_in_time_are_none_and_it_says_so(problem, it
 
 def test_a_package_made_again_without_proof_says_so(problem, item, monkeypatch):
     plan = plan_of(problem(100, item(1, score=2), item(2, score=1)))
-    monkeypatch.setattr(Again, "proven", property(lambda _: False))
+    unproven = Optimum(uren={}, levels=(Level(name="score", value=0, proven=False),))
+    monkeypatch.setattr(Reweigh, "forced", lambda *_, **__: unproven)
     assert [found.bewezen for found in consequences(plan).values()] == [False, False]
