@@ -194,9 +194,14 @@ class Milp:
         return Sum({len(self.columns) - 1: 1})
 
     @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """What every package keeps, and what the columns mean."""
+        return (*self._conditions(), *self._meanings())
+
+    @cached_property
     def model(self) -> "HighsLp":
-        """The columns and conditions as HiGHS reads them."""
-        return written(self.columns, [*self._conditions(), *self._meanings()])
+        """The columns and rows as HiGHS reads them."""
+        return written(self.columns, self.rows)
 
     def _conditions(self) -> Iterator[Row]:
         problem, inside = self.problem, self.inside
@@ -233,6 +238,11 @@ class Milp:
             Goal(Keuze.OPNEMEN.value, add_up(wanted)),
             *(goal for doel in self.problem.volgorde for goal in self._goals(doel)),
         )
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The levels that add up."""
+        return tuple(goal for goal in self.levels if goal is not None)
 
     def _goals(self, doel: Doel) -> Iterator[Goal | None]:
         items = self.items.items()
@@ -401,8 +411,9 @@ class Walk:
         """
         found = []
         for name, worth, most, deler in self._reached:
-            value, gap = worth(self._hand), max(0, most - worth(self._hand))
-            shown, gap = Fraction(value, deler), Fraction(gap, abs(deler))
+            value = worth(self._hand)
+            gap = Fraction(max(0, most - value), abs(deler))
+            shown = Fraction(value, deler)
             found.append(Level(name=name, value=shown, proven=value == most, gap=gap))
         return tuple(found)
 
@@ -485,17 +496,11 @@ class Walk:
     def ask(
         self, goal: Sum, solver: Solver | None = None, *, begin: bool = True, fine: bool = False
     ) -> Found:
-        """Ask for the highest value of a sum.
+        """Ask for the most of a sum, of this model or another, from what is in hand or not.
 
         HiGHS sometimes ends without an answer, or calls the package that it started from the
         best beside a bound that is higher. Then it is asked again: without simplifying the
         model first, and without a start.
-
-        Args:
-            goal: The sum.
-            solver: Another model to ask it of.
-            begin: Whether to start from the package in hand, if there is one.
-            fine: Whether its value is not a whole number.
         """
         hand = self._values if begin else None
         best: Values | None = None
@@ -527,10 +532,7 @@ class Walk:
 
         When nothing lies apart, all packages with as much agree, and columns are closed. What
         does lie apart shows in which columns some differ. Of the first level that is asked, and
-        where weights would be too heavy, only the most is asked.
-
-        Returns:
-            What no package exceeds; None when unknown.
+        where weights would be too heavy, only the most is asked. Return what none exceeds.
         """
         hand = self._hand
         apart = self._milp.apart(hand, self._opened | self._closed.keys())

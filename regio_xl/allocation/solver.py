@@ -123,21 +123,13 @@ def add_up(parts: Iterable[Sum | int]) -> Sum:
 
 
 class Answer(NamedTuple):
-    """What a solve gave.
+    """What a solve gave, in the words of the solver."""
 
-    Attributes:
-        values: Rounded value per column; None without a solution.
-        impossible: Whether the solver says that there is no solution.
-        proven: Whether the solver says that it is done, within its gap.
-        bound: No solution can have more than this, as far as proven; infinite when unknown.
-        late: Whether it stopped because of the time limit.
-    """
-
-    values: tuple[int, ...] | None
+    values: tuple[int, ...] | None  # rounded, per column
     impossible: bool
-    proven: bool
-    bound: float
-    late: bool = False
+    proven: bool  # it is done, within its gap
+    bound: float  # no solution has more; infinite when unknown
+    late: bool = False  # it stopped because of the time limit
 
     @property
     def whole_bound(self) -> int | None:
@@ -178,13 +170,9 @@ class Solver:
         fine: bool = False,
         presolve: bool = True,
     ) -> Answer:
-        """Find the solution with the highest value of a sum.
+        """Find the solution with the most of a sum, of which the value may be ``fine``: not whole.
 
-        Args:
-            goal: The sum.
-            start: A solution to start from, or None.
-            fine: Whether its value is not a whole number.
-            presolve: Whether the solver simplifies the model first.
+        A solution to start from may help; with ``presolve`` the model is simplified first.
         """
         highs, np = self._highs, self._np
         # A solve leaves its result behind; the next question starts from our own point.
@@ -248,18 +236,16 @@ def _packed(rows: Sequence[Row]) -> "tuple[Floats, Floats, Places, Places, Float
     """Return lower and upper bounds, and where each row starts, its columns and its numbers."""
     import numpy as np  # noqa: PLC0415 - see above
 
-    starts, index = [0], []
-    lower, upper, value = [], [], []
-    for row in rows:
-        part = _part(row)
-        index += row.terms
-        value += [each * part for each in row.terms.values()]
-        starts.append(len(index))
-        lower.append(row.lower * part)
-        upper.append(row.upper * part)
-    floats = (np.array(each, dtype=float) for each in (lower, upper, value))
-    first, last, numbers = floats
-    return first, last, np.array(starts, np.int32), np.array(index, np.int32), numbers
+    parts = [_part(row) for row in rows]
+    each = [*zip(rows, parts, strict=True)]
+    sizes = [0, *(len(row.terms) for row in rows)]
+    return (
+        np.array([row.lower * part for row, part in each], dtype=float),
+        np.array([row.upper * part for row, part in each], dtype=float),
+        np.cumsum(sizes, dtype=np.int32),
+        np.array([at for row in rows for at in row.terms], dtype=np.int32),
+        np.array([n * part for row, part in each for n in row.terms.values()], dtype=float),
+    )
 
 
 def _part(row: Row) -> float:

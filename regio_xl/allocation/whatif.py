@@ -150,19 +150,11 @@ def _decide(question: Callable[[int], int | None], nr: int) -> tuple[int | None,
 
 
 class Again(Model):
-    """The best package with one proposal in, or out.
-
-    Attributes:
-        nr: Number of that proposal.
-        inside: Whether it had to be in.
-        possible: Whether there is such a package. There is none when nothing allows it: it is
-            barred, too large, or requires something that cannot be in beside it.
-        uren: Hours per number of the proposals that are in.
-        levels: The levels, see this module; values as in ``Optimum.levels``.
-    """
+    """The best package with one proposal in, or out."""
 
     nr: int
     inside: bool
+    # Not when nothing allows it: it is barred, too large, or requires what cannot be in beside it.
     possible: bool
     uren: Mapping[int, int] = {}
     levels: tuple[Level, ...] = ()
@@ -184,6 +176,10 @@ class Step(NamedTuple):
 class Reweigh:
     """All questions about a problem and its optimum.
 
+    Every one raises KeyError for a number that is no proposal's. What it would take is asked so
+    that no level gets lower, of those of the optimum without ratio, hours and number; it raises
+    ``Undecided`` where the time limit was reached before it was certain.
+
     Example:
         >>> from regio_xl.allocation import Item, optimise
         >>> items = (Item(nr=1, nodig_uren=60, score=3), Item(nr=2, nodig_uren=90, score=4))
@@ -196,17 +192,7 @@ class Reweigh:
     """
 
     def __init__(self, problem: Problem, optimum: Optimum, *, seconds: float | None = None) -> None:
-        """Set up; HiGHS is started where a question needs it.
-
-        Args:
-            problem: What there was to divide.
-            optimum: The best package for it. What was not proven there is not taken for proven
-                here either.
-            seconds: Time limit of each question to the solver; None for none.
-
-        Raises:
-            ValueError: The package is not one of this problem.
-        """
+        """Set up; what was not proven of ``optimum`` is not taken for proven here either."""
         self._problem, self._seconds = problem, seconds
         self._chosen = dict(sorted(optimum.uren.items()))
         self._milp = Milp(problem, self._chosen)
@@ -217,15 +203,7 @@ class Reweigh:
         self._short: dict[int, int | None] = {}
 
     def forced(self, nr: int, *, inside: bool) -> Again:
-        """Return the best package in which a proposal is in, or out.
-
-        Args:
-            nr: Number of the proposal.
-            inside: Whether it must be in.
-
-        Raises:
-            KeyError: There is no such proposal.
-        """
+        """Return the best package in which a proposal is in, or out."""
         first = self._together(nr)
         if not inside:
             first = {}
@@ -242,18 +220,10 @@ class Reweigh:
         return Again(nr=nr, inside=inside, possible=True, uren=walk.uren, levels=walk.levels)
 
     def extra_budget(self, nr: int) -> int | None:
-        """Return how many hours more budget let a proposal in without any level getting lower.
+        """Return how many hours more budget let a proposal in; None when no budget is enough.
 
-        The levels are those of the optimum without ratio, hours and number. The proposal gets
-        the fewest hours with which it can be in, unless the levels ask for more. The maximum for
-        new projects stays as it is, see ``extra_maximum``.
-
-        Returns:
-            The fewest hours; 0 when the budget need not grow; None when no budget is enough.
-
-        Raises:
-            KeyError: There is no such proposal.
-            Undecided: The time limit was reached before it was certain.
+        It gets the fewest hours with which it can be in, unless the levels ask for more. The
+        maximum for new projects stays as it is, see ``extra_maximum``.
         """
         together = self._together(nr)
         if together is None:
@@ -267,15 +237,8 @@ class Reweigh:
     def extra_maximum(self, nr: int) -> int | None:
         """Return how much the maximum for new projects must grow, whatever the budget (A26).
 
-        Where ``extra_budget`` is None and this is not, it is the maximum that is in the way.
-
-        Returns:
-            The fewest hours with which the proposal can be in without any level getting lower; 0
-            when the maximum need not grow; None when there is no maximum, or none is enough.
-
-        Raises:
-            KeyError: There is no such proposal.
-            Undecided: The time limit was reached before it was certain.
+        None when there is no maximum, or none is enough. Where ``extra_budget`` is None and this
+        is not, it is the maximum that is in the way.
         """
         together, maximum = self._together(nr), self._problem.maximum_nieuw
         if together is None or maximum is None:
@@ -285,18 +248,9 @@ class Reweigh:
         return None if most is None else max(0, -most - maximum)
 
     def fewer_hours(self, nr: int) -> int | None:
-        """Return how many hours less a proposal must ask to be in without loss on any level.
+        """Return how many hours less a proposal must ask; None when not even one hour of it fits.
 
-        Its request is the fewest hours with which it can be in now. The levels are those of the
-        optimum without ratio, hours and number. The score per hour stays as it is.
-
-        Returns:
-            The fewest hours less; 0 when it can be in as it is; None when not even one hour
-            of it fits.
-
-        Raises:
-            KeyError: There is no such proposal.
-            Undecided: The time limit was reached before it was certain.
+        Its request is the fewest hours with which it can be in now; its score per hour stays.
         """
         together = self._together(nr)
         if together is None:
@@ -320,8 +274,7 @@ class Reweigh:
     ) -> int | None:
         """Return the most of a sum with a proposal in and no level lower; None if impossible."""
         walk = Walk(milp, self._seconds, {nr: True})
-        goals = (level for level in milp.levels if level is not None)
-        for level, step in zip(goals, self._steps, strict=True):
+        for level, step in zip(milp.goals, self._steps, strict=True):
             walk.keep(level, step.value)
         if walk.begin(start) and goal.at(milp.values(start)) == most:
             return most
@@ -350,7 +303,7 @@ class Reweigh:
         The last in rank make place, as long as that leaves nobody uncovered.
         """
         milp, covered = self._milp, add_up(self._milp.covered.values())
-        uren = self._chosen | first if first else self._without(self._chosen, nr)
+        uren = {**self._chosen, **first} if first else self._without(self._chosen, nr)
         for other in sorted(self._chosen, key=lambda one: rank_key(milp.items[one]), reverse=True):
             if milp.fits(uren):
                 break
