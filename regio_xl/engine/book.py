@@ -18,6 +18,7 @@ from xlwings import base_classes
 
 from regio_xl.engine import values
 from regio_xl.engine.document import Document
+from regio_xl.engine.errors import ContentError
 from regio_xl.engine.model import MAX_COLUMNS, MAX_ROWS
 from regio_xl.engine.range import Box, Range, box_of
 from regio_xl.engine.table import Table
@@ -88,6 +89,7 @@ class App(base_classes.App):
     screen_updating = True
     calculation = "automatic"
     status_bar: Any = False
+    selection = None
 
     def __init__(self, engine: Engine, running: list[App]) -> None:
         self.engine = engine
@@ -126,6 +128,13 @@ class Books(base_classes.Books):
     def __init__(self, app: App) -> None:
         self.app = app
         self._books: list[Book] = []
+
+    @property
+    def active(self) -> Book:
+        """Return the book in front."""
+        if not self._books:
+            raise KeyError("Er is geen werkmap open.")
+        return self._books[-1]
 
     def __call__(self, name_or_index: int | str) -> Book:
         """Return a book by position from 1, or by file name in any case."""
@@ -236,6 +245,16 @@ class Sheets(Listed["Sheet"], base_classes.Sheets):
     def _named(self) -> dict[str, Sheet]:
         sheets = self._book.document.model.book.worksheets
         return {str(model.title): Sheet(self._book, model) for model in sheets}
+
+    @property
+    def active(self) -> Sheet:
+        """Return the sheet that was active in the file, the first one if that was a chart."""
+        title = str(self._book.document.model.book.active.title)
+        return self(title if title in self else 1)
+
+    def add(self, *_: Any) -> Sheet:
+        """Raise: the base class has another signature than xlwings uses."""
+        raise NotImplementedError("Een blad toevoegen kan niet met deze engine.")
 
 
 class Sheet(base_classes.Sheet):
@@ -366,6 +385,17 @@ class Name(base_classes.Name):
     @refers_to.setter
     def refers_to(self, value: str) -> None:
         raise NotImplementedError("Een naam wijzigen kan niet met deze engine.")
+
+    @property
+    def refers_to_range(self) -> Range:
+        """Return the range that the name means, which must be one rectangle."""
+        document = self._book.document
+        document.flush()
+        seen_from = self._sheet or str(document.model.book.worksheets[0].title)
+        target = document.calculation.name_target(self.local, seen_from)
+        if target is None:
+            raise ContentError(f"De naam {self.name} verwijst niet naar één bereik.")
+        return Range(self._book.sheets(target[0]), box_of(target[1]))
 
 
 def _quoted(title: str) -> str:

@@ -122,6 +122,13 @@ class Calculation:
                     return int(table["id"])
         raise KeyError(name)
 
+    def name_target(self, name: str, sheet: str) -> tuple[str, str] | None:
+        """Return (sheet, range) of a defined name that is one rectangle, else None."""
+        result: Any = self._book.inspect_defined_name(name, current_sheet=sheet)["result"]
+        if result["kind"] != "rectangular":
+            return None
+        return result["sheet_name"], result["range"]
+
     def to_bytes(self) -> bytes:
         """Return the package with all edits and calculated values.
 

@@ -70,12 +70,14 @@ def relations(data: bytes, part: str) -> dict[str, tuple[str, str]]:
     return targets
 
 
+def _related(data: bytes, part: str, kind: str) -> str | None:
+    found = relations(data, part).values()
+    return next((target for name, target in found if name.endswith(kind)), None)
+
+
 def main_part(data: bytes) -> str:
     """Return the name of the workbook part."""
-    for kind, target in relations(data, "").values():
-        if kind.endswith("/officeDocument"):
-            return target
-    return "xl/workbook.xml"
+    return _related(data, "", "/officeDocument") or "xl/workbook.xml"
 
 
 def sheet_parts(data: bytes) -> dict[str, str]:
@@ -92,10 +94,7 @@ def sheet_parts(data: bytes) -> dict[str, str]:
 
 def styles_part(data: bytes) -> str | None:
     """Return the name of the styles part, None when the workbook has none."""
-    for kind, target in relations(data, main_part(data)).values():
-        if kind.endswith("/styles"):
-            return target
-    return None
+    return _related(data, main_part(data), "/styles")
 
 
 # Mistakes that make Excel complain or the calculator refuse. None of them holds anything that a
@@ -195,7 +194,7 @@ def share(data: bytes) -> dict[str, bytes]:
     Returns the parts that change; none when the package has such a table already.
     """
     main = main_part(data)
-    if any(kind.endswith("/sharedStrings") for kind, _ in relations(data, main).values()):
+    if _related(data, main, "/sharedStrings") is not None:
         return {}
     folder, base = posixpath.split(main)
     links = posixpath.join(folder, "_rels", f"{base}.rels")
