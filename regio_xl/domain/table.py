@@ -157,18 +157,12 @@ class Row(Model):
         return "" if value is None else shown(value)
 
     def bevinding(
-        self,
-        key: str | None,
-        melding: str,
-        herstel: str,
-        *,
-        regel: str | None = None,
-        ernst: Ernst = Ernst.FOUT,
+        self, key: str, melding: str, herstel: str, *, regel: str = "", ernst: Ernst = Ernst.FOUT
     ) -> Bevinding:
         """Make a finding about this row, at its place in the sheet."""
-        known = key if key in self.table.present else None
+        place = key if key in self.table.present else None
         return self.table.bevinding(
-            self, known, melding, herstel, regel=regel, ernst=ernst, nr=self.nr
+            self, place, melding, herstel, regel=regel, ernst=ernst, nr=self.nr
         )
 
 
@@ -222,7 +216,7 @@ class Table(Model):
         melding: str,
         herstel: str,
         *,
-        regel: str | None = None,
+        regel: str = "",
         ernst: Ernst = Ernst.FOUT,
         nr: int | None = None,
     ) -> Bevinding:
@@ -245,7 +239,7 @@ class Table(Model):
         herstel: str,
         *,
         key: str | None = None,
-        regel: str | None = None,
+        regel: str = "",
         ernst: Ernst = Ernst.FOUT,
         nr: int | None = None,
     ) -> Bevinding:

@@ -121,12 +121,7 @@ class Waarde:
         return self.van is not None and self.tot is not None and self.van <= moment <= self.tot
 
     def bevinding(
-        self,
-        key: str | None,
-        melding: str,
-        herstel: str,
-        ernst: Ernst = Ernst.FOUT,
-        regel: str = "",
+        self, key: str, melding: str, herstel: str, *, regel: str = "", ernst: Ernst = Ernst.FOUT
     ) -> Bevinding:
         """Make a finding about this row, citing the clause of the parameter."""
         return self.row.bevinding(
