@@ -13,10 +13,12 @@ from importlib import import_module
 from math import isfinite
 from typing import NamedTuple
 
-from regio_xl.allocation import Optimum, Problem
 from regio_xl.allocation.bounds import fits
 from regio_xl.allocation.ladder import Ladder
-from regio_xl.allocation.layout import Goal, Layout
+from regio_xl.allocation.layout import Layout
+
+from regio_xl.allocation import Optimum, Problem
+from regio_xl.allocation.optimum import Goal
 from regio_xl.allocation.solver import Column, Row
 
 GRAIN = 10**6

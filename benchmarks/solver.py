@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
-from benchmarks import rivals, synthetic
-from regio_xl.allocation import Optimum, Problem, allocate, optimise
-from regio_xl.allocation.gevolg import Gevolg, consequences
 from regio_xl.allocation.ladder import Ladder
 from regio_xl.allocation.layout import Layout
+
+from benchmarks import rivals, synthetic
+from regio_xl.allocation import Optimum, Problem, allocate, optimise
 from regio_xl.allocation.scenario import Plan, make_plan
+from regio_xl.allocation.whatif import Gevolg, consequences
 from regio_xl.domain.woorden import Scenario
 
 T = TypeVar("T")

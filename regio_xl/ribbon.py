@@ -27,8 +27,8 @@ def __getattr__(name: str) -> Callable[..., Klik]:
     """
     if name.startswith("_"):
         raise AttributeError(name)
-    from regio_xl.excel.click import click  # noqa: PLC0415 - only once a button is clicked
-    from regio_xl.workbook.buttons import BUTTONS  # noqa: PLC0415
+    from regio_xl.excel.click import click
+    from regio_xl.sheets.buttons import BUTTONS
 
     steps = {button.tag: button.step for button in BUTTONS}
     if name not in steps:

@@ -177,10 +177,9 @@ def _column_of(code: str) -> Column:
 
 def newest(code: str) -> Decimal | str:
     """Return the value of a parameter in the last period for which one was set."""
-    known = [item for item in parameters_by_code()[code].values if item.value is not None]
-    value = max(known, key=lambda item: item.valid_from).value
-    assert value is not None  # noqa: S101 - they were left out above
-    return value
+    values = parameters_by_code()[code].values
+    known = {item.valid_from: item.value for item in values if item.value is not None}
+    return known[max(known)]
 
 
 def given_or_newest(value: object, code: str) -> object:

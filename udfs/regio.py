@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - the names of worksheet functions are in capitals, as Excel's own
 """The worksheet functions REGIO_...: what a cell in Excel may ask of ``regio_xl.rules``.
 
 Here live names, arguments and help, and which rule is called; the rules count, ``udfs.ranges``

@@ -12,12 +12,9 @@ the verifier shares no code with any of them. HiGHS is imported only when a pack
 asked of it.
 """
 
-from regio_xl.allocation.again import Again, Reweigh
 from regio_xl.allocation.evenredig import allocate_evenredig
-from regio_xl.allocation.gevolg import Gevolg, consequences
-from regio_xl.allocation.ladder import Level
 from regio_xl.allocation.measure import Waarde, measure
-from regio_xl.allocation.optimum import Optimum, optimise
+from regio_xl.allocation.optimum import Level, Optimum, optimise
 from regio_xl.allocation.problem import (
     UH_RANG,
     ZONDER_RELATIE,
@@ -30,7 +27,6 @@ from regio_xl.allocation.problem import (
     rank_key,
     verdict_of,
 )
-from regio_xl.allocation.question import Undecided
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.redenen import explain_barred, explain_plan, points
 from regio_xl.allocation.scenario import Plan, make_plan
@@ -40,6 +36,7 @@ from regio_xl.allocation.verify import (
     find_breaches,
     verify_verdicts,
 )
+from regio_xl.allocation.whatif import Again, Gevolg, Reweigh, Undecided, consequences
 from regio_xl.domain.woorden import Doel, Telling
 
 __all__ = [

@@ -1,7 +1,7 @@
 """What a package is worth, in the same whole numbers and fractions for every scenario.
 
 Written for any package, also one that people put together and that breaks conditions; of the
-best package the values are those of its levels (see ``ladder``).
+best package the values are those of its levels (see ``optimum``).
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Problem
+from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Item, Problem
 from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Relatie, Telling
 
@@ -59,68 +59,49 @@ def measure(problem: Problem, uren: Mapping[int, int]) -> Waarde:
         >>> int(waarde.score), int(waarde.uh_direct), waarde.uh_aandeel
         (180, 180, Fraction(1, 1))
     """
-    return Measure(problem).of(uren)
+    items = {item.nr: item for item in problem.items}
+    inside = {nr: hours for nr, hours in uren.items() if nr in items}
+    times = inside if problem.telling is Telling.PER_UUR else dict.fromkeys(inside, 1)
 
-
-class Measure:
-    """What packages of one problem are worth; what they have in common is worked out once."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Put the values of ``problem`` in whole numbers."""
-        self._items = {item.nr: item for item in problem.items}
-        self._per_hour = problem.telling is Telling.PER_UUR
-        self._score = _Values({item.nr: item.score for item in problem.items})
-        self._uh = {
-            relatie: _Values(
-                {
-                    item.nr: item.score if item.uh_waarde is None else item.uh_waarde
-                    for item in problem.items
-                    if item.uh_rang == UH_RANG[relatie]
-                }
-            )
-            for relatie in (Relatie.DIRECT, Relatie.INDIRECT)
-        }
-        self._aandelen = sorted(problem.aandelen, key=lambda aandeel: aandeel.code)
-        may_be_in = {item.nr for item in problem.items if not item.barred}
-        self._weighed = [
-            aandeel
-            for aandeel in self._aandelen
-            if aandeel.bijdrage_uren and not aandeel.belang.isdisjoint(may_be_in)
-        ]
-
-    def of(self, uren: Mapping[int, int]) -> Waarde:
-        """Return what a package is worth, see ``measure``."""
-        items = self._items
-        inside = {nr: hours for nr, hours in uren.items() if nr in items}
-        times = inside if self._per_hour else dict.fromkeys(inside, 1)
-        uh_uren = (hours for nr, hours in inside.items() if items[nr].uh_rang < ZONDER_RELATIE)
-        ratios = (
-            Fraction(sum(inside.get(nr, 0) for nr in aandeel.belang), aandeel.bijdrage_uren)
-            for aandeel in self._weighed
-        )
-        return Waarde(
-            uren=sum(uren.values()),
-            projecten=len(uren),
-            uh_uren=sum(uh_uren),
-            uh_direct=self._uh[Relatie.DIRECT].total(times),
-            uh_indirect=self._uh[Relatie.INDIRECT].total(times),
-            score=self._score.total(times),
-            gedekt=tuple(
-                aandeel.code for aandeel in self._aandelen if not aandeel.belang.isdisjoint(inside)
-            ),
-            verhouding=min(ratios, default=None),
+    def uh(relatie: Relatie) -> Fraction:
+        rang = UH_RANG[relatie]
+        return _total(
+            {nr: uh_worth(items[nr]) for nr in inside if items[nr].uh_rang == rang}, times
         )
 
+    may_be_in = {item.nr for item in problem.items if not item.barred}
+    ratios = (
+        Fraction(sum(inside.get(nr, 0) for nr in aandeel.belang), aandeel.bijdrage_uren)
+        for aandeel in problem.aandelen
+        if aandeel.bijdrage_uren and not aandeel.belang.isdisjoint(may_be_in)
+    )
+    gedekt = (one.code for one in problem.aandelen if not one.belang.isdisjoint(inside))
+    return Waarde(
+        uren=sum(uren.values()),
+        projecten=len(uren),
+        uh_uren=sum(part for nr, part in inside.items() if items[nr].uh_rang < ZONDER_RELATIE),
+        uh_direct=uh(Relatie.DIRECT),
+        uh_indirect=uh(Relatie.INDIRECT),
+        score=_total({nr: items[nr].score for nr in inside}, times),
+        gedekt=tuple(sorted(gedekt)),
+        verhouding=min(ratios, default=None),
+    )
 
-class _Values:
-    """A value per proposal, as whole parts of one."""
 
-    def __init__(self, values: Mapping[int, Decimal | None]) -> None:
-        exact = {nr: Fraction(value) for nr, value in values.items() if value}
-        self._parts = lcm(*(value.denominator for value in exact.values()))
-        self._whole = {nr: int(value * self._parts) for nr, value in exact.items()}
+def uh_worth(item: Item) -> Decimal | None:
+    """Return what a proposal is worth to the U&H strategy when it has a relation to it (F3.2).
 
-    def total(self, times: Mapping[int, int]) -> Fraction:
-        """Return the values of proposals together, each so many times."""
-        whole = self._whole
-        return Fraction(sum(whole[nr] * n for nr, n in times.items() if nr in whole), self._parts)
+    >>> uh_worth(Item(nr=1, nodig_uren=10, score=3)), uh_worth(Item(nr=1, nodig_uren=10))
+    (Decimal('3'), None)
+    """
+    return item.score if item.uh_waarde is None else item.uh_waarde
+
+
+def _total(values: Mapping[int, Decimal | None], times: Mapping[int, int]) -> Fraction:
+    """Return values together, each so many times; in whole parts of one, which is quick."""
+    exact = {nr: Fraction(value) for nr, value in values.items() if value}
+    parts = lcm(*(value.denominator for value in exact.values()))
+    whole = (
+        value.numerator * (parts // value.denominator) * times[nr] for nr, value in exact.items()
+    )
+    return Fraction(sum(whole), parts)

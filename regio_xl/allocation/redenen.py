@@ -27,8 +27,8 @@ from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join
 from regio_xl.domain.woorden import Doel, Keuze, Scenario
 
 if TYPE_CHECKING:  # they stand above: a scenario needs these sentences
-    from regio_xl.allocation.gevolg import Gevolg
     from regio_xl.allocation.scenario import Plan
+    from regio_xl.allocation.whatif import Gevolg
 
 RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
 CENT = Decimal("0.01")

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
 
 from regio_xl.allocation.evenredig import allocate_evenredig
-from regio_xl.allocation.ladder import LARGEST, Level
-from regio_xl.allocation.optimum import Optimum, optimise
+from regio_xl.allocation.optimum import LARGEST, Level, Optimum, optimise
 from regio_xl.allocation.problem import UH_RANG, Pakket, Problem
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.verify import PackageError, find_breaches

@@ -1,7 +1,7 @@
 """Build the whole workbook in memory: its sheets, names, ribbon, and the values of its formulas.
 
 The ribbon tab is custom UI markup of Office 2010 and later ([MS-CUSTOMUI2]), made from
-``workbook/buttons.py``. Whether a button works now and what its supertip says are asked from the
+``sheets/buttons.py``. Whether a button works now and what its supertip says are asked from the
 workbook by the macros (``getEnabled``, ``getSupertip``), never from Python.
 """
 
@@ -21,8 +21,8 @@ from regio_xl.builder.content import Content
 from regio_xl.builder.sheet import SheetBuilder
 from regio_xl.engine.calculation import finished
 from regio_xl.sheets import schema
+from regio_xl.sheets.buttons import BUTTONS, Button, Group
 from regio_xl.sheets.kader_waarden import load_parameters
-from regio_xl.workbook.buttons import BUTTONS, Button, Group
 
 CREATED = datetime(2026, 1, 1)
 PACKED = (1980, 1, 1, 0, 0, 0)
@@ -46,12 +46,7 @@ def write(path: Path, content: Content) -> None:
 
 
 def build(content: Content, *, macro_enabled: bool = True) -> bytes:
-    """Return the bytes of a new workbook.
-
-    Args:
-        content: What the tables and named cells start with.
-        macro_enabled: Whether the file will be called ``.xlsm`` rather than ``.xlsx``.
-    """
+    """Return the bytes of a new workbook, as ``.xlsm`` or as ``.xlsx`` without macros."""
     target = io.BytesIO()
     book = Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties(
@@ -150,8 +145,8 @@ def _before(data: bytes, end: str, new: str) -> bytes:
 def ribbon_xml() -> bytes:
     """Return the part ``customUI14.xml``: a tab with a group per part of the year, if not empty."""
     root = ET.Element("customUI", {"xmlns": NAMESPACE, "onLoad": "RegioLintGeladen"})
-    ribbon = ET.SubElement(root, "ribbon")
-    tab = ET.SubElement(ET.SubElement(ribbon, "tabs"), "tab", TAB)
+    tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
+    tab = ET.SubElement(tabs, "tab", TAB)
     for group in Group:
         members = [button for button in BUTTONS if button.group is group]
         if members:

@@ -12,9 +12,9 @@ from regio_xl.domain import CellValue, Fase
 from regio_xl.domain.model import Model
 from regio_xl.sheets import schema
 from regio_xl.sheets.beheer import load_clauses
+from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
 from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
-from regio_xl.workbook.buttons import BUTTONS
 from regio_xl.workbook.cells import plain
 
 Rows = tuple[Mapping[str, CellValue], ...]
@@ -23,21 +23,13 @@ STAND_WORDS = {"volledig": "ja", "deels": "deels", "later": "komt later"}
 
 
 class Content(Model):
-    """Initial contents.
+    """Initial contents."""
 
-    Attributes:
-        codes: Participant codes in order.
-        names: Participant names by code.
-        tables: Rows per table name; a table that is left out starts with one empty row.
-        cells: Values of named cells.
-        kader: The parameter behind each row of tblKader, for its format and validation.
-    """
-
-    codes: tuple[str, ...]
-    names: Mapping[str, str] = {}
-    tables: Mapping[str, Rows]
-    cells: Mapping[str, CellValue]
-    kader: tuple[Parameter, ...]
+    codes: tuple[str, ...]  # of the participants, in order
+    names: Mapping[str, str] = {}  # of the participants, by code
+    tables: Mapping[str, Rows]  # by name; one that is left out starts with one empty row
+    cells: Mapping[str, CellValue]  # of named cells
+    kader: tuple[Parameter, ...]  # behind each row of tblKader, for its format and validation
 
 
 def as_cell(value: Any) -> CellValue:
@@ -98,15 +90,10 @@ def example(jaar: int) -> Content:
     """Return the example year: the real participants, invented hours and proposals."""
     start = template(jaar)
     rows, kinds = _kader_rows(jaar, {"uurtarief": Decimal(110)})
+    given = load("voorbeeld/deelnemers.toml")["deelnemer"]
     participants = tuple(
-        {
-            "code": item["code"],
-            "deelnemer": item["naam"],
-            "type": item["type"],
-            "dvo_uren": as_cell(item["dvo_uren"]),
-            "vastgesteld": as_cell(item.get("vastgesteld")),
-        }
-        for item in load("voorbeeld/deelnemers.toml")["deelnemer"]
+        {**row, **{key: as_cell(item.get(key)) for key in ("dvo_uren", "vastgesteld")}}
+        for row, item in zip(start.tables["tblDeelnemers"], given, strict=True)
     )
     interest = load("voorbeeld/belang.toml")["belang"]
     spoken = load("voorbeeld/besluitvorming.toml")
@@ -172,9 +159,8 @@ def _values(parameter: Parameter, jaar: int) -> tuple[Value, ...]:
     A required parameter gets none: for a year outside every period the AB must decide (U1.3).
     """
     first, last = date(jaar, 1, 1), date(jaar, 12, 31)
-    if parameter.required or any(
-        value.valid_from <= first <= value.valid_until for value in parameter.values
-    ):
+    known = any(value.valid_from <= first <= value.valid_until for value in parameter.values)
+    if parameter.required or known:
         return parameter.values
     open_value = Value(valid_from=first, valid_until=last, source="Nog in te vullen")
     return (*parameter.values, open_value)
@@ -182,18 +168,12 @@ def _values(parameter: Parameter, jaar: int) -> tuple[Value, ...]:
 
 def _timeline(jaar: int) -> Rows:
     """Return a row per phase, in the order of the phases."""
-    return tuple(
-        {
-            "code": fase.clause,
-            "activiteit": item["activiteit"],
-            "periode": item["periode"],
-            "fase": fase.value,
-            "van": datetime.fromisoformat(f"{jaar - item.get('eerder', 1)}-{item['van']}"),
-            "tot": datetime.fromisoformat(f"{jaar - item.get('eerder', 1)}-{item['tot']}"),
-            "verantwoordelijke": item["verantwoordelijke"],
-        }
-        for fase, item in zip(Fase, load("tijdlijn.toml")["fase"], strict=True)
-    )
+    rows = []
+    for fase, item in zip(Fase, load("tijdlijn.toml")["fase"], strict=True):
+        year = jaar - item.pop("eerder", 1)
+        days = {key: datetime.fromisoformat(f"{year}-{item[key]}") for key in ("van", "tot")}
+        rows.append({**item, **days, "code": fase.clause, "fase": fase.value})
+    return tuple(rows)
 
 
 def _clauses() -> Rows:
@@ -227,12 +207,7 @@ def _buttons() -> Rows:
 
 def _in_force() -> Rows:
     return tuple(
-        {
-            "code": parameter.code,
-            "parameter": parameter.name,
-            "eenheid": parameter.unit,
-            "regel": parameter.clause,
-        }
-        for parameter in load_parameters()
-        if parameter.numeric
+        {"code": item.code, "parameter": item.name, "eenheid": item.unit, "regel": item.clause}
+        for item in load_parameters()
+        if item.numeric
     )

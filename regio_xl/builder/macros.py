@@ -87,49 +87,28 @@ def renew(sources: Path) -> None:
 
 
 def compile_sources(sources: Path) -> bytes:
-    """Return the bytes of ``vbaProject.bin``: a module for the workbook and for each sheet.
-
-    Args:
-        sources: Folder with ``ThisWorkbook.cls`` and a ``.bas`` file per standard module.
-    """
+    """Return ``vbaProject.bin`` of ``ThisWorkbook.cls``, a module per sheet, and the ``.bas``."""
+    book = (sources / f"{BOOK}.cls").read_text("utf-8")
+    sheets = [spec.code_name for spec in schema.sheets(())]
     modules = [
-        Module(
-            name=BOOK,
-            kind=ModuleKind.WORKBOOK,
-            source=(sources / f"{BOOK}.cls").read_text("utf-8"),
-        ),
-        *(
-            Module(name=spec.code_name, kind=ModuleKind.SHEET, source="")
-            for spec in schema.sheets(())
-        ),
-        *(
-            Module(name=path.stem, kind=ModuleKind.STANDARD, source=path.read_text("utf-8"))
-            for path in sorted(sources.glob("*.bas"), key=lambda path: path.name)
-        ),
+        Module(name=BOOK, kind=ModuleKind.WORKBOOK, source=book),
+        *(Module(name=name, kind=ModuleKind.SHEET, source="") for name in sheets),
     ]
-    return compile_project(
-        Project(
-            name="RegioXL",
-            guid=GUID,
-            description="Regionale opdrachten: het lint en de functies roepen alleen Python aan.",
-            modules=tuple(modules),
-        )
-    )
+    for path in sorted(sources.glob("*.bas"), key=lambda path: path.name):
+        source = path.read_text("utf-8")
+        modules.append(Module(name=path.stem, kind=ModuleKind.STANDARD, source=source))
+    description = "Regionale opdrachten: het lint en de functies roepen alleen Python aan."
+    project = Project(name="RegioXL", guid=GUID, description=description, modules=tuple(modules))
+    return compile_project(project)
 
 
 def read_functions(source: str) -> tuple[Function, ...]:
     """Return the functions that a source marks with ``@xw.func(category=...)``, in its order.
 
-    Raises:
-        ValueError: A name does not work in VBA, or a help text is missing, too long, or holds a
-            character that VBA cannot store.
+    A name or help text that does not work in VBA is a ``ValueError``.
     """
-    found = (
-        (node, category)
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and (category := _category(node)) is not None
-    )
-    return tuple(_function(node, category) for node, category in found)
+    nodes = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    return tuple(_function(node, found) for node in nodes if (found := _category(node)) is not None)
 
 
 def _category(node: ast.FunctionDef) -> str | None:
@@ -149,19 +128,12 @@ def _function(node: ast.FunctionDef, category: str) -> Function:
     for name in (node.name, *(argument.arg for argument in arguments)):
         if not IDENTIFIER.match(name) or name.casefold() in RESERVED:
             raise ValueError(f"{node.name}: {name!r} is not a name in VBA")
-    return Function(
-        name=node.name,
-        category=category,
-        help=_text(head, node.name),
-        arguments=tuple(
-            Argument(
-                name=argument.arg,
-                optional=number >= required,
-                help=_text(texts.get(argument.arg, ""), f"{node.name}, {argument.arg}"),
-            )
-            for number, argument in enumerate(arguments)
-        ),
-    )
+    described = []
+    for number, name in enumerate(argument.arg for argument in arguments):
+        text = _text(texts.get(name, ""), f"{node.name}, {name}")
+        described.append(Argument(name=name, optional=number >= required, help=text))
+    text = _text(head, node.name)
+    return Function(name=node.name, category=category, help=text, arguments=tuple(described))
 
 
 def _text(text: str, where: str) -> str:
@@ -177,11 +149,7 @@ def _text(text: str, where: str) -> str:
 
 
 def write_module(functions: tuple[Function, ...]) -> str:
-    """Return the text of the VBA module, with LF line ends.
-
-    Raises:
-        ValueError: A line is longer than VBA allows, or is continued too often.
-    """
+    """Return the text of the VBA module, with LF line ends, within the limits of VBA."""
     lines = [
         f'Attribute VB_Name = "{MODULE}"',
         "Option Explicit",
@@ -197,11 +165,10 @@ def write_module(functions: tuple[Function, ...]) -> str:
 
 def _wrapper(function: Function) -> Iterator[str]:
     name = function.name
-    signature = ", ".join(
-        f"{'Optional ' if argument.optional else ''}{argument.name} As Variant"
-        for argument in function.arguments
-    )
-    passed = ", ".join(argument.name for argument in function.arguments)
+    names = [argument.name for argument in function.arguments]
+    kinds = ["Optional " if argument.optional else "" for argument in function.arguments]
+    signature = ", ".join(f"{kind}{n} As Variant" for kind, n in zip(kinds, names, strict=True))
+    passed = ", ".join(names)
     yield f"Public Function {name}({signature}) As Variant"
     yield f"Attribute {name}.VB_Description = {_quoted(function.help)}"
     yield f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n14"'

@@ -79,8 +79,7 @@ class SheetBuilder:
         sheet.write_string(TITLE_ROW - 1, 0, spec.title, self.format(styles.TITLE))
         kind = f"Soort blad: {spec.type.value} · voor: {spec.who} · {spec.purpose}"
         sheet.write_string(TYPE_ROW - 1, 0, kind, self.format(styles.SUBTITLE))
-        hint = _hint(spec)
-        if hint:
+        if hint := _hint(spec):
             sheet.write_string(RECEIPT_ROW - 1, 0, hint, self.format(styles.SUBTITLE))
 
     def _columns(self, sheet: Worksheet, spec: SheetSpec) -> None:
@@ -133,14 +132,8 @@ class SheetBuilder:
         else:
             self._write(sheet, row, 1, self.content.cells.get(item.name, item.value), layout)
         if item.input:
-            column = Column(
-                key=item.name,
-                header=item.label,
-                kind=item.kind,
-                choices=item.choices,
-                prompt=item.prompt,
-            )
-            self._rule(sheet, column, 1, (row, row))
+            shared = {name: getattr(item, name) for name in ("kind", "choices", "prompt")}
+            _rule(sheet, Column(key=item.name, header=item.label, **shared), 1, (row, row))
 
     def _table(self, sheet: Worksheet, table: TableSpec) -> None:
         rows = self.content.tables.get(table.name, ())
@@ -205,27 +198,15 @@ class SheetBuilder:
                 for row, parameter in enumerate(self.content.kader, table.row):
                     names = ("kind", "choices", "minimum", "maximum")
                     bounds = {name: getattr(parameter, name) for name in names}
-                    self._rule(sheet, column.model_copy(update=bounds), col, (row, row))
+                    _rule(sheet, column.model_copy(update=bounds), col, (row, row))
                 continue
-            self._rule(sheet, self._explained(column), col, rows, (*own, *self.content.codes))
+            _rule(sheet, self._explained(column), col, rows, (*own, *self.content.codes))
 
     def _explained(self, column: Column) -> Column:
         """Let the prompt of a participant's column say who it is; the header is only a code."""
         name = self.content.names.get(column.key) if column.kind is Kind.SCORE else None
         prompt = f"{name}. {column.prompt}"
         return column if name is None else column.model_copy(update={"prompt": prompt})
-
-    def _rule(
-        self,
-        sheet: Worksheet,
-        column: Column,
-        col: int,
-        rows: tuple[int, int],
-        codes: tuple[str, ...] = (),
-    ) -> None:
-        options = validation.rule(column, codes)
-        if options:
-            sheet.data_validation(rows[0], col, rows[1], col, options)
 
     def _print(self, sheet: Worksheet, spec: SheetSpec) -> None:
         sheet.set_landscape()
@@ -243,6 +224,13 @@ class SheetBuilder:
             sheet.freeze_panes(header, spec.freeze_cols)
         else:
             sheet.freeze_panes(TYPE_ROW, 0)
+
+
+def _rule(
+    sheet: Worksheet, column: Column, col: int, rows: tuple[int, int], codes: tuple[str, ...] = ()
+) -> None:
+    if options := validation.rule(column, codes):
+        sheet.data_validation(rows[0], col, rows[1], col, options)
 
 
 def _hint(spec: SheetSpec) -> str:

@@ -50,10 +50,7 @@ ADVICE_STYLES = {
     "akkoord met opmerking": SEVERITY_STYLES["waarschuwing"],
     "bezwaar": SEVERITY_STYLES["fout"],
 }
-VOTE_STYLES = {
-    "voor": STATUS_STYLES["opgenomen"],
-    "tegen": SEVERITY_STYLES["fout"],
-}
+VOTE_STYLES = {"voor": STATUS_STYLES["opgenomen"], "tegen": SEVERITY_STYLES["fout"]}
 
 NUMBER_FORMATS = {
     Kind.INTEGER: "0",
@@ -131,21 +128,13 @@ def highlight(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:
 
 
 def _words(
-    book: Workbook,
-    sheet: Worksheet,
-    table: TableSpec,
-    key: str,
-    words: dict[str, tuple[str, str]],
+    book: Workbook, sheet: Worksheet, table: TableSpec, key: str, words: dict[str, tuple[str, str]]
 ) -> None:
     col = table.position(key) - 1
     for word, (ink, ground) in words.items():
-        options: dict[str, Any] = {
-            "type": "cell",
-            "criteria": "equal to",
-            "value": f'"{word}"',
-            "format": book.add_format({"font_color": ink, "bg_color": ground, "bold": True}),
-        }
-        sheet.conditional_format(table.row, col, LAST_ROW - 1, col, options)
+        look = book.add_format({"font_color": ink, "bg_color": ground, "bold": True})
+        rule = {"type": "cell", "criteria": "equal to", "value": f'"{word}"', "format": look}
+        sheet.conditional_format(table.row, col, LAST_ROW - 1, col, rule)
 
 
 def _numbers_as_text(sheet: Worksheet, table: TableSpec) -> None:
@@ -164,10 +153,7 @@ def _cards(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:
     first, width = FIRST_ROW + 1, max(table.last_col for table in spec.tables)
     title = {"bold": True, "bg_color": CARD_GROUND, "font_color": TITLE_INK, "top": 1}
     label = {"bold": True, "font_color": MUTED_INK}
-    rules = (
-        (width, f'=LEFT($A{first},9)="Voorstel "', title),
-        (1, f"=ISTEXT($A{first})", label),
-    )
+    rules = ((width, f'=LEFT($A{first},9)="Voorstel "', title), (1, f"=ISTEXT($A{first})", label))
     for columns, criteria, look in rules:
         options = {"type": "formula", "criteria": criteria, "format": book.add_format(look)}
         sheet.conditional_format(first - 1, 0, REPORT_ROWS, columns - 1, options)

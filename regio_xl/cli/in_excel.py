@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from regio_xl.cli import show
 from regio_xl.cli.show import ASK_HELP, DONE, WITH_ERRORS, Json, NotDone
-from regio_xl.workbook.buttons import button_of
+from regio_xl.sheets.buttons import button_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -34,17 +37,12 @@ STYLES = {"goed": "green", "let op": "yellow", "niet": "bold red", "n.v.t.": "di
 
 
 def run_in_excel(name: str, workbook: Path | None) -> "Klik":
-    """Run a step on a workbook that is open in Excel, as its button does.
+    """Run a step on a workbook that is open in Excel, by its file name or the one in front.
 
-    Args:
-        name: Name of the step.
-        workbook: Which workbook, by its file name; None for the one that is in front.
-
-    Raises:
-        NotDone: There is no Excel, the workbook is not open, or the step failed; nothing changed.
+    Without Excel, without the workbook or when the step fails nothing changed: ``NotDone``.
     """
-    from regio_xl.excel import failure  # noqa: PLC0415 - imports xlwings
-    from regio_xl.excel.click import click  # noqa: PLC0415 - imports xlwings
+    from regio_xl.excel import failure  # imports xlwings
+    from regio_xl.excel.click import click  # imports xlwings
 
     try:
         book = find_book(_apps(), workbook)
@@ -63,12 +61,7 @@ def run_in_excel(name: str, workbook: Path | None) -> "Klik":
 def find_book(apps: "Iterable[xw.App]", workbook: Path | None) -> "xw.Book":
     """Return the open workbook with this file name, or the one in front; its folder is ignored.
 
-    Args:
-        apps: The Excels that run, the one in front first.
-        workbook: Its file name; None for the one in front.
-
-    Raises:
-        NotDone: No workbook is open, or not this one, or it is open twice.
+    ``apps`` are the Excels that run, the one in front first.
     """
     running = list(apps)
     books = [book for app in running for book in app.books if not _is_hidden(book)]
@@ -96,7 +89,7 @@ def _is_hidden(book: "xw.Book") -> bool:
 
 def _apps() -> "list[xw.App]":
     """Return the running Excels; a computer that has none which can be driven is ``NotDone``."""
-    import xlwings as xw  # noqa: PLC0415
+    import xlwings as xw
 
     if EXCEL not in [engine.name for engine in xw.engines]:
         raise NotDone(
@@ -127,8 +120,8 @@ def installeren(
     json: Json = False,
 ) -> None:
     """Set regio-xl up inside Excel, or undo it; say exactly what changed."""
-    from regio_xl.excel.install import install, uninstall  # noqa: PLC0415
-    from regio_xl.excel.system import InstallError, this_system  # noqa: PLC0415
+    from regio_xl.excel.install import install, uninstall
+    from regio_xl.excel.system import InstallError, this_system
 
     if verwijderen and vertrouwde_map is not None:
         raise NotDone(
@@ -137,7 +130,7 @@ def installeren(
         )
     system = this_system()
     try:
-        with show.busy("Excel instellen …", quiet=json):
+        with show.busy("Excel instellen", quiet=json):
             if verwijderen:
                 outcome = uninstall(system, dry_run=proef)
             else:
@@ -154,12 +147,10 @@ def installeren(
 
 def _told(outcome: "Outcome") -> tuple[str, ...]:
     """Return what changed, line by line, and what to do next."""
-    lines = [change.line() for change in outcome.changes]
+    lines = tuple(change.line() for change in outcome.changes)
     if lines and outcome.dry_run:
-        return ("Dit zou veranderen; er is nog niets gedaan:", *lines)
-    if lines:
-        lines.insert(0, "Gewijzigd:")
-    return (*lines, *outcome.advice)
+        return "Dit zou veranderen; er is nog niets gedaan:", *lines
+    return *(["Gewijzigd:"] if lines else []), *lines, *outcome.advice
 
 
 def zelftest(
@@ -188,10 +179,10 @@ def zelftest(
 
 def _check_machine(*, json: bool) -> bool:
     """Show the checks of this machine, and tell whether anything is wrong."""
-    from regio_xl.excel.checks import Stand, conclusion, run_checks  # noqa: PLC0415
-    from regio_xl.excel.system import this_system  # noqa: PLC0415
+    from regio_xl.excel.checks import Stand, conclusion, run_checks
+    from regio_xl.excel.system import this_system
 
-    with show.busy("Zelftest …", quiet=json):
+    with show.busy("Zelftest", quiet=json):
         checks = run_checks(this_system())
     if json:
         data = [check.model_dump(mode="json") for check in checks]
@@ -204,10 +195,6 @@ def _check_machine(*, json: bool) -> bool:
 
 def _table(checks: "tuple[Check, ...]") -> None:
     """Print the checks as a table."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
     grid = Table(show_lines=False)
     for head in ("Onderwerp", "Stand", "Toelichting"):
         grid.add_column(head, overflow="fold", no_wrap=head == "Stand")
@@ -222,12 +209,12 @@ def _table(checks: "tuple[Check, ...]") -> None:
 
 def _drive_excel(path: Path, *, json: bool) -> bool:
     """Drive Excel, write the report over an older one, and tell whether anything is wrong."""
-    from regio_xl.cli.files import sentences  # noqa: PLC0415 - imports the engine
-    from regio_xl.excel.selftest_report import run_excel  # noqa: PLC0415
-    from regio_xl.excel.system import InstallError, this_system  # noqa: PLC0415
+    from regio_xl.cli.files import sentences  # imports the engine
+    from regio_xl.excel.selftest_report import run_excel
+    from regio_xl.excel.system import InstallError, this_system
 
     try:
-        with show.busy("Excel doet elke knop; raak Excel zolang niet aan …", quiet=json):
+        with show.busy("Excel doet elke knop; raak Excel zolang niet aan", quiet=json):
             report = run_excel(this_system())
     except InstallError as error:
         raise NotDone(str(error)) from error

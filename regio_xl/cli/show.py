@@ -4,15 +4,18 @@ import difflib
 import json
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
-from regio_xl.domain import Bevinding, Uitkomst
+from regio_xl.domain import Bevinding
 
 DONE, WITH_ERRORS, NOT_DONE = 0, 1, 2
 """Exit codes."""
@@ -97,20 +100,21 @@ def explain(error: Exception) -> str:
 
 
 @contextmanager
-def busy(text: str, *, quiet: bool) -> Iterator[None]:
-    """Show ``text`` on the terminal while the block runs, but only once it lasts."""
-    from rich.console import Console  # noqa: PLC0415
+def busy(text: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show ``text`` on the terminal while the block runs, but only once it lasts.
 
+    Yields a function that adds what is being done at the moment.
+    """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield
+        yield lambda _: None
         return
-    status = console.status(text)
+    status = console.status(f"{text} …")
     timer = threading.Timer(PATIENCE, status.start)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield lambda doing: status.update(f"{text}: {doing} …")
     finally:
         timer.cancel()
         timer.join()
@@ -128,27 +132,13 @@ def as_json(data: Mapping[str, Any]) -> None:
 
 def lines(*texts: str) -> None:
     """Write plain lines on stdout; a terminal wraps them, a file keeps them whole."""
-    from rich.console import Console  # noqa: PLC0415 - only when a command runs
-    from rich.text import Text  # noqa: PLC0415
-
     console = Console(highlight=False)
     for text in texts:
         console.print(Text(text), soft_wrap=not console.is_terminal)
 
 
-def summary(uitkomst: Uitkomst, *, findings: bool) -> None:
-    """Write the summary, and the findings where a step is about them."""
-    lines(*uitkomst.samenvatting)
-    if findings and uitkomst.bevindingen:
-        _findings(uitkomst.bevindingen)
-
-
-def _findings(found: tuple[Bevinding, ...]) -> None:
+def findings(found: tuple[Bevinding, ...]) -> None:
     """Write each finding as a line that says where, and indented below it what and how."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
     console = Console(highlight=False)
     for item in found[:MOST_FINDINGS]:
         head = Text.assemble(
@@ -164,16 +154,6 @@ def _findings(found: tuple[Bevinding, ...]) -> None:
 
 
 def place(item: Bevinding) -> str:
-    """Return where a finding stands, as one says it.
-
-    >>> from regio_xl.domain import Ernst
-    >>> place(Bevinding(ernst=Ernst.FOUT, regel="F2.2", blad="Voorstellen", rij=7, kolom="Uren",
-    ...                 melding="", herstel=""))
-    'Voorstellen, rij 7, Uren'
-    """
-    parts = [item.blad]
-    if item.rij is not None:
-        parts.append(f"rij {item.rij}")
-    if item.kolom:
-        parts.append(item.kolom)
-    return ", ".join(parts)
+    """Return where a finding stands, as one says it: ``Voorstellen, rij 7, Uren``."""
+    row = None if item.rij is None else f"rij {item.rij}"
+    return ", ".join(filter(None, (item.blad, row, item.kolom)))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from regio_xl.excel import conf
-from regio_xl.excel.system import XLAM, InstallError, Ran, System
+from regio_xl.excel.system import XLAM, InstallError, System
 
 WHAT = "xlwings-invoegtoepassing"
 CLOSE = "Sluit Excel en probeer het opnieuw."
@@ -39,11 +39,6 @@ def present(system: System) -> Present:
     return Present.SAME
 
 
-def version(system: System) -> str:
-    """Return what the add-in of our own xlwings package is called in a message."""
-    return f"versie {system.xlwings_version}"
-
-
 def copy_of_other(system: System) -> Path:
     """Return where the add-in of another version is kept."""
     return system.config_folder / f"{XLAM}.voor-regio-xl"
@@ -62,9 +57,7 @@ def is_copied(system: System, copy: Path) -> bool:
 
 def place(system: System) -> None:
     """Let xlwings place the add-in, and on macOS the script that starts Python."""
-    ran = _xlwings(system, "install")
-    if ran.code != 0 or "Successfully installed" not in ran.output:
-        raise InstallError(f"De xlwings-invoegtoepassing is niet geplaatst: {_reason(ran)}")
+    _xlwings(system, "install", "Successfully installed", "geplaatst")
 
 
 def take_away(system: System) -> None:
@@ -74,9 +67,7 @@ def take_away(system: System) -> None:
     if system.excel() is None:
         _path(system).unlink()
         return
-    ran = _xlwings(system, "remove")
-    if ran.code != 0 or "Successfully removed" not in ran.output:
-        raise InstallError(f"De xlwings-invoegtoepassing is niet verwijderd: {_reason(ran)}")
+    _xlwings(system, "remove", "Successfully removed", "verwijderd")
 
 
 def put_back_found(system: System, found: Present) -> None:
@@ -103,13 +94,11 @@ def _path(system: System) -> Path:
     return system.addin
 
 
-def _xlwings(system: System, word: str) -> Ran:
-    return system.run((str(system.interpreter), "-m", "xlwings.cli", "addin", word))
-
-
-def _reason(ran: Ran) -> str:
-    """Say in Dutch why xlwings' command failed; what is not known is quoted."""
-    for sign, reason in REASONS.items():
-        if sign in ran.output:
-            return reason
-    return f"xlwings meldt ‘{ran.last_line or 'niets'}’. {CLOSE}"
+def _xlwings(system: System, word: str, said: str, done: str) -> None:
+    """Run xlwings' own command, which succeeded only if it said so; else say why in Dutch."""
+    ran = system.run((str(system.interpreter), "-m", "xlwings.cli", "addin", word))
+    if ran.code == 0 and said in ran.output:
+        return
+    unknown = f"xlwings meldt ‘{ran.last_line or 'niets'}’. {CLOSE}"
+    reason = next((reason for sign, reason in REASONS.items() if sign in ran.output), unknown)
+    raise InstallError(f"De xlwings-invoegtoepassing is niet {done}: {reason}")

@@ -27,6 +27,8 @@ CHECK_SHEET = "Controle"
 STATUS_LENGTH = 255
 """Most characters that Excel's status bar shows."""
 
+ALREADY_RUNNING = "Er loopt nog een stap. Wacht tot die klaar is en probeer het opnieuw."
+
 
 class Klik(Model):
     """How a click went."""
@@ -39,13 +41,6 @@ class Klik(Model):
     warning: str = ""  # what was left undone around the step, with what to do
     log: Path | None = None  # with the full record of a failure
     jump: str = ""  # sheet that was shown at the end, because there is something to decide
-
-
-class AlreadyRunning(WorkbookError):
-    """Another step of this user is not done yet."""
-
-    def __init__(self) -> None:
-        super().__init__("Er loopt nog een stap. Wacht tot die klaar is en probeer het opnieuw.")
 
 
 @contextmanager
@@ -62,7 +57,7 @@ def one_at_a_time() -> Iterator[None]:
     try:
         held = FileLock(folder / ".bezig", timeout=0).acquire()
     except Timeout as error:
-        raise AlreadyRunning from error
+        raise WorkbookError(ALREADY_RUNNING) from error
     with held:
         yield
 
@@ -70,17 +65,14 @@ def one_at_a_time() -> Iterator[None]:
 def click(name: str, book: xw.Book | None = None, *, ask: bool = True) -> Klik:
     """Run a step on a workbook that is open, as a ribbon button does.
 
-    The workbook is unchanged after a failure. Excel's screen updating, selection and active
-    sheet are put back; its calculation mode is never touched.
+    The workbook is unchanged after a failure, which is an answer too and no exception. Excel's
+    screen updating, selection and active sheet are put back; its calculation mode is never touched.
 
     Args:
         name: Name of the step.
         book: The workbook; None for the one whose button was clicked.
         ask: Whether to talk through Excel: a dialog when something went wrong or there is
             something to decide, the result on the status bar. Without it the caller tells.
-
-    Returns:
-        How it went; a step that fails is an answer too, not an exception.
     """
     step = STEPS[name]
     book = book or xw.Book.caller()
@@ -103,18 +95,15 @@ def _run(step: Step, book: xw.Book, screen: host.Screen) -> Klik:
             host.keep_copy(book, copies(), moment())
         protection.lift(sheet)
 
+    def report(doing: str) -> None:
+        screen.show(f"{step.button.title}: {doing} …")
+
     undo = Undo(book, prepare)
     try:
         with protection:
             try:
                 uitkomst, changed = run(
-                    book,
-                    step.name,
-                    step.run,
-                    now=moment(),
-                    user=who(),
-                    undo=undo,
-                    report=lambda doing: screen.show(f"{step.button.title}: {doing} …"),
+                    book, step.name, step.run, now=moment(), user=who(), undo=undo, report=report
                 )
                 undo.done()
             except BaseException:
@@ -123,7 +112,9 @@ def _run(step: Step, book: xw.Book, screen: host.Screen) -> Klik:
     except Exception as error:
         klik = _failed(step, error, restored=not undo.pending)
     else:
-        message = _summary(step, uitkomst, changed)
+        idle = not (step.read_only or changed)
+        done = "klaar; alles stond er al" if idle else "klaar"
+        message = f"{step.button.title} {done}. {' '.join(uitkomst.samenvatting)}"
         klik = Klik(name=step.name, ok=True, changed=changed, uitkomst=uitkomst, message=message)
     return klik.model_copy(update={"warning": _left_open(protection.left_open)})
 
@@ -144,19 +135,10 @@ def _failed(step: Step, error: Exception, *, restored: bool) -> Klik:
     return Klik(name=step.name, ok=False, message=message, log=log)
 
 
-def _summary(step: Step, uitkomst: Uitkomst, changed: bool) -> str:
-    """Say in a line what came of it, for the status bar."""
-    lines = " ".join(uitkomst.samenvatting)
-    if step.read_only or changed:
-        return f"{step.button.title} klaar. {lines}"
-    return f"{step.button.title} klaar; alles stond er al. {lines}"
-
-
 def _tell(step: Step, klik: Klik, book: xw.Book) -> Klik:
     """Open a dialog only when the user must know or decide something."""
     if not klik.ok or klik.warning:
-        text = " ".join(filter(None, [klik.message, klik.warning]))
-        book.app.alert(text, TITLE, mode="critical")
+        book.app.alert(f"{klik.message} {klik.warning}".strip(), TITLE, mode="critical")
     elif step.read_only and not host.keeps_status(book):
         book.app.alert(klik.message, TITLE, mode="info")
     errors = klik.uitkomst.fouten if klik.uitkomst else 0

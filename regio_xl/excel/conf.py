@@ -61,10 +61,7 @@ def wanted(system: System) -> dict[str, str]:
 
 
 def read(path: Path) -> str:
-    """Return the bytes of a file as text, one character per byte; "" when it is absent.
-
-    Whatever encoding others used in the file, their bytes survive.
-    """
+    """Return the bytes of a file as text, so that they survive any encoding; "" without a file."""
     return path.read_bytes().decode(BYTES) if path.exists() else ""
 
 
@@ -128,11 +125,7 @@ def _said(field: re.Match[str]) -> str:
 
 
 def value_of(text: str, key: str) -> str | None:
-    """Return the value that Excel finds for ``key``.
-
-    >>> value_of('"interpreter_win","C:/py.exe"', "INTERPRETER_WIN")
-    'C:/py.exe'
-    """
+    """Return the value that Excel finds for ``key``, whatever its case."""
     found = _pair(text, key)
     return None if found is None else found.value
 
@@ -203,11 +196,10 @@ def with_item(value: str | None, item: str) -> str:
     >>> with_item("mijn_functies;", "udfs.regio")
     'mijn_functies;udfs.regio'
     """
-    if value is None or not value.strip("; "):
+    items = _items(value or "")
+    if value is None or not items:
         return item
-    if item in _items(value):
-        return value
-    return f"{value.rstrip('; ')};{item}"
+    return value if item in items else f"{value.rstrip('; ')};{item}"
 
 
 def without_item(value: str, item: str) -> str | None:

@@ -19,10 +19,7 @@ BUSY = frozenset({-2147418111, -2146777998, -2147417846})
 
 
 def record(step: str, error: BaseException) -> Path | None:
-    """Add the full record of a failure to the log; return its file, None if that cannot be written.
-
-    ``step`` says what was being done.
-    """
+    """Add the full record of a failure to the log; return its file, None if that cannot be done."""
     path = log_file()
     head = (
         f"{moment():%Y-%m-%d %H:%M:%S} stap {step} · regio-xl {__version__} · "
@@ -51,11 +48,7 @@ def recorded(what: str) -> Iterator[None]:
 def sentence(title: str, error: BaseException, log: Path | None, *, restored: bool) -> str:
     """Return what the user reads: what was not done, in what state the workbook is, what to do.
 
-    Args:
-        title: Title of the button.
-        error: What went wrong.
-        log: Where the full record is.
-        restored: Whether the workbook is as it was before the click.
+    ``restored`` tells whether the workbook is as it was before the click.
     """
     state = (
         "De werkmap is niet veranderd."
@@ -66,7 +59,10 @@ def sentence(title: str, error: BaseException, log: Path | None, *, restored: bo
     if isinstance(error, WorkbookError):
         return f"{title} is niet uitgevoerd. {error} {state}"
     where = f"Het volledige verslag staat in {log}" if log else f"De fout: {error}"
-    if _is_busy(error):
+    # A ``pywintypes.com_error`` has a code of its own, and keeps Excel's in ``excepinfo``: (code,
+    # source, description, help file, help context, scode).
+    excepinfo = getattr(error, "excepinfo", None) or ()
+    if BUSY & {getattr(error, "hresult", None), *excepinfo[5:6]}:
         return (
             f"{title} is niet uitgevoerd: Excel was bezig. Maak de cel of het venster dat open "
             f"staat af met Enter of Esc en probeer het opnieuw. {state} {where}."
@@ -75,10 +71,3 @@ def sentence(title: str, error: BaseException, log: Path | None, *, restored: bo
         f"{title} is niet gelukt door een fout die niet had mogen gebeuren "
         f"({type(error).__name__}). {state} {where}; stuur dat naar het accountteam."
     )
-
-
-def _is_busy(error: BaseException) -> bool:
-    # A ``pywintypes.com_error`` has a code of its own, and keeps Excel's in ``excepinfo``: (code,
-    # source, description, help file, help context, scode).
-    excepinfo = getattr(error, "excepinfo", None) or ()
-    return bool(BUSY & {getattr(error, "hresult", None), *excepinfo[5:6]})

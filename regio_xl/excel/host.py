@@ -52,11 +52,10 @@ def keeps_status(book: xw.Book) -> bool:
 
 def place(book: xw.Book) -> Place:
     """Return where the user is."""
-    try:
-        selection = book.selection
-        address = selection.address if selection is not None else ""
-    except Exception:
-        address = ""  # a chart or a shape is selected, which has no address
+    address = ""
+    with suppress(Exception):  # a chart or a shape that is selected has no address
+        if book.selection is not None:
+            address = book.selection.address
     return book.sheets.active.name, address
 
 
@@ -74,7 +73,7 @@ def return_to(book: xw.Book, before: Place) -> None:
 
 
 def activate(book: xw.Book, sheet: str) -> None:
-    """Show a sheet to the user."""
+    """Show a sheet to the user, if there is one."""
     if is_excel(book):
         book.sheets[sheet].activate()
 
@@ -165,8 +164,7 @@ class Protection:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Protect again, each sheet by itself; what fails is told, the step is done."""
-        for name, back in self._back:
+        for name, back in self._back:  # each by itself; what fails is told, the step is done
             try:
                 back()
             except Exception as problem:

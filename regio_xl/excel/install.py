@@ -48,30 +48,22 @@ class Plan(Model):
 
 
 def install(system: System, *, folder: str | None = None, dry_run: bool = False) -> Outcome:
-    """Set regio-xl up inside Excel.
-
-    Args:
-        system: The machine.
-        folder: Folder to trust, on Windows; None trusts none.
-        dry_run: Only work out what would change.
+    """Set regio-xl up inside Excel; ``folder`` is one to trust, on Windows.
 
     Raises:
         InstallError: It cannot be done here, or it failed; nothing is changed then.
     """
     _require_excel(system)
-    _require_python(system)
+    _require_python()
     with _files():
+        location = None
         if folder is not None:
-            trusted.check(folder, system)
+            location = trusted.planned(folder, trusted.checked(folder, system), datetime.now())
         plan = Plan(
             settings=conf.planned(conf.read(system.conf), conf.wanted(system)),
             found=addin.present(system),
             script=system.script is not None and not system.script.exists(),
-            location=(
-                trusted.planned(folder, system.registry, datetime.now())
-                if folder is not None and system.registry is not None
-                else None
-            ),
+            location=location,
         )
         changes = _changes(system, plan)
         if changes and not dry_run:
@@ -89,10 +81,10 @@ def _require_excel(system: System) -> None:
         )
 
 
-def _require_python(system: System) -> None:
+def _require_python() -> None:
     """Refuse to point Excel at a Python that is too old, or that lacks a package (version)."""
-    found = (*checks.python(system), *checks.packages(system))
-    wrong = [f"{item.onderwerp}: {item.toelichting}" for item in found if item.stand is Stand.NIET]
+    found = {"Python": checks.python(), **checks.packages()}
+    wrong = [f"{topic}: {text}" for topic, (stand, text) in found.items() if stand is Stand.NIET]
     if wrong:
         raise InstallError(f"Er is niets ingesteld en niets veranderd. {' '.join(wrong)}")
 
@@ -114,27 +106,24 @@ def _changes(system: System, plan: Plan) -> tuple[Change, ...]:
     changes = _told(system, plan.settings)
     if plan.found is not addin.Present.SAME:
         old = None if plan.found is addin.Present.ABSENT else "een andere versie"
-        new = addin.version(system)
+        new = f"versie {system.xlwings_version}"
         changes.append(Change(where=str(system.addin), what=addin.WHAT, old=old, new=new))
     if plan.script:
         changes.append(Change(where=str(system.script), what=SCRIPT, new="geplaatst"))
     if plan.location is not None:
-        new = str(plan.location.values["Path"])
-        changes.append(Change(where=plan.location.key, what=FOLDER, new=new))
+        changes.append(
+            Change(where=plan.location.key, what=FOLDER, new=str(plan.location.values["Path"]))
+        )
     return tuple(changes)
 
 
 def _told(system: System, settings: tuple[Setting, ...]) -> list[Change]:
     """Return changed settings as a person reads them."""
-
-    def shown(value: str | None) -> str | None:
-        return conf.shown(value, system.encoding)
-
-    where = str(system.conf)
-    return [
-        Change(where=where, what=item.key, old=shown(item.old), new=shown(item.new))
-        for item in settings
-    ]
+    changes = []
+    for item in settings:
+        old, new = (conf.shown(value, system.encoding) for value in (item.old, item.new))
+        changes.append(Change(where=str(system.conf), what=item.key, old=old, new=new))
+    return changes
 
 
 def _apply(system: System, plan: Plan) -> None:
@@ -154,8 +143,8 @@ def _apply(system: System, plan: Plan) -> None:
     try:
         if plan.settings:
             _write_settings(system, plan.settings)
-        if plan.location is not None and system.registry is not None:
-            system.registry.write(plan.location.key, plan.location.values)
+        if plan.location is not None:
+            plan.location.registry.write(plan.location.key, plan.location.values)
         _place_addin(system, known, plan, replaces=replaces)
     except BaseException:  # Ctrl-C too
         _put_back(system, before, plan, original)
@@ -193,9 +182,9 @@ def _put_back(system: System, before: Ledger, plan: Plan, original: bytes | None
             addin.put_back_found(system, plan.found)  # xlwings may have left it half placed
     except (OSError, InstallError):
         failed = True
-    if plan.location is not None and system.registry is not None:
+    if plan.location is not None:
         with suppress(OSError):  # it may be what failed
-            system.registry.delete(plan.location.key)
+            plan.location.registry.delete(plan.location.key)
     if plan.script and system.script is not None:
         system.script.unlink(missing_ok=True)
     if original is None:
@@ -281,15 +270,13 @@ def _undone(system: System, known: Ledger, settings: tuple[Setting, ...]) -> tup
     if _addin_differs(system, known):
         there = addin.present(system) is not addin.Present.ABSENT
         copy = known.addin_replaced
-        old = addin.version(system) if there else None
+        old = f"versie {system.xlwings_version}" if there else None
         new = "de vorige versie" if copy is not None and copy.exists() else None
         changes.append(Change(where=str(system.addin), what=addin.WHAT, old=old, new=new))
     if known.script_placed and system.script is not None and system.script.exists():
         changes.append(Change(where=str(system.script), what=SCRIPT, old="geplaatst"))
-    location = trusted.ours(system.registry, known.trusted)
-    if location is not None and system.registry is not None:
-        folder = str(system.registry.read(location, "Path"))
-        changes.append(Change(where=location, what=FOLDER, old=folder))
+    if location := trusted.ours(system.registry, known.trusted):
+        changes.append(Change(where=location.key, what=FOLDER, old=str(location.values["Path"])))
     return tuple(changes)
 
 
@@ -297,9 +284,8 @@ def _undo(system: System, known: Ledger, text: str, settings: tuple[Setting, ...
     _undo_addin(system, known)
     if known.script_placed and system.script is not None:
         system.script.unlink(missing_ok=True)
-    location = trusted.ours(system.registry, known.trusted)
-    if location is not None and system.registry is not None:
-        system.registry.delete(location)
+    if location := trusted.ours(system.registry, known.trusted):
+        location.registry.delete(location.key)
     left = conf.applied(text, settings, system.newline)
     if not left and known.conf_made:
         system.conf.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ class Change(Model):
     new: str | None = None  # None when it is gone
 
     def line(self) -> str:
-        """Return the change in one line: where, what, from, to."""
+        """Return the change in one line."""
         old, new = (ABSENT if value is None else value for value in (self.old, self.new))
         return f"{self.where}: {self.what}: van {old} naar {new}"
 
@@ -63,9 +63,9 @@ class Ledger(Model):
     trusted: str | None = None  # registry key of the trusted location that we added
 
     def merged(self, changes: tuple[Setting, ...]) -> tuple[Setting, ...]:
-        """Return the settings with new changes.
+        """Return the settings with new changes; what stood there before our first stays known.
 
-        What stood there before our first change stays known, unless somebody else changed it since.
+        Unless somebody else changed it since.
         """
         known = {setting.key: setting for setting in self.settings}
         for change in changes:

@@ -46,24 +46,21 @@ class Report(Model):
 
     def conclusion(self) -> str:
         """Return the sentence that sums it up."""
-        counts = {stand: sum(line.stand is stand for line in self.lines) for stand in Stand}
-        return (
-            f"{counts[Stand.GOED]} goed, {counts[Stand.NIET]} niet, "
-            f"{counts[Stand.NVT]} niet van toepassing."
+        good, absent = (
+            sum(line.stand is stand for line in self.lines) for stand in (Stand.GOED, Stand.NVT)
         )
+        return f"{good} goed, {self.wrong} niet, {absent} niet van toepassing."
 
     def markdown(self) -> str:
         """Return the report as text that can be mailed."""
+        rows = [(line.stap, line.wat, line.stand.value, line.toelichting) for line in self.lines]
         parts = [
             "# Zelftest van regio-xl in Excel",
             f"{self.when:%d-%m-%Y}; duur {self.seconds:.0f} s. {self.conclusion()}",
             "## Versies",
             _table(("Wat", "Versie"), self.versions.items()),
             "## Controles",
-            _table(
-                ("Stap", "Wat", "Stand", "Toelichting"),
-                ((line.stap, line.wat, line.stand.value, line.toelichting) for line in self.lines),
-            ),
+            _table(("Stap", "Wat", "Stand", "Toelichting"), rows),
         ]
         return "\n\n".join(parts) + "\n"
 
@@ -77,12 +74,8 @@ class Report(Model):
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", r"\|").split())
+    cells = [[" ".join(text.replace("|", r"\|").split()) for text in row] for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *cells))
 
 
 def run_excel(system: System) -> Report:
@@ -138,7 +131,7 @@ def _excel() -> Iterator[xw.App]:
 
 
 def _watched(app: xw.App, folder: Path, system: System) -> Iterator[Line]:
-    """Drive Excel; an exception ends the run with a line that says where."""
+    """Drive Excel; an exception ends the run with a line that says so."""
     try:
         if system.platform == WINDOWS:
             yield _open_addin(app, system)
@@ -177,10 +170,7 @@ def versions(excel: str) -> dict[str, str]:
 
 
 def shareable(line: Line, folders: Iterable[Path]) -> Line:
-    """Return a line in which no folder and no name of the user is left.
-
-    A file is called by its name alone.
-    """
+    """Return a line with no folder and no name of the user; a file is called by its name alone."""
     text = line.toelichting
     for folder in sorted(map(str, folders), key=len, reverse=True):
         text = re.sub(re.escape(folder) + r"(?:[\\/][^\\/\s‘’'\";,]+)*[\\/]?", _name_only, text)
@@ -189,6 +179,5 @@ def shareable(line: Line, folders: Iterable[Path]) -> Line:
 
 
 def _name_only(found: re.Match[str]) -> str:
-    """Return the file name at the end of a path, without the dot that ends the sentence."""
     name = re.split(r"[\\/]", found[0])[-1]
     return f"{HIDDEN}/{name}" if "." in name else HIDDEN

@@ -20,8 +20,8 @@ from regio_xl.excel.checks import Stand
 from regio_xl.excel.click import CHECK_SHEET, Klik
 from regio_xl.excel.conf import MODULE
 from regio_xl.excel.system import WINDOWS, System
+from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.steps import STEPS
-from regio_xl.workbook.buttons import BUTTONS
 from regio_xl.workbook.flow import moment, read_own, run
 
 WHO = "zelftest"
@@ -45,15 +45,12 @@ EXAMPLES: tuple[tuple[str, tuple[Grid, ...]], ...] = (
 
 
 class Line(Model):
-    """One check after one click: what was clicked, what was looked at and how it stands.
+    """One check after one click."""
 
-    ``toelichting`` says what was found; it is empty when it is as it should be.
-    """
-
-    stap: str
-    wat: str
+    stap: str  # what was clicked
+    wat: str  # what was looked at
     stand: Stand
-    toelichting: str = ""
+    toelichting: str = ""  # what was found
 
 
 def _judged(step: str, what: str, good: bool, wrong: str, right: str = "") -> Line:
@@ -64,21 +61,18 @@ def _judged(step: str, what: str, good: bool, wrong: str, right: str = "") -> Li
 
 def _protection(book: xw.Book) -> dict[str, bool]:
     """Return per sheet whether its contents are protected, on Windows and on macOS."""
-    return {
-        sheet.name: bool(
-            sheet.api.ProtectContents
-            if hasattr(sheet.api, "ProtectContents")
-            else sheet.api.protect_contents.get()
-        )
-        for sheet in book.sheets
-    }
+    found = {}
+    for sheet in book.sheets:
+        windows = hasattr(sheet.api, "ProtectContents")
+        protected = sheet.api.ProtectContents if windows else sheet.api.protect_contents.get()
+        found[sheet.name] = bool(protected)
+    return found
 
 
 def _selection(book: xw.Book) -> str:
-    selection = book.selection
-    if selection is None:
+    if book.selection is None:
         raise NotImplementedError  # as a host says that it has no such thing
-    return str(selection.address)
+    return str(book.selection.address)
 
 
 LOOKS: dict[str, Callable[[xw.Book], Any]] = {
@@ -137,21 +131,14 @@ def compared(
         if what not in before or what not in after:
             yield Line(stap=step, wat=what, stand=Stand.NVT, toelichting="niet van toepassing hier")
             continue
-        old, new = before[what], after[what]
-        status = what == "statusbalk"
-        wanted = False if status else old
-        kept = not _is_text(new) if status else new == old
-        good = kept or bool(moved and what in {"actief blad", "selectie"})
+        wanted, new = before[what], after[what]
+        good = new == wanted or bool(moved and what in {"actief blad", "selectie"})
+        if what == "statusbalk":
+            # Excel says False when it shows no text of ours; what it says then on macOS is not
+            # known for certain, hence the other forms of nothing.
+            wanted, good = False, not new or str(new).upper() == "FALSE"
         wrong = f"hoort {_short(wanted, new)} te zijn en is {_short(new, wanted)}"
         yield _judged(step, what, good, wrong)
-
-
-def _is_text(status: Any) -> bool:
-    """Tell whether the status bar shows a text of ours; Excel says False when it does not.
-
-    What it says then on macOS is not known for certain, hence the other forms of nothing.
-    """
-    return bool(status) and str(status).upper() != "FALSE"
 
 
 def _short(value: Any, other: Any) -> str:
@@ -201,14 +188,9 @@ def functions(book: xw.Book, system: System) -> Iterator[Line]:
 
 
 def as_grid(value: Any) -> Grid:
-    """Return what a function gives as rows.
-
-    >>> as_grid(True), as_grid([[1.0], [2.0]])
-    ([[True]], [[1.0], [2.0]])
-    """
-    if not isinstance(value, list):
-        return [[value]]
-    return value if value and isinstance(value[0], list) else [value]
+    """Return what a function gives, one value or a flat list too, as rows."""
+    row = value if isinstance(value, list) else [value]
+    return row if row and isinstance(row[0], list) else [row]
 
 
 def same(shown: Grid, expected: Grid) -> bool:

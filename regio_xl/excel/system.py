@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,9 +47,9 @@ class WindowsRegistry:
 
     def read(self, key: str, name: str) -> str | int | None:
         """Return a value, or None when the key or the value is not there."""
-        winreg, (root, path) = _winreg(), _split(key)
+        winreg, place = _at(key)
         try:
-            with winreg.OpenKey(getattr(winreg, root), path) as handle:
+            with winreg.OpenKey(*place) as handle:
                 value = winreg.QueryValueEx(handle, name)[0]
         except FileNotFoundError:
             return None
@@ -56,9 +57,9 @@ class WindowsRegistry:
 
     def subkeys(self, key: str) -> tuple[str, ...]:
         """Return the names of the keys below ``key``; none when it is not there."""
-        winreg, (root, path) = _winreg(), _split(key)
+        winreg, place = _at(key)
         try:
-            with winreg.OpenKey(getattr(winreg, root), path) as handle:
+            with winreg.OpenKey(*place) as handle:
                 count = winreg.QueryInfoKey(handle)[0]
                 return tuple(winreg.EnumKey(handle, index) for index in range(count))
         except FileNotFoundError:
@@ -66,35 +67,25 @@ class WindowsRegistry:
 
     def write(self, key: str, values: dict[str, str | int]) -> None:
         """Create ``key`` and set its values: text as REG_SZ, whole numbers as REG_DWORD."""
-        winreg, (root, path) = _winreg(), _split(key)
-        with winreg.CreateKey(getattr(winreg, root), path) as handle:
+        winreg, place = _at(key)
+        with winreg.CreateKey(*place) as handle:
             for name, value in values.items():
                 kind = winreg.REG_DWORD if isinstance(value, int) else winreg.REG_SZ
                 winreg.SetValueEx(handle, name, 0, kind, value)
 
     def delete(self, key: str) -> None:
         """Delete ``key`` with its values; it has no keys below it."""
-        winreg, (root, path) = _winreg(), _split(key)
-        winreg.DeleteKey(getattr(winreg, root), path)
+        winreg, place = _at(key)
+        winreg.DeleteKey(*place)
 
 
-def _winreg() -> Any:
-    """Return the module of Windows; elsewhere nothing pretends to be it."""
+def _at(key: str) -> tuple[Any, tuple[Any, str]]:
+    """Return Windows' own module, and the root and path of a key; elsewhere nothing pretends."""
     if sys.platform != "win32":
         raise NotImplementedError
-    import winreg  # noqa: PLC0415 - is only there on Windows
-
-    return winreg
-
-
-def _split(key: str) -> tuple[str, str]:
-    r"""Return the root's full name and the path below it.
-
-    >>> _split(r"HKCU\Software\X")
-    ('HKEY_CURRENT_USER', 'Software\\X')
-    """
+    winreg: Any = import_module("winreg")
     root, _, path = key.partition("\\")
-    return ROOTS[root], path
+    return winreg, (getattr(winreg, ROOTS[root]), path)
 
 
 class System(Model):
@@ -235,7 +226,6 @@ def startup_folder(platform: str, home: Path, appdata: str | None) -> Path | Non
 
 def version_of(distribution: str) -> str:
     """Return the version of an installed distribution; empty when it is not installed."""
-    try:
+    with suppress(PackageNotFoundError):
         return version(distribution)
-    except PackageNotFoundError:
-        return ""
+    return ""

@@ -26,8 +26,9 @@ ON_MACOS = (
 
 
 class Location(Model):
-    """A trusted location to write: its registry key, and what to write there."""
+    """A trusted location of ours, in the registry or still to be written there."""
 
+    registry: WindowsRegistry
     key: str
     values: dict[str, str | int]
 
@@ -59,6 +60,7 @@ def planned(folder: str, registry: WindowsRegistry, today: datetime) -> Location
     numbers = {int(found[1]) for name in taken if (found := re.fullmatch(r"Location(\d+)", name))}
     number = next(count for count in range(FIRST, FIRST + len(numbers) + 1) if count not in numbers)
     return Location(
+        registry=registry,
         key=rf"{LOCATIONS}\Location{number}",
         values={
             "Path": f"{wanted}\\",
@@ -69,15 +71,15 @@ def planned(folder: str, registry: WindowsRegistry, today: datetime) -> Location
     )
 
 
-def ours(registry: WindowsRegistry | None, key: str | None) -> str | None:
-    """Return the key of a location that we added, if it is still there and ours."""
-    if key is None or registry is None:
+def ours(registry: WindowsRegistry | None, key: str | None) -> Location | None:
+    """Return a location that we added, if it is still there and ours."""
+    if key is None or registry is None or registry.read(key, "Description") != DESCRIPTION:
         return None
-    return key if registry.read(key, "Description") == DESCRIPTION else None
+    return Location(registry=registry, key=key, values={"Path": registry.read(key, "Path") or ""})
 
 
-def check(folder: str, system: System) -> None:
-    """Refuse a folder on a network, in the cloud, too wide, or where there is no such setting."""
+def checked(folder: str, system: System) -> WindowsRegistry:
+    """Return where to write it, or refuse: a folder on a network, in the cloud or too wide."""
     if system.registry is None:
         raise InstallError(f"Een vertrouwde map instellen kan alleen op Windows. {ON_MACOS}")
     path = PureWindowsPath(folder)
@@ -99,6 +101,7 @@ def check(folder: str, system: System) -> None:
         )
     if not Path(folder).is_dir():
         raise InstallError(f"De map {folder} bestaat niet; maak haar eerst.")
+    return system.registry
 
 
 def _mapped(path: PureWindowsPath, registry: WindowsRegistry) -> bool:

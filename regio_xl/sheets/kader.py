@@ -10,7 +10,7 @@ from regio_xl.domain.tekst import day, format_uren, join, percent, plain
 from regio_xl.domain.woorden import Doel, words
 from regio_xl.rules import is_whole
 from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec, own
-from regio_xl.sheets.kader_waarden import Geldend, Waarde, parameters_by_code, read_waarden
+from regio_xl.sheets.kader_waarden import Geldend, Kaderwaarde, parameters_by_code, read_waarden
 from regio_xl.sheets.numbers import FIRST_YEAR, LAST_YEAR, serial
 from regio_xl.sheets.tables import read_input
 
@@ -154,7 +154,7 @@ class KaderReading:
     kader: Kader | None  # the values in force, or None when the contributions cannot be computed
     fase: Fase  # phase of the year; the first one when none is set, because it is the mildest
     aantal_deelnemers: int | None = None  # how many participants should be listed
-    stemmen_nodig: Waarde | None = None  # the row that says how many votes the AB needs (F3.5)
+    stemmen_nodig: Kaderwaarde | None = None  # the row that says how many votes the AB needs (F3.5)
     bevindingen: list[Bevinding] = field(default_factory=list)
 
 

@@ -100,7 +100,7 @@ def parameters_by_code() -> dict[str, Parameter]:
 
 
 @dataclass(frozen=True, slots=True)
-class Waarde:
+class Kaderwaarde:
     """One value of one parameter with its period."""
 
     row: Row
@@ -127,18 +127,18 @@ class Waarde:
         )
 
 
-def read_waarden(table: Table) -> tuple[list[Waarde], list[Bevinding]]:
+def read_waarden(table: Table) -> tuple[list[Kaderwaarde], list[Bevinding]]:
     """Read tblKader: the values of known parameters, and what is wrong with the rows."""
     rows = read_rows(table)
     found = [*check_rows(table, rows)]
-    waarden: list[Waarde] = []
+    waarden: list[Kaderwaarde] = []
     for row in rows:
         parameter = parameters_by_code().get(_normalise(row.text("code")))
         if parameter is None:
             found += _unknown_code(row)
             continue
         cell = _read_value(parameter, row.values.get("waarde"))
-        waarde = Waarde(row, parameter, cell, row.day("van"), row.day("tot"))
+        waarde = Kaderwaarde(row, parameter, cell, row.day("van"), row.day("tot"))
         waarden.append(waarde)
         found += [*_respelled_code(waarde), *_check_value(waarde), *_check_period(waarde)]
     found += _overlaps(waarden)
@@ -156,7 +156,7 @@ def _read_value(parameter: Parameter, value: object) -> Cell:
     """
     column = Column(
         key="waarde",
-        header=f"Waarde van {parameter.code}",
+        header=f"Kaderwaarde van {parameter.code}",
         kind=parameter.kind,
         minimum=parameter.minimum,
         maximum=parameter.maximum,
@@ -171,7 +171,7 @@ def _read_value(parameter: Parameter, value: object) -> Cell:
     typed = percent(counted)
     return doubt(
         counted,
-        f"Waarde van {parameter.code} heeft meer dan {parameter.decimals} cijfers achter de komma "
+        f"Kaderwaarde van {parameter.code} heeft meer dan {parameter.decimals} cijfers achter de komma "
         f"({plain(cell.value)}); {typed} telt.",
         f"Typ {typed}, dan staat er wat telt.",
     )
@@ -188,7 +188,7 @@ def _unknown_code(row: Row) -> Iterator[Bevinding]:
         )
 
 
-def _respelled_code(waarde: Waarde) -> Iterator[Bevinding]:
+def _respelled_code(waarde: Kaderwaarde) -> Iterator[Bevinding]:
     typed, code = waarde.row.typed("code"), waarde.parameter.code
     if typed != code:
         yield waarde.bevinding(
@@ -199,19 +199,19 @@ def _respelled_code(waarde: Waarde) -> Iterator[Bevinding]:
         )
 
 
-def _check_value(waarde: Waarde) -> Iterator[Bevinding]:
+def _check_value(waarde: Kaderwaarde) -> Iterator[Bevinding]:
     if waarde.cell.problem is None:
         return
     ernst, melding, herstel = waarde.cell.problem
     if waarde.parameter.choices and waarde.cell.value is None:
         melding = (
-            f"Waarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "
+            f"Kaderwaarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "
             "die keuze wordt in deze versie niet ondersteund."
         )
     yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
 
 
-def _check_period(waarde: Waarde) -> Iterator[Bevinding]:
+def _check_period(waarde: Kaderwaarde) -> Iterator[Bevinding]:
     if waarde.van and waarde.tot and waarde.van > waarde.tot:
         yield waarde.bevinding(
             "tot",
@@ -222,7 +222,7 @@ def _check_period(waarde: Waarde) -> Iterator[Bevinding]:
         )
 
 
-def _overlaps(waarden: Iterable[Waarde]) -> Iterator[Bevinding]:
+def _overlaps(waarden: Iterable[Kaderwaarde]) -> Iterator[Bevinding]:
     """Report values of one parameter that hold on the same day: then none of them is certain."""
     dated = [waarde for waarde in waarden if waarde.dated]
     dated.sort(key=lambda item: (item.parameter.code, item.van or date.min, item.row.number))
@@ -245,17 +245,17 @@ class Geldend:
     and the overlap is reported with the rows.
     """
 
-    def __init__(self, table: Table, year: int, waarden: Sequence[Waarde]) -> None:
+    def __init__(self, table: Table, year: int, waarden: Sequence[Kaderwaarde]) -> None:
         self.table = table
         self.year = year
         self._waarden = waarden
         self._moment = date(year, 1, 1)
-        self._holding: dict[str, list[Waarde]] = {}
+        self._holding: dict[str, list[Kaderwaarde]] = {}
         for waarde in waarden:
             if waarde.holds_on(self._moment):
                 self._holding.setdefault(waarde.parameter.code, []).append(waarde)
 
-    def waarde(self, code: str) -> Waarde | None:
+    def waarde(self, code: str) -> Kaderwaarde | None:
         """Return the one value in force with its row, or None."""
         holding = self._holding.get(code, [])
         return holding[0] if len(holding) == 1 else None
@@ -286,7 +286,7 @@ class Geldend:
         """Whether overlapping or unusable dates of a parameter are a finding already."""
         return code in self._holding or not all(waarde.dated for waarde in self._own(code))
 
-    def _own(self, code: str) -> list[Waarde]:
+    def _own(self, code: str) -> list[Kaderwaarde]:
         return [waarde for waarde in self._waarden if waarde.parameter.code == code]
 
     def bevindingen(self) -> Iterator[Bevinding]:
@@ -316,7 +316,7 @@ class Geldend:
             if waarde.cell.value is None and not waarde.cell.faulty:
                 yield waarde.bevinding(
                     "waarde",
-                    f"Waarde van {parameter.code} is niet ingevuld.",
+                    f"Kaderwaarde van {parameter.code} is niet ingevuld.",
                     f"Vul de waarde in bij ‘{parameter.name}’ ({parameter.unit}).",
                 )
             return
@@ -348,7 +348,7 @@ class Geldend:
         )
 
 
-def _periods(waarden: Iterable[Waarde]) -> str:
+def _periods(waarden: Iterable[Kaderwaarde]) -> str:
     spans = sorted(
         {
             (waarde.van.year, waarde.tot.year)

@@ -23,7 +23,7 @@ from regio_xl.sheets.declare import (
     own,
 )
 from regio_xl.sheets.deelnemers import DeelnemersReading
-from regio_xl.sheets.kader_waarden import Waarde
+from regio_xl.sheets.kader_waarden import Kaderwaarde
 from regio_xl.sheets.numbers import to_decimal
 from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, read_rows, says_nothing
 
@@ -381,7 +381,7 @@ def _check_reasons(rows: Sequence[Row]) -> Iterator[Bevinding]:
             )
 
 
-def check_nodig(waarde: Waarde | None, deelnemers: DeelnemersReading) -> Iterator[Bevinding]:
+def check_nodig(waarde: Kaderwaarde | None, deelnemers: DeelnemersReading) -> Iterator[Bevinding]:
     """Set the parameter against a majority of the participants (U1.4).
 
     Fewer votes would let a minority decide, and more than there are participants can never be

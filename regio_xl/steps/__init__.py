@@ -5,7 +5,7 @@ Pure: no clock, no files, no spreadsheet library. One file per button, and what 
     Jaar -> Dossier (rules) -> Berekening (pakket, once) -> show of each step -> Uitkomst
 
 A new step is a file with a ``show`` and a line in ``STEPS``; its button is declared in
-``workbook/buttons``. What it writes is what its outcome holds.
+``sheets/buttons``. What it writes is what its outcome holds.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +15,7 @@ from regio_xl import __version__
 from regio_xl.domain import CellValue, Ernst, Jaar, TableContent, Uitkomst
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
+from regio_xl.sheets.buttons import Button, button_of
 from regio_xl.steps import (
     bijwerken,
     evaluatie,
@@ -27,7 +28,6 @@ from regio_xl.steps import (
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute, inspect
 from regio_xl.steps.valideren import count_of, with_findings
-from regio_xl.workbook.buttons import Button, button_of
 
 __all__ = ["STEPS", "Step"]
 

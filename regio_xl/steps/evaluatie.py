@@ -15,6 +15,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.domain.tekst import count, format_uren
 from regio_xl.sheets import schema
+from regio_xl.sheets.buttons import button_of
 from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import number_of
 from regio_xl.steps.valideren import (
@@ -23,7 +24,6 @@ from regio_xl.steps.valideren import (
     voorstellen_known,
     without_voorstellen,
 )
-from regio_xl.workbook.buttons import button_of
 
 NAME = "evaluatie"
 SHEET, TABLE = "Evaluatie", "tblEvaluatie"

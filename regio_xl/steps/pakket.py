@@ -32,6 +32,7 @@ from regio_xl.allocation import (
     verify_verdicts,
 )
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar
+from regio_xl.domain.progress import tell_part
 from regio_xl.domain.tekst import count, day, format_uren, quote
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Relatie, Scenario
 from regio_xl.rules import (
@@ -201,7 +202,10 @@ def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Berekening:
     (plan,) = made.plannen
     if plan.pakket is not None:
         return _with(made, pakket=plan.pakket)
-    gevolgen = consequences(plan, seconds=SECONDS) if redenen else {}
+    gevolgen = {}
+    if redenen:
+        told = partial(tell_part, "redenen uitrekenen")
+        gevolgen = consequences(plan, seconds=SECONDS, progress=told)
     pakket = explain_plan(plan, gevolgen, unique_names(start.dossier.deelnemers))
     return _with(made, pakket=pakket, plan=plan, gevolgen=gevolgen)
 

@@ -10,6 +10,7 @@ from regio_xl.domain.tekst import ALL, count, day, format_uren, join
 from regio_xl.domain.woorden import Advies, Stem
 from regio_xl.rules import Uitslag
 from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
+from regio_xl.sheets.buttons import button_of
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.valideren import merge, missing_lines
 from regio_xl.steps.vastgesteld import (
@@ -21,7 +22,6 @@ from regio_xl.steps.vastgesteld import (
     obstacles,
     uitslag_of,
 )
-from regio_xl.workbook.buttons import button_of
 
 NAME = "stemming"
 FROM_FASE = button_of(NAME).from_fase

@@ -11,9 +11,9 @@ from regio_xl.excel import click as clicking
 from regio_xl.excel import failure, host
 from regio_xl.excel.click import click, one_at_a_time
 from regio_xl.excel.host import Protection
+from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.steps import STEPS
 from regio_xl.workbook import writer
-from regio_xl.workbook.buttons import BUTTONS
 from regio_xl.workbook.flow import run
 from tests.excel.conftest import UNKNOWN
 
@@ -282,7 +282,7 @@ def test_the_book_of_the_button_is_taken_when_none_is_given(book: xw.Book, monke
 
 
 def test_a_step_with_a_hyphen_has_a_function_with_an_underscore(monkeypatch) -> None:
-    from regio_xl.workbook import buttons  # noqa: PLC0415
+    from regio_xl.sheets import buttons  # noqa: PLC0415
 
     year = buttons.BUTTONS[0].model_copy(update={"step": "nieuw-jaar"})
     monkeypatch.setattr(buttons, "BUTTONS", (year,))

@@ -8,10 +8,10 @@ import pytest
 import udfs.regio
 from regio_xl.cli.commands import app
 from regio_xl.cli.in_excel import REPORT
-from regio_xl.excel.click import AlreadyRunning
+from regio_xl.excel.click import ALREADY_RUNNING
 from regio_xl.excel.failure import BUSY, sentence
 from regio_xl.excel.system import log_file
-from regio_xl.workbook.buttons import Group
+from regio_xl.sheets.buttons import Group
 
 TEXT = (Path(__file__).parents[2] / "docs" / "excel-controle.md").read_text(encoding="utf-8")
 FLAT = " ".join(TEXT.split())
@@ -58,7 +58,7 @@ def test_what_it_says_that_you_read_is_what_is_said() -> None:
     busy.hresult = min(BUSY)  # type: ignore[attr-defined]
     assert "Excel was bezig" in sentence("Valideren", busy, None, restored=True)
     assert "dat Excel bezig was" in FLAT
-    assert str(AlreadyRunning()).startswith("Er loopt nog een stap")
+    assert ALREADY_RUNNING.startswith("Er loopt nog een stap")
     assert "‘Er loopt nog een stap’" in FLAT
 
 

@@ -70,12 +70,12 @@ def test_a_folder_that_must_not_be_trusted_is_refused_with_the_reason(
     drive = FakeRegistry({r"HKCU\Network\Z": {"RemotePath": r"\\server\regio"}})
     system = system.model_copy(update={"home": Path(r"C:\Users\jan"), "registry": drive})
     with pytest.raises(InstallError, match=says):
-        trusted.check(folder, system)
+        trusted.checked(folder, system)
 
 
 def test_macos_has_no_trusted_folders(tmp_path: Path) -> None:
     with pytest.raises(InstallError, match="alleen op Windows"):
-        trusted.check("/Users/jan/Werk", machine(MACOS, tmp_path)[0])
+        trusted.checked("/Users/jan/Werk", machine(MACOS, tmp_path)[0])
 
 
 def test_a_policy_that_switches_them_off_is_seen() -> None:

@@ -9,7 +9,7 @@ import pytest
 from regio_xl.domain import Ernst
 from regio_xl.steps.pakket import compute
 
-RULES = Path(__file__).parents[1] / "rules" / "maak.py"
+RULES = Path(__file__).parents[1] / "sheets" / "maak.py"
 HUGE = [1e9, 1e15, 1e300, float("inf"), float("nan")]
 
 

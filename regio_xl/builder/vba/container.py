@@ -30,15 +30,12 @@ FAT_IN_HEADER = 109
 
 
 def compress(data: bytes) -> bytes:
-    """Return ``data`` as a CompressedContainer.
+    """Return ``data`` as a CompressedContainer; a last part of noise is a ``ValueError``.
 
-    Raises:
-        ValueError: The last part, shorter than 4096 bytes, is noise that does not compress.
-            The format can hold that only with zeros added, which would change a source.
+    The format can hold what does not compress only with zeros added, which would change a source.
 
-    Example:
-        >>> compress(b"aaaaaaaaaaaa").hex(" ")
-        '01 03 b0 02 61 08 00'
+    >>> compress(b"aaaaaaaaaaaa").hex(" ")
+    '01 03 b0 02 61 08 00'
     """
     parts = (data[start : start + CHUNK] for start in range(0, len(data), CHUNK))
     return _SIGNATURE + b"".join(_chunk(part) for part in parts)
@@ -113,32 +110,16 @@ class _Entry:
         name = self.name.encode("utf-16-le")
         # A storage other than the root has no sectors: its start is zero.
         start = 0 if self.kind == STORAGE else self.start
-        return struct.pack(
-            "<64sHBBIII36xIQ",
-            name,
-            len(name) + 2,
-            self.kind,
-            self.colour,
-            self.left,
-            self.right,
-            self.child,
-            start,
-            len(self.data),
-        )
+        links = self.left, self.right, self.child
+        kind = len(name) + 2, self.kind, self.colour
+        return struct.pack("<64sHBBIII36xIQ", name, *kind, *links, start, len(self.data))
 
 
 _UNUSED = struct.pack("<64xHBBIII36xIQ", 0, 0, 0, NOBODY, NOBODY, NOBODY, 0, 0)
 
 
 def compound_file(streams: Mapping[str, bytes]) -> bytes:
-    """Return a compound file.
-
-    Args:
-        streams: Path, with ``/`` between storages and the name of the stream, and contents.
-
-    Raises:
-        ValueError: A name is too long, or there is more than some 7 MB of contents.
-    """
+    """Return a compound file of at most some 7 MB; a path has ``/`` between its names."""
     entries = _entries(streams)
     mini_fat = _put_mini_streams(entries)
     blocks = [e.data for e in entries if len(e.data) >= MINI_CUTOFF and e.kind == STREAM]
@@ -149,7 +130,10 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
     fat_sectors = _fat_sectors(sum(counts))
     starts = [fat_sectors + sum(counts[:index]) for index in range(len(counts))]
     _place(entries, starts[2:])
-    body = [_fat(fat_sectors, counts), _directory(entries), mini_fat, entries[0].data, *blocks]
+    fat = struct.pack("<I", FAT) * fat_sectors + _chains(fat_sectors, counts)
+    unused = _UNUSED * (-len(entries) % (SECTOR // ENTRY))
+    directory = b"".join(entry.pack() for entry in entries) + unused
+    body = [fat, directory, mini_fat, entries[0].data, *blocks]
     mini_start = starts[1] if mini_fat else END
     header = _header(fat_sectors, starts[0], mini_start, counts[1])
     fillers = (b"\xff", b"\0", b"\xff", *(b"\0" for _ in body[3:]))
@@ -166,7 +150,8 @@ def _entries(streams: Mapping[str, bytes]) -> list[_Entry]:
             parent = _child(entries, parent, storage, STORAGE)
         _child(entries, parent, name, STREAM).data = data
     for entry in entries:
-        order = sorted(entry.children, key=_sibling_key)
+        # Siblings are ordered by length first, then uppercase (MS-CFB 2.6.4).
+        order = sorted(entry.children, key=lambda name: (len(name), name.upper()))
         entry.child = _link(entries, [entry.children[name] for name in order])
     return entries
 
@@ -178,11 +163,6 @@ def _child(entries: list[_Entry], parent: _Entry, name: str, kind: int) -> _Entr
         parent.children[name] = len(entries)
         entries.append(_Entry(name, kind))
     return entries[parent.children[name]]
-
-
-def _sibling_key(name: str) -> tuple[int, str]:
-    """Return what siblings are ordered by: length first, then uppercase (MS-CFB 2.6.4)."""
-    return len(name), name.upper()
 
 
 def _link(entries: list[_Entry], order: list[int]) -> int:
@@ -236,10 +216,6 @@ def _fat_sectors(others: int) -> int:
     return count
 
 
-def _fat(fat_sectors: int, counts: list[int]) -> bytes:
-    return struct.pack("<I", FAT) * fat_sectors + _chains(fat_sectors, counts)
-
-
 def _chains(first: int, counts: Iterable[int]) -> bytes:
     """Return the links of chains that lie one after the other, from sector ``first`` on."""
     links: list[int] = []
@@ -248,11 +224,6 @@ def _chains(first: int, counts: Iterable[int]) -> bytes:
         links += range(start + 1, start + count)
         links += [END] * (count > 0)
     return struct.pack(f"<{len(links)}I", *links)
-
-
-def _directory(entries: list[_Entry]) -> bytes:
-    missing = -len(entries) % (SECTOR // ENTRY)
-    return b"".join(entry.pack() for entry in entries) + _UNUSED * missing
 
 
 def _padded(data: bytes, filler: bytes, size: int = SECTOR) -> bytes:

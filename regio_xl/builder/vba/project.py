@@ -4,10 +4,11 @@ import re
 import struct
 from collections import Counter
 from enum import Enum
-from typing import Self
+from functools import partial
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import field_validator, model_validator
+from pydantic import AfterValidator, field_validator, model_validator
 
 from regio_xl.builder.vba.container import compound_file, compress
 from regio_xl.domain.model import Model
@@ -44,6 +45,18 @@ It finds a library by its GUID; the path is what it tries when that fails.
 VBE = "&H00000001={3832D640-CF90-11CF-8E43-00A0C911005A};VBE;&H00000000"
 CLOSED_WINDOW = "0, 0, 0, 0, C"
 
+HEADER = """\
+Attribute VB_Name = "{}"
+Attribute VB_Base = "{}"
+Attribute VB_GlobalNameSpace = False
+Attribute VB_Creatable = False
+Attribute VB_PredeclaredId = True
+Attribute VB_Exposed = True
+Attribute VB_TemplateDerived = False
+Attribute VB_Customizable = True
+"""
+"""What Excel itself writes above the source of a document (2.3.4.3)."""
+
 SEED = 0x04
 """Any byte will do; a fixed one keeps the bytes of the project the same."""
 
@@ -57,6 +70,22 @@ _NAME_LINE = re.compile(r'Attribute VB_Name = "([^"]*)"')
 _HEADER_LINE = re.compile(r"(Attribute\s+VB_\w+\s*=|VERSION \d)", re.IGNORECASE)
 
 
+def _identifier(what: str, name: str) -> str:
+    """Return a name that VBA and the container both take; letters outside ASCII are not used."""
+    if not _IDENTIFIER.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise ValueError(
+            f"{what} name {name!r}: a letter, then letters, digits or _;"
+            f" at most {LONGEST_NAME} characters"
+        )
+    if name.lower() in TAKEN:
+        raise ValueError(f"{what} name {name!r} is taken by a stream or a library")
+    return name
+
+
+ModuleName = Annotated[str, AfterValidator(partial(_identifier, "module"))]
+ProjectName = Annotated[str, AfterValidator(partial(_identifier, "project"))]
+
+
 class ModuleKind(Enum):
     """What a module belongs to; the value is its VB_Base, which tells Excel the same."""
 
@@ -66,30 +95,21 @@ class ModuleKind(Enum):
 
     @property
     def document(self) -> bool:
-        """Whether the module is the code behind the workbook or a sheet."""
+        """Whether it is the code behind the workbook or a sheet."""
         return self is not ModuleKind.STANDARD
 
 
 class Module(Model):
     """One module of a project; a name or source that cannot be put in one is a ``ValueError``.
 
-    Attributes:
-        name: VBA identifier of at most 31 characters; for the workbook and for a sheet it is the
-            codeName in the workbook file.
-        kind: What it belongs to.
-        source: The code. For the workbook and for a sheet without the header of Attribute lines,
-            which is made from the kind; for a standard module the whole .bas text, of which the
-            first line is ``Attribute VB_Name = "..."`` with the same name.
+    The source of a standard module is the whole .bas text, of which the first line is
+    ``Attribute VB_Name = "..."`` with its name; that of the workbook and of a sheet is without the
+    header of Attribute lines, which is made from the kind.
     """
 
-    name: str
+    name: ModuleName  # for the workbook and for a sheet: the codeName in the workbook file
     kind: ModuleKind
     source: str
-
-    @field_validator("name")
-    @classmethod
-    def _name_is_usable(cls, name: str) -> str:
-        return _identifier(name, "module")
 
     @model_validator(mode="after")
     def _source_is_usable(self) -> Self:
@@ -110,51 +130,23 @@ class Module(Model):
         body = _LINE_END.split(self.source)
         if body[-1] == "":
             body.pop()
-        lines = (*self._header(), *body, "")
+        header = HEADER.format(self.name, self.kind.value).splitlines()
+        lines = (*(header if self.kind.document else ()), *body, "")
         return "\r\n".join(lines).encode(CODE_PAGE, errors="strict")
-
-    def _header(self) -> tuple[str, ...]:
-        """Return the Attribute lines that Excel itself writes for a document (2.3.4.3)."""
-        if not self.kind.document:
-            return ()
-        values = {
-            "Name": f'"{self.name}"',
-            "Base": f'"{self.kind.value}"',
-            "GlobalNameSpace": "False",
-            "Creatable": "False",
-            "PredeclaredId": "True",
-            "Exposed": "True",
-            "TemplateDerived": "False",
-            "Customizable": "True",
-        }
-        return tuple(f"Attribute VB_{key} = {value}" for key, value in values.items())
 
 
 class Project(Model):
-    """A whole macro project; parts that do not make one are a ``ValueError``.
+    """A whole macro project; parts that do not make one are a ``ValueError``."""
 
-    Attributes:
-        name: Name of the project, a VBA identifier; no module may carry it.
-        guid: Identity of the project; fixed, so that the bytes are. The protection fields are
-            keyed to it.
-        description: One line that the object browser shows; may be empty.
-        modules: All modules, in the order in which every list of the project names them.
-    """
-
-    name: str
-    guid: UUID
-    description: str
-    modules: tuple[Module, ...]
+    name: ProjectName  # no module may carry it
+    guid: UUID  # fixed, so that the bytes are; the protection fields are keyed to it
+    description: str  # one line that the object browser shows; may be empty
+    modules: tuple[Module, ...]  # in the order in which every list of the project names them
 
     @property
     def identity(self) -> str:
         """The GUID as the project text has it: uppercase, in braces."""
         return f"{{{str(self.guid).upper()}}}"
-
-    @field_validator("name")
-    @classmethod
-    def _name_is_usable(cls, name: str) -> str:
-        return _identifier(name, "project")
 
     @field_validator("description")
     @classmethod
@@ -178,18 +170,6 @@ class Project(Model):
         return self
 
 
-def _identifier(name: str, what: str) -> str:
-    """Return a name that VBA and the container both take; letters outside ASCII are not used."""
-    if not _IDENTIFIER.fullmatch(name) or len(name) > LONGEST_NAME:
-        raise ValueError(
-            f"{what} name {name!r}: a letter, then letters, digits or _;"
-            f" at most {LONGEST_NAME} characters"
-        )
-    if name.lower() in TAKEN:
-        raise ValueError(f"{what} name {name!r} is taken by a stream or a library")
-    return name
-
-
 def _line_problem(line: str) -> str | None:
     if len(line) > LONGEST_LINE:
         return f"{len(line)} characters; VBA takes {LONGEST_LINE}"
@@ -209,19 +189,14 @@ def _character_problem(text: str) -> str | None:
 
 
 def compile_project(project: Project) -> bytes:
-    """Return the bytes of ``vbaProject.bin`` (2.2.1); the same project gives the same bytes.
-
-    Raises:
-        ValueError: A source does not compress, or there are more than some 7 MB of them.
-    """
+    """Return the bytes of ``vbaProject.bin`` (2.2.1); the same project gives the same bytes."""
     return compound_file(project_streams(project))
 
 
 def project_streams(project: Project) -> dict[str, bytes]:
     """Return the contents of the file: path of each stream, and its bytes."""
-    modules = {f"VBA/{module.name}": compress(module.text()) for module in project.modules}
     return {
-        **modules,
+        **{f"VBA/{module.name}": compress(module.text()) for module in project.modules},
         "VBA/_VBA_PROJECT": NO_COMPILED_CODE,
         "VBA/dir": compress(_dir_stream(project)),
         "PROJECT": _project_stream(project),
@@ -307,10 +282,8 @@ def _project_stream(project: Project) -> bytes:
     lines = [
         f'ID="{identity}"',
         *(
-            f"Document={module.name}/&H00000000"
-            if module.kind.document
-            else f"Module={module.name}"
-            for module in project.modules
+            f"Document={m.name}/&H00000000" if m.kind.document else f"Module={m.name}"
+            for m in project.modules
         ),
         f'Name="{project.name}"',
         'HelpContextID="0"',
@@ -332,22 +305,15 @@ def _project_stream(project: Project) -> bytes:
 
 def _project_wm_stream(project: Project) -> bytes:
     """Return the names in the code page and in UTF-16, each ended by a zero (2.3.3)."""
-    names = (
-        module.name.encode(CODE_PAGE) + b"\0" + f"{module.name}\0".encode("utf-16-le")
-        for module in project.modules
-    )
-    return b"".join(names) + b"\0\0"
+    names = [f"{module.name}\0" for module in project.modules]
+    return b"".join(n.encode(CODE_PAGE) + n.encode("utf-16-le") for n in names) + b"\0\0"
 
 
 def encrypt(data: bytes, identity: str, seed: int = SEED) -> str:
-    """Return a protection field (2.4.3) as hexadecimal text, keyed to a project.
+    """Return a protection field (2.4.3) as hexadecimal text, keyed to the GUID of a project.
 
     It is no protection, but Excel reads the fields and their key must be that of the project.
-
-    Args:
-        data: The value of the field.
-        identity: GUID of the project in braces, as ``ID=`` has it.
-        seed: First byte of the result, 0 to 255; it also sets the number of filler bytes.
+    ``seed`` is the first byte of the result; it also sets the number of filler bytes.
     """
     key = sum(identity.encode("ascii")) & 0xFF
     head = bytes([seed, seed ^ ENCRYPTION_VERSION, seed ^ key])
