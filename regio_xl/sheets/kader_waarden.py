@@ -156,7 +156,7 @@ def _read_value(parameter: Parameter, value: object) -> Cell:
     """
     column = Column(
         key="waarde",
-        header=f"Kaderwaarde van {parameter.code}",
+        header=f"Waarde van {parameter.code}",
         kind=parameter.kind,
         minimum=parameter.minimum,
         maximum=parameter.maximum,
@@ -171,7 +171,7 @@ def _read_value(parameter: Parameter, value: object) -> Cell:
     typed = percent(counted)
     return doubt(
         counted,
-        f"Kaderwaarde van {parameter.code} heeft meer dan {parameter.decimals} cijfers achter de komma "
+        f"Waarde van {parameter.code} heeft meer dan {parameter.decimals} cijfers achter de komma "
         f"({plain(cell.value)}); {typed} telt.",
         f"Typ {typed}, dan staat er wat telt.",
     )
@@ -205,7 +205,7 @@ def _check_value(waarde: Kaderwaarde) -> Iterator[Bevinding]:
     ernst, melding, herstel = waarde.cell.problem
     if waarde.parameter.choices and waarde.cell.value is None:
         melding = (
-            f"Kaderwaarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "
+            f"Waarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "
             "die keuze wordt in deze versie niet ondersteund."
         )
     yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
@@ -316,7 +316,7 @@ class Geldend:
             if waarde.cell.value is None and not waarde.cell.faulty:
                 yield waarde.bevinding(
                     "waarde",
-                    f"Kaderwaarde van {parameter.code} is niet ingevuld.",
+                    f"Waarde van {parameter.code} is niet ingevuld.",
                     f"Vul de waarde in bij ‘{parameter.name}’ ({parameter.unit}).",
                 )
             return
