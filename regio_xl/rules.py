@@ -180,19 +180,14 @@ def compute_dekking(
 ) -> tuple[Dekking, ...]:
     """Compute the coverage per participant, in their order (U4.3, O10).
 
-    Args:
-        deelnemers: Participants.
-        bijdrage_uren: Contributed hours by code.
-        toegewezen: Allocated hours by proposal number; a proposal with 0 hours is not in the
-            package. Leave ketentoezicht out to see what the projects alone do.
-        belang: Belang (0..3) by proposal number and code.
-        drempel: Least belang that counts.
+    Contributed hours by code, allocated hours by proposal number, belang (0..3) by number and
+    code, and the least belang that counts. A proposal with 0 hours is not in the package; leave
+    ketentoezicht out to see what the projects alone do.
 
-    Example:
-        >>> amf = Deelnemer(rij=6, code="AMF")
-        >>> compute_dekking([amf], {"AMF": 200}, {12: 300}, {12: {"AMF": 2}}, 1)
-        (Dekking(code='AMF', bijdrage_uren=200, belang_uren=300, verhouding=Decimal('1.50'),
-        gedekt=True),)
+    >>> amf = Deelnemer(rij=6, code="AMF")
+    >>> compute_dekking([amf], {"AMF": 200}, {12: 300}, {12: {"AMF": 2}}, 1)
+    (Dekking(code='AMF', bijdrage_uren=200, belang_uren=300, verhouding=Decimal('1.50'),
+    gedekt=True),)
     """
     hours: Counter[str] = Counter()
     for nr, uren in toegewezen.items():

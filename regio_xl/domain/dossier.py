@@ -27,10 +27,8 @@ class Jaar(Model):
 
     tables: Mapping[str, Table]  # table name to table; a missing table has no key
     cells: Mapping[str, CellValue] = {}  # named cells: name to value; a missing name has no key
-    # Sheet, row and column (1-based) of each named cell
-    cell_places: Mapping[str, tuple[str, int, int]] = {}
-    # Sheet name to the lines that a step wrote below the table before
-    reports: Mapping[str, tuple[tuple[CellValue, ...], ...]] = {}
+    cell_places: Mapping[str, tuple[str, int, int]] = {}  # their sheet, row and column, from 1
+    reports: Mapping[str, tuple[tuple[CellValue, ...], ...]] = {}  # per sheet, below the table
     receipts: Mapping[str, CellValue] = {}  # sheet name to the receipt in A3
     used_rows: Mapping[str, int] = {}  # sheet name to the last row that holds anything
     missing: tuple[Missing, ...] = ()  # what should be there and is not
@@ -94,8 +92,7 @@ class Besluit(Model):
 
     pakket: Mapping[int, int]  # hours per proposal number
     titels: Mapping[int, str] = {}  # title per proposal number, as it was then
-    # Hours for ketentoezicht at that moment (U2.1), or None when unreadable
-    ketentoezicht: int | None = None
+    ketentoezicht: int | None = None  # its hours at that moment (U2.1); None when unreadable
     kenmerk: str = ""  # mark over package, ketentoezicht and parameters
     kenmerk_parameters: str = ""  # mark over the parameters alone
     gaaf: bool = True  # whether the sheet still says what was frozen: rows and marks fit together
@@ -104,10 +101,8 @@ class Besluit(Model):
 class Besluitvorming(Model):
     """Advice, votes and decision of one year."""
 
-    # One per participant that gave any, in sheet order
-    adviezen: tuple[UitgebrachtAdvies, ...] = ()
-    # One per participant whose vote counts, in sheet order
-    stemmen: tuple[UitgebrachteStem, ...] = ()
+    adviezen: tuple[UitgebrachtAdvies, ...] = ()  # one per participant, in sheet order
+    stemmen: tuple[UitgebrachteStem, ...] = ()  # those that count, one per participant
     nummer: str = ""  # number of the decision, "" when there is no usable one
     nummer_leeg: bool = False  # whether the cell for the number is there and holds nothing at all
     datum: date | None = None  # day of the decision, or None when there is no usable one
@@ -149,9 +144,7 @@ class Voorstel(Model):
     titel: str = ""
     omschrijving: str = ""
     indiener: str = ""  # code of a participant, or ``ODU``
-    # A word of ``Herkomst``; so are ``soort``, ``uh_relatie`` (``Relatie``) and ``keuze`` words of
-    # their kind
-    herkomst: str = ""
+    herkomst: str = ""  # a word of ``Herkomst``; ``soort``, ``uh_relatie`` and ``keuze`` likewise
     soort: str = ""
     uren: int = 0
     minimum_uren: int | None = None  # fewest hours with which the project can start (O6), or None
@@ -167,8 +160,7 @@ class Voorstel(Model):
     keuze: str = Keuze.AUTOMATISCH.value
     reden_keuze: str = ""
     ingediend_op: date | None = None
-    # Numbers of the projects without which it cannot be in the package (F3.4)
-    vereist: tuple[int, ...] = ()
+    vereist: tuple[int, ...] = ()  # projects without which it cannot be in the package (F3.4)
     # Numbers of the projects with which it cannot be in the package; it is enough when one of the
     # two says so. Both hold known, other projects only.
     sluit_uit: tuple[int, ...] = ()
@@ -181,13 +173,10 @@ class Dossier(Model):
     deelnemers: tuple[Deelnemer, ...] = ()  # participants in sheet order
     voorstellen: tuple[Voorstel, ...] = ()  # proposals with a usable number, in sheet order
     beoordelingen: Mapping[int, Beoordeling] = {}  # scores by proposal number
-    # Per proposal number the belang (0..3) by participant code
-    belang: Mapping[int, Mapping[str, int]] = {}
-    # Advice of the AOO, votes and decision of the AB (F3.4, F3.5)
-    besluitvorming: Besluitvorming = Besluitvorming()
+    belang: Mapping[int, Mapping[str, int]] = {}  # 0..3, by proposal number and code
+    besluitvorming: Besluitvorming = Besluitvorming()  # advice, votes and decision (F3.4, F3.5)
     bevindingen: tuple[Bevinding, ...] = ()  # everything that was found, most serious first
-    # Errors that concern every proposal, such as a missing mandatory column
-    voor_alle: tuple[Bevinding, ...] = ()
+    voor_alle: tuple[Bevinding, ...] = ()  # errors about every proposal at once
     # Sheets that are not there or lack their table, so that nothing on them could be read; "none"
     # is then not the same as "not known"
     ontbreekt: tuple[str, ...] = ()
@@ -209,8 +198,7 @@ class TableContent(Model):
     # One mapping per row: column key to value. A key that is left out keeps what the sheet holds in
     # the row with the same ``key_column`` value (text that people typed).
     rows: tuple[Mapping[str, CellValue], ...]
-    # Column that identifies a row, or None when all columns are given
-    key_column: str | None = None
+    key_column: str | None = None  # identifies a row; None when all columns are given
     append: bool = False  # add below the existing rows instead of replacing them
 
 

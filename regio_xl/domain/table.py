@@ -41,19 +41,15 @@ class Column(Model):
     header: str  # header text in the sheet; unique within its table
     kind: Kind = Kind.TEXT
     clause: str = ""  # clause that asks for this column, for findings
-    # Severity of the finding when the cell is empty; None when it may be empty
-    required: Ernst | None = None
+    required: Ernst | None = None  # severity of an empty cell; None when it may be empty
     choices: tuple[str, ...] = ()  # allowed values of a ``CHOICE``; suggestions of a ``LIST``
     minimum: Decimal | None = None  # smallest allowed number, inclusive
     maximum: Decimal | None = None  # largest allowed number, inclusive
     prompt: str = ""  # what to fill in, shown when the cell is selected
-    # Live formula of a calculated column, in file notation; None for an input
-    formula: str | None = None
-    # Who fills it: ``input`` (people), ``formula`` (the sheet), ``output`` (a step)
-    owner: str = "input"
+    formula: str | None = None  # of a calculated column, in file notation
+    owner: str = "input"  # who fills it: ``input`` (people), ``formula`` or ``output`` (a step)
     width: float = 14  # width in characters
-    # Version that added the column; that a workbook made before lacks it is no fault
-    since: str = ""
+    since: str = ""  # version that added the column; an older workbook may lack it
     number_format: str = ""  # Excel number format where the one of ``kind`` does not fit
 
 
@@ -72,8 +68,7 @@ class Cell(NamedTuple):
     # or None when nothing usable was typed
     value: Any = None
     problem: Problem | None = None  # what is wrong with it, or None
-    # The number that an unusable text probably stands for; never counted
-    meant: Decimal | None = None
+    meant: Decimal | None = None  # what an unusable text probably stands for; never counted
 
     @property
     def faulty(self) -> bool:
@@ -88,8 +83,7 @@ class Row(Model):
     """One row of a table: as typed, and once ``read_rows`` has read it with typed cells too."""
 
     number: int  # row number as Excel shows it
-    # Column key to cell value; a column that is missing in the sheet has no key
-    values: Mapping[str, CellValue]
+    values: Mapping[str, CellValue]  # by column key; a column that the sheet lacks has no key
     # Column key to formula text, for the columns of which it was read: "" for a plain value, and a
     # key that is absent is not known
     formulas: Mapping[str, str] = {}
@@ -157,18 +151,12 @@ class Row(Model):
         return "" if value is None else shown(value)
 
     def bevinding(
-        self,
-        key: str | None,
-        melding: str,
-        herstel: str,
-        *,
-        regel: str | None = None,
-        ernst: Ernst = Ernst.FOUT,
+        self, key: str, melding: str, herstel: str, *, regel: str = "", ernst: Ernst = Ernst.FOUT
     ) -> Bevinding:
         """Make a finding about this row, at its place in the sheet."""
-        known = key if key in self.table.present else None
+        place = key if key in self.table.present else None
         return self.table.bevinding(
-            self, known, melding, herstel, regel=regel, ernst=ernst, nr=self.nr
+            self, place, melding, herstel, regel=regel, ernst=ernst, nr=self.nr
         )
 
 
@@ -189,8 +177,7 @@ class Table(Model):
     # Headers of columns that people added to the table; their cells are in ``Row.values`` under the
     # header itself, preceded by ``EXTRA``
     extra: tuple[str, ...] = ()
-    # All headers from left to right, known or not, as they stand in the sheet
-    headers: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()  # all headers from left to right, known or not
     first_col: int = 1  # number of the first column (1 = A)
     totals: bool = False  # whether the table shows a totals row, which is not among ``rows``
     # Cells under a generated table, in its columns, down to the last that holds anything: notes of
@@ -222,7 +209,7 @@ class Table(Model):
         melding: str,
         herstel: str,
         *,
-        regel: str | None = None,
+        regel: str = "",
         ernst: Ernst = Ernst.FOUT,
         nr: int | None = None,
     ) -> Bevinding:
@@ -245,7 +232,7 @@ class Table(Model):
         herstel: str,
         *,
         key: str | None = None,
-        regel: str | None = None,
+        regel: str = "",
         ernst: Ernst = Ernst.FOUT,
         nr: int | None = None,
     ) -> Bevinding:

@@ -49,7 +49,7 @@ def parse_cell(column: Column, value: object) -> Cell:
             f"{column.header} bevat {quote(value)}; die inhoud kan niet worden gelezen.",
             "Typ de waarde opnieuw.",
         )
-    return PARSERS[column.kind](column, value)
+    return PARSERS.get(column.kind, parse_number)(column, value)
 
 
 def normalise_code(text: str) -> str:
@@ -173,18 +173,13 @@ def _parse_nummers_text(column: Column, text: str) -> Cell:
     return Cell(tuple(dict.fromkeys(map(int, said))))
 
 
+# Every other kind is a number
 PARSERS: dict[Kind, Callable[[Column, object], Cell]] = {
     Kind.TEXT: _parse_text,
     Kind.CHOICE: _parse_choice,
     Kind.LIST: _parse_list,
     Kind.NUMBERS: parse_nummers,
     Kind.CODE: _parse_code,
-    Kind.INTEGER: parse_number,
-    Kind.HOURS: parse_number,
-    Kind.NUMBER: parse_number,
-    Kind.EUROS: parse_number,
-    Kind.SCORE: parse_number,
     Kind.DATE: parse_date,
-    Kind.PERCENT: parse_number,
     Kind.ANY: lambda _, value: Cell(value),  # another column of the row says what it should be
 }

@@ -68,8 +68,7 @@ class Field(Model):
 
     label: str  # text in column A
     name: str = ""  # workbook name of the value cell; empty for none
-    # Live formula in file notation, or None for a typed or written value
-    formula: str | None = None
+    formula: str | None = None  # live formula in file notation
     value: str | float | None = None  # initial value where there is no formula
     note: str = ""  # explanation in column C
     clause: str = ""  # clause it follows

@@ -111,8 +111,7 @@ DEELNEMERS = SheetSpec(
 class DeelnemersReading:
     """What sheet Deelnemers says."""
 
-    # Participants with a code, each code once, in sheet order
-    deelnemers: tuple[Deelnemer, ...] = ()
+    deelnemers: tuple[Deelnemer, ...] = ()  # with a code, each code once, in sheet order
     readable: bool = False  # whether the codes could be read at all; if not, no code is unknown
     bevindingen: tuple[Bevinding, ...] = ()
 

@@ -324,6 +324,6 @@ def check_tijdlijn(rows: Iterable[Row]) -> Iterator[Bevinding]:
                 "tot",
                 f"Deze stap begint op {day(first)} en eindigt al op {day(last)}.",
                 "Wissel de twee datums om, of verbeter er één.",
-                regel=Fase(fase).clause if fase else None,
+                regel=Fase(fase).clause if fase else "",
                 ernst=Ernst.WAARSCHUWING,
             )

@@ -53,12 +53,10 @@ class Parameter(Model):
     kind: Kind
     minimum: Decimal | None = None  # smallest allowed number, inclusive
     maximum: Decimal | None = None  # largest allowed number, inclusive
-    # Most decimals that count, for a number that scores are made with; None for all
-    decimals: int | None = None
+    decimals: int | None = None  # most that count, where scores are made with it; None for all
     required: bool = False  # whether a value must be in force in every year
     choices: tuple[str, ...] = ()  # values that this version supports, for a parameter in words
-    # Version that added it; in a workbook made before, the value of a new one counts
-    since: str = ""
+    since: str = ""  # version that added it; in an older workbook the value of a new one counts
     explanation: str  # what it does or why this choice was made, in Dutch
     values: tuple[Value, ...]
 
@@ -121,12 +119,7 @@ class Kaderwaarde:
         return self.van is not None and self.tot is not None and self.van <= moment <= self.tot
 
     def bevinding(
-        self,
-        key: str | None,
-        melding: str,
-        herstel: str,
-        ernst: Ernst = Ernst.FOUT,
-        regel: str = "",
+        self, key: str, melding: str, herstel: str, *, regel: str = "", ernst: Ernst = Ernst.FOUT
     ) -> Bevinding:
         """Make a finding about this row, citing the clause of the parameter."""
         return self.row.bevinding(

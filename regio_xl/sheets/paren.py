@@ -54,8 +54,7 @@ def check_paren(rows: Sequence[Row], others: Others) -> Iterator[Bevinding]:
             yield from _check_fixed(row)
             continue
         for key in (VEREIST, SLUIT_UIT):
-            yield from _check_self(row, key)
-            yield from _check_unknown(row, key, others)
+            yield from _check_named(row, key, others)
         yield from _check_ketentoezicht(row, others)
         yield from _check_choices(row, others)
     yield from _check_conflicts(others)
@@ -75,41 +74,33 @@ def _check_fixed(row: Row) -> Iterator[Bevinding]:
             )
 
 
-def _check_self(row: Row, key: str) -> Iterator[Bevinding]:
-    own = row.whole("nr")
-    if own is not None and own in row.listed(key):
-        yield row.bevinding(
-            key,
-            f"{row.table.header(key)} noemt voorstel {own} zelf.",
-            "Typ het nummer van een ander voorstel, of maak de cel leeg.",
-        )
-
-
-def _check_unknown(row: Row, key: str, others: Others) -> Iterator[Bevinding]:
-    """Find numbers that no proposal has; who needs one of those can never be in."""
-    own = row.whole("nr")
-    missing = [nr for nr in row.listed(key) if nr not in others.by_nr and nr != own]
+def _check_named(row: Row, key: str, others: Others) -> Iterator[Bevinding]:
+    """Find a row that names itself, or numbers that no proposal has (then it can never be in)."""
+    own, named, noemt = row.whole("nr"), row.listed(key), f"{row.table.header(key)} noemt"
+    missing = [nr for nr in named if nr not in others.by_nr and nr != own]
     unusable = [nr for nr in missing if nr in others.meant]
     unknown = [nr for nr in missing if nr not in others.meant]
-    start = row.table.header(key)
     effect, ernst = "dat telt niet mee", Ernst.WAARSCHUWING
     if key == VEREIST:
         effect, ernst = "zo kan dit voorstel nooit in het pakket", Ernst.FOUT
     absent, herstel = "die nummers komen", "Verbeter de nummers, of haal ze weg."
     if len(unknown) == 1:
         absent, herstel = "dat nummer komt", "Verbeter het nummer, of haal het weg."
-    if unknown:
+    if own in named:
         yield row.bevinding(
             key,
-            f"{start} noemt {_named(unknown)}, maar {absent} niet voor op blad "
-            f"{row.table.sheet}; {effect}.",
-            herstel,
-            ernst=ernst,
+            f"{noemt} voorstel {own} zelf.",
+            "Typ het nummer van een ander voorstel, of maak de cel leeg.",
+        )
+    if unknown:
+        where = f"{absent} niet voor op blad {row.table.sheet}"
+        yield row.bevinding(
+            key, f"{noemt} {_named(unknown)}, maar {where}; {effect}.", herstel, ernst=ernst
         )
     if unusable and key == VEREIST:
         yield row.bevinding(
             key,
-            f"{start} noemt {_named(unusable)}, waarvan de cel Nr nog niet te gebruiken is.",
+            f"{noemt} {_named(unusable)}, waarvan de cel Nr nog niet te gebruiken is.",
             "Verbeter eerst de cel Nr van dat voorstel; daarna verdwijnt deze fout vanzelf.",
         )
 
@@ -195,13 +186,11 @@ def _apart(together: set[int], apart: Mapping[int, set[int]]) -> tuple[int, int]
 
 def _closure(nr: int, needs: Mapping[int, Sequence[int]]) -> set[int]:
     """Return a proposal with all that it needs, also by way of others."""
-    found = {nr}
-    left = [nr]
+    found, left = {nr}, [nr]
     while left:
-        for other in needs[left.pop()]:
-            if other not in found:
-                found.add(other)
-                left.append(other)
+        new = set(needs[left.pop()]) - found
+        found |= new
+        left += new
     return found
 
 

@@ -198,15 +198,13 @@ def number_rows(rows: Iterable[Row], known: Callable[[int], bool]) -> list[Row]:
     A number counts once: a repeated or unknown one leaves the row without proposal, so
     that its errors do not fall on another one.
     """
-    seen: set[int] = set()
+    seen: set[int | None] = set()
     numbered: list[Row] = []
     for row in rows:
         nr = row.whole("nr")
-        if nr is None or nr in seen or not known(nr):
-            numbered.append(row)
-            continue
+        counts = nr is not None and nr not in seen and known(nr)
+        numbered.append(row.model_copy(update={"nr": nr}) if counts else row)
         seen.add(nr)
-        numbered.append(row.model_copy(update={"nr": nr}))
     return numbered
 
 

@@ -123,19 +123,10 @@ VERHOUDINGEN_COLUMNS = (
     out("code", "Code", width=10),
     out("deelnemer", "Deelnemer", width=24),
     out("bijdrage", "Bijdrage", Kind.HOURS, 11),
+    *(out(f"uren_{column_of(item)}", f"Van belang: {item}", Kind.HOURS, 13) for item in SHOWN),
     *(
-        out(f"uren_{column_of(scenario)}", f"Van belang: {scenario.value}", Kind.HOURS, 13)
-        for scenario in SHOWN
-    ),
-    *(
-        out(
-            f"verhouding_{column_of(scenario)}",
-            f"Verhouding: {scenario.value}",
-            Kind.NUMBER,
-            13,
-            "0.00",
-        )
-        for scenario in SHOWN
+        out(f"verhouding_{column_of(item)}", f"Verhouding: {item}", Kind.NUMBER, 13, "0.00")
+        for item in SHOWN
     ),
 )
 

@@ -253,16 +253,14 @@ VOORSTELLEN = SheetSpec(
 class VoorstellenReading:
     """What sheet Voorstellen says."""
 
-    # Proposals with a usable number, each number once, in sheet order
-    voorstellen: tuple[Voorstel, ...] = ()
+    voorstellen: tuple[Voorstel, ...] = ()  # with a number, each once, in sheet order
     numbers: frozenset[int] = frozenset()  # their numbers
     # Numbers that were probably meant where the cell is not usable; so that other sheets are not
     # blamed for naming them
     meant: frozenset[int] = frozenset()
     readable: bool = False  # whether the numbers could be read at all; if not, no number is unknown
     bevindingen: tuple[Bevinding, ...] = ()
-    # Errors about the table as a whole: no proposal in it is complete (F2.2)
-    voor_alle: tuple[Bevinding, ...] = ()
+    voor_alle: tuple[Bevinding, ...] = ()  # about the whole table: no proposal is complete (F2.2)
 
     def blamed(self, nr: int) -> bool:
         """Tell whether a number is a mistake in the row that names it."""
@@ -273,11 +271,9 @@ class VoorstellenReading:
 class Context:
     """The year around a proposal."""
 
-    # Values in force, or None when there are none; rules that need them stay silent
-    kader: Kader | None
+    kader: Kader | None  # in force; rules that need it stay silent without
     fase: Fase  # phase of the year; it decides how strict some rules are
-    # Name of the participant by code; empty when the sheet could not be read
-    namen: Mapping[str, str]
+    namen: Mapping[str, str]  # by code; empty when the sheet could not be read
     today: date  # day of reading
 
 
