@@ -28,7 +28,7 @@ def __getattr__(name: str) -> Callable[..., Klik]:
     if name.startswith("_"):
         raise AttributeError(name)
     from regio_xl.excel.click import click
-    from regio_xl.workbook.buttons import BUTTONS
+    from regio_xl.sheets.buttons import BUTTONS
 
     steps = {button.tag: button.step for button in BUTTONS}
     if name not in steps:

@@ -13,7 +13,7 @@ from typing import TypeVar
 import xlwings as xw
 
 from regio_xl.domain import Column
-from regio_xl.rules.uren import EXACT
+from regio_xl.rules import EXACT
 from regio_xl.sheets.kader_waarden import parameters_by_code
 from regio_xl.sheets.numbers import cut_off, parse_number, to_decimal
 

@@ -14,9 +14,16 @@ import xlwings as xw
 
 from regio_xl.domain import Column, Deelnemer, Kind
 from regio_xl.domain.woorden import Stem
-from regio_xl.rules import compute_bijdrage, compute_dekking, compute_score
-from regio_xl.rules.uren import compute_overschrijding, compute_ruimte
-from regio_xl.rules.weging import compute_meerderheid, compute_nodig, is_whole
+from regio_xl.rules import (
+    compute_bijdrage,
+    compute_dekking,
+    compute_meerderheid,
+    compute_nodig,
+    compute_overschrijding,
+    compute_ruimte,
+    compute_score,
+    is_whole,
+)
 from regio_xl.sheets.scores import BEOORDELING, SCORES, belang_sheet
 from udfs.ranges import (
     UNUSABLE,

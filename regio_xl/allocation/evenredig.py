@@ -36,16 +36,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from regio_xl.allocation.problem import (
-    Item,
-    Pakket,
-    Problem,
-    Reden,
-    Verdict,
-    rank_key,
-    reden_in,
-    verdict_of,
-)
+from regio_xl.allocation.plan import Pakket, Reden, Verdict, reden_in, verdict_of
+from regio_xl.allocation.problem import Item, Problem, Uren, rank_key
 from regio_xl.allocation.rangorde import Turns, allocate
 from regio_xl.allocation.redenen import Onbetaald, explain_bought
 from regio_xl.domain.model import Model
@@ -54,8 +46,6 @@ from regio_xl.domain.woorden import Scenario, Telling
 STEP = Fraction(1, 20)
 """By which part of itself each budget is raised each time when hours are left."""
 
-ONE = Fraction(1)
-
 Supporters = tuple[tuple[str, int], ...]
 """Voters who get something out of a project, each with its utility, by name of the voter."""
 
@@ -63,26 +53,20 @@ Supporters = tuple[tuple[str, int], ...]
 def allocate_evenredig(problem: Problem) -> Pakket:
     """Divide the hours in proportion to what each participant contributes.
 
-    Args:
-        problem: What there is to divide; ``aandelen`` give contributions and belang.
+    There is one verdict per item, in the order of plain ranking. Not everyone is sure to be
+    covered: who contributes little can pay for little.
 
-    Returns:
-        One verdict per item, in the order of plain ranking. Not everyone is sure to be
-        covered: who contributes little can pay for little.
-
-    Example:
-        >>> from regio_xl.allocation import Aandeel
-        >>> items = (Item(nr=1, nodig_uren=60), Item(nr=2, nodig_uren=50))
-        >>> one, two = (Aandeel(code=c, bijdrage_uren=50, punten={n: 3}) for c, n in ("a1", "b2"))
-        >>> dict(allocate_evenredig(Problem(budget=100, items=items, aandelen=(one, two))).uren)
-        {2: 50}
+    >>> from regio_xl.allocation import Aandeel
+    >>> items = (Item(nr=1, nodig_uren=60), Item(nr=2, nodig_uren=50))
+    >>> one, two = (Aandeel(code=c, bijdrage_uren=50, punten={n: 3}) for c, n in ("a1", "b2"))
+    >>> dict(allocate_evenredig(Problem(budget=100, items=items, aandelen=(one, two))).uren)
+    {2: 50}
     """
     ranked = allocate(problem)
     first = problem.goes_first(ranked.uren)
     bought, struck = _buy_allowed(problem, first)
-    turns = Turns(problem, first | {one.nr: one.cost for one in bought})
-    turns.take(problem.items)
-    plain = {verdict.nr: verdict for verdict in (*ranked.verdicts, *turns.verdicts)}
+    turns = Turns(problem, first | {one.nr: one.cost for one in bought}).take()
+    plain = {verdict.nr: verdict for verdict in (*ranked.verdicts, *turns)}
     purchases = {one.nr: one for one in bought}
     verdicts = (
         _bought(item, purchases[item.nr])
@@ -96,25 +80,20 @@ def allocate_evenredig(problem: Problem) -> Pakket:
 class Instance(Model):
     """What there is to divide, who brings it in and what everyone gets out of it.
 
-    Attributes:
-        costs: Hours per project, by number.
-        budgets: Hours that each voter brings in, by name; whole or a fraction, and unequal
-            where contributions are. Together they are all there is to divide.
-        utilities: Per voter what it gets out of a project, by number; with us its belang,
-            0 to 3. What is left out is 0.
-        cost_utilities: Whether a utility counts for each hour of the project, so utility x
-            cost ("cost utilities" in the literature; O9 calls it per hour allocated), or
-            for the project as a whole.
-
-    Example:
-        >>> instance = Instance(costs={7: 30}, budgets={"a": 20}, utilities={"a": {7: 2}})
-        >>> instance.limit, instance.supporters()
-        (Fraction(20, 1), {7: (('a', 2),)})
+    >>> instance = Instance(costs={7: 30}, budgets={"a": 20}, utilities={"a": {7: 2}})
+    >>> instance.limit, instance.supporters()
+    (Fraction(20, 1), {7: (('a', 2),)})
     """
 
-    costs: Mapping[int, Annotated[int, Field(strict=True, gt=0)]]
+    costs: Mapping[int, Annotated[int, Field(strict=True, gt=0)]]  # hours per project
+    # Hours that each voter brings in, by name; whole or a fraction, and unequal where
+    # contributions are. Together they are all there is to divide.
     budgets: Mapping[str, Annotated[Fraction, Field(ge=0)]]
+    # Per voter what it gets out of a project, by number; with us its belang, 0 to 3. What is
+    # left out is 0.
     utilities: Mapping[str, Mapping[int, Annotated[int, Field(strict=True, ge=0)]]] = {}
+    # Whether a utility counts for each hour of the project, so utility x cost ("cost utilities"
+    # in the literature; O9 calls it per hour allocated), or for the project as a whole.
     cost_utilities: bool = False
 
     @property
@@ -123,10 +102,7 @@ class Instance(Model):
         return sum(self.budgets.values(), Fraction(0))
 
     def supporters(self) -> dict[int, Supporters]:
-        """Return per project who gets something out of it, and how much.
-
-        Whatever the order in which costs, budgets and utilities were given, this is the same.
-        """
+        """Return per project who gets something out of it, and how much, in a fixed order."""
         found: dict[int, list[tuple[str, int]]] = {nr: [] for nr in sorted(self.costs)}
         for voter in sorted(self.utilities):
             for nr, utility in self.utilities[voter].items():
@@ -144,35 +120,21 @@ class Phase(StrEnum):
 
 
 class Purchase(Model):
-    """One project that was bought.
-
-    Attributes:
-        nr: Number of the project.
-        cost: Its hours.
-        phase: Where in the method it was bought.
-        rho: Hours that a supporter with enough left pays per unit of utility.
-        payments: Hours per voter who pays for it; together its cost.
-    """
+    """One project that was bought."""
 
     nr: int
-    cost: int
+    cost: int  # its hours
     phase: Phase = Phase.EVENREDIG
-    rho: Fraction
-    payments: Mapping[str, Fraction]
+    rho: Fraction  # hours that a supporter with enough left pays per unit of utility
+    payments: Mapping[str, Fraction]  # hours per voter who pays for it; together its cost
 
 
 class Outcome(Model):
-    """What the method bought, in the order in which it bought.
-
-    Attributes:
-        purchases: What was bought.
-        left: Hours that each voter did not spend, counted from its raised budget.
-        factor: What all budgets were multiplied by; 1 when they were not raised.
-    """
+    """What the method bought, in the order in which it bought."""
 
     purchases: tuple[Purchase, ...]
-    left: Mapping[str, Fraction]
-    factor: Fraction = ONE
+    left: Mapping[str, Fraction]  # hours that each voter did not spend, of its raised budget
+    factor: Fraction = Fraction(1)  # what all budgets were multiplied by; 1 when not raised
 
     @property
     def selected(self) -> tuple[int, ...]:
@@ -208,7 +170,7 @@ def equal_shares(instance: Instance, *, step: Fraction | None = None) -> Outcome
     (1, 2)
     """
     supporters = instance.supporters()
-    outcome = _buy(instance, supporters, ONE)
+    outcome = _buy(instance, supporters, Fraction(1))
     return outcome if step is None else _raise(instance, supporters, outcome, step)
 
 
@@ -320,9 +282,7 @@ def _raise(
     return outcome.model_copy(update={"purchases": purchases})
 
 
-def _buy_allowed(
-    problem: Problem, first: Mapping[int, int]
-) -> tuple[tuple[Purchase, ...], set[int]]:
+def _buy_allowed(problem: Problem, first: Uren) -> tuple[tuple[Purchase, ...], set[int]]:
     """Return what participants buy, and what was struck out because of a pair."""
     clashing = {nr for pair in problem.sluit_uit if set(pair) & first.keys() for nr in pair}
     costs = {
@@ -357,7 +317,7 @@ def _instance(problem: Problem, costs: Mapping[int, int], room: int) -> Instance
     )
 
 
-def _unpaired(problem: Problem, first: Mapping[int, int], bought: tuple[Purchase, ...]) -> set[int]:
+def _unpaired(problem: Problem, first: Uren, bought: tuple[Purchase, ...]) -> set[int]:
     """Return purchases without what they require, or excluded by what was bought before."""
     turn = dict.fromkeys(first, -1) | {one.nr: at for at, one in enumerate(bought)}
     alone = {a for a, b in problem.vereist if a in turn and b not in turn}
@@ -367,7 +327,7 @@ def _unpaired(problem: Problem, first: Mapping[int, int], bought: tuple[Purchase
     return alone | later
 
 
-def _over(problem: Problem, first: Mapping[int, int], bought: tuple[Purchase, ...]) -> set[int]:
+def _over(problem: Problem, first: Uren, bought: tuple[Purchase, ...]) -> set[int]:
     """Return the first purchase that goes over the maximum for new projects, if any."""
     if problem.maximum_nieuw is None:
         return set()
@@ -387,9 +347,7 @@ def _bought(item: Item, purchase: Purchase) -> Verdict:
     return verdict_of(item, reden_in(item, Reden.EVENREDIG), text, purchase.cost)
 
 
-def _not_bought(
-    problem: Problem, first: Mapping[int, int], struck: Container[int], verdict: Verdict
-) -> Verdict:
+def _not_bought(problem: Problem, first: Uren, struck: Container[int], verdict: Verdict) -> Verdict:
     """Return the verdict of plain ranking; where hours lacked, say first why nobody bought it."""
     item = verdict.item
     too_large = item.nodig_uren > problem.room - sum(first.values())

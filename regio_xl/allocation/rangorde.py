@@ -8,18 +8,8 @@ all of them fit; else it has another turn once they are in. One that excludes an
 already stays out. It is a ranking, not an optimum: it never claims more.
 """
 
-from collections.abc import Iterable, Mapping
-
-from regio_xl.allocation.problem import (
-    Item,
-    Pakket,
-    Problem,
-    Reden,
-    Verdict,
-    rank_key,
-    reden_in,
-    verdict_of,
-)
+from regio_xl.allocation.plan import Pakket, Reden, Verdict, reden_in, verdict_of
+from regio_xl.allocation.problem import Item, Problem, Uren, rank_key
 from regio_xl.allocation.redenen import (
     explain_along,
     explain_barred,
@@ -31,62 +21,40 @@ from regio_xl.domain.woorden import Scenario
 
 
 def allocate(problem: Problem) -> Pakket:
-    """Divide the hours by ranking.
+    """Divide the hours by ranking; one verdict per item, in the order of ranking.
 
-    Args:
-        problem: What there is to divide, in hours.
+    Where hours remain that are fewer than a project needs but enough for its minimum, it gets
+    what remains (O6). A negative budget gives an empty package; running projects that do not fit
+    are out with that as the reason. It never fails.
 
-    Returns:
-        One verdict per item, in the order of ranking. Where hours remain that are fewer
-        than a project needs but enough for its minimum, it gets what remains (O6). A
-        negative budget gives an empty package; running projects that do not fit are out
-        with that as the reason. It never fails.
-
-    Example:
-        >>> items = (Item(nr=1, nodig_uren=60), Item(nr=2, nodig_uren=70, doorlopend=True))
-        >>> dict(allocate(Problem(budget=100, items=items)).uren)
-        {2: 70}
+    >>> items = (Item(nr=1, nodig_uren=60), Item(nr=2, nodig_uren=70, doorlopend=True))
+    >>> dict(allocate(Problem(budget=100, items=items)).uren)
+    {2: 70}
     """
-    turns = Turns(problem, {})
-    turns.take(problem.items)
-    return Pakket(scenario=Scenario.RANGORDE.value, verdicts=turns.verdicts)
+    return Pakket(scenario=Scenario.RANGORDE.value, verdicts=Turns(problem, {}).take())
 
 
 class Turns:
-    """Proposals that have their turn one by one, beside what is in already.
+    """Proposals that have their turn one by one, beside ``uren`` that are given out already."""
 
-    Attributes:
-        uren: Hours by number of what is in so far.
-    """
-
-    def __init__(self, problem: Problem, uren: Mapping[int, int]) -> None:
-        """Start with ``uren`` already given out."""
-        self._problem = problem
-        self.uren = dict(uren)
-        self._given = frozenset(uren)
+    def __init__(self, problem: Problem, uren: Uren) -> None:
+        self._problem, self._uren = problem, dict(uren)
         self._items = {item.nr: item for item in problem.items}
         self._left = problem.room - sum(uren.values())
         most = problem.room if problem.maximum_nieuw is None else max(0, problem.maximum_nieuw)
         nieuw = (hours for nr, hours in uren.items() if not self._items[nr].doorlopend)
         self._left_nieuw = most - sum(nieuw)
-        self._order: list[int] = []
         self._verdicts: dict[int, Verdict] = {}
         self._waiting: dict[int, tuple[Item, int]] = {}
 
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """The verdicts in the order of ranking, of all but what was in from the start."""
-        return tuple(self._verdicts[nr] for nr in self._order)
-
-    def take(self, items: Iterable[Item]) -> None:
-        """Give each item its turn, in the order of ranking."""
+    def take(self) -> tuple[Verdict, ...]:
+        """Give each item its turn, and return the verdicts on them in the order of ranking."""
         place = 0
-        for item in sorted(items, key=rank_key):
+        for item in sorted(self._problem.items, key=rank_key):
             place += not item.barred
-            if item.nr not in self._given:
-                self._order.append(item.nr)
-            if item.nr not in self.uren:
+            if item.nr not in self._uren:
                 self._turn(item, place)
+        return tuple(sorted(self._verdicts.values(), key=lambda verdict: rank_key(verdict.item)))
 
     def _turn(self, item: Item, place: int) -> None:
         """Settle an item; one that waits for others is settled too, but may have more turns."""
@@ -94,7 +62,7 @@ class Turns:
         together = needs | {item.nr}
         if item.barred:
             self._settle(item, *explain_barred(item))
-        elif clashing := self._problem.apart(together, self.uren.keys() | together):
+        elif clashing := self._problem.apart(together, self._uren.keys() | together):
             self._settle(item, *explain_pair(excludes=clashing))
         elif unmet := sorted(nr for nr in needs if self._items[nr].barred):
             self._settle(item, *explain_pair(requires=unmet))
@@ -106,12 +74,12 @@ class Turns:
 
     def _missing(self, item: Item) -> set[int]:
         """Return what an item requires, through others too, that is not in yet."""
-        return self._problem.with_needs({item.nr}) - self.uren.keys() - {item.nr}
+        return self._problem.with_needs({item.nr}) - self._uren.keys() - {item.nr}
 
     def _bring(self, item: Item, needs: set[int]) -> bool:
         """Take all that an item requires, when it all fits; return whether it did."""
         bundle = sorted((self._items[nr] for nr in needs), key=rank_key)
-        own = max(1, item.entry_uren)
+        own = item.least_uren
         uren = own + sum(other.nodig_uren for other in bundle)
         nieuw = sum(other.nodig_uren for other in bundle if not other.doorlopend)
         nieuw += 0 if item.doorlopend else own
@@ -124,8 +92,7 @@ class Turns:
     def _weigh(self, item: Item, place: int) -> None:
         own_left = self._left if item.doorlopend else min(self._left, self._left_nieuw)
         uren = min(item.nodig_uren, own_left)
-        # With a minimum of 0 it still needs an hour to be in the package at all (U8.1).
-        if uren < max(1, item.entry_uren):
+        if uren < item.least_uren:
             over, capped = max(0, -self._problem.budget), own_left < self._left
             self._settle(item, *explain_no_room(item, max(0, own_left), over=over, capped=capped))
             return
@@ -141,7 +108,7 @@ class Turns:
         self._left -= uren
         if not item.doorlopend:
             self._left_nieuw -= uren
-        self.uren[item.nr] = uren
+        self._uren[item.nr] = uren
         self._waiting.pop(item.nr, None)
 
     def _settle(self, item: Item, reden: Reden, toelichting: str, uren: int = 0) -> None:

@@ -5,30 +5,15 @@ what a best package would lose without a proposal, or with it, in figures worked
 what differs between a package and one made again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from regio_xl.allocation.problem import (
-    UH_RANG,
-    Item,
-    Pakket,
-    Reden,
-    Verdict,
-    rank_key,
-    reden_in,
-    verdict_of,
-)
+from regio_xl.allocation.plan import Gevolg, Pakket, Plan, Reden, Verdict, reden_in, verdict_of
+from regio_xl.allocation.problem import UH_RANG, Item, rank_key
 from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join
 from regio_xl.domain.woorden import Doel, Keuze, Scenario
-
-if TYPE_CHECKING:  # they stand above: a scenario needs these sentences
-    from regio_xl.allocation.gevolg import Gevolg
-    from regio_xl.allocation.scenario import Plan
 
 RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
 CENT = Decimal("0.01")
@@ -142,15 +127,10 @@ def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[
 def explain_plan(
     plan: Plan, gevolgen: Mapping[int, Gevolg], namen: Mapping[str, str] | None = None
 ) -> Pakket:
-    """Give every proposal its verdict.
+    """Give every proposal its verdict on a best package, in the order of plain ranking.
 
-    Args:
-        plan: A best package.
-        gevolgen: What would follow, by number; of those without, only the rule is given.
-        namen: Name by code of the participant; a code stands for itself without.
-
-    Returns:
-        One verdict per item, in the order of plain ranking.
+    Of proposals without a ``gevolg`` only the rule is given. ``namen`` has the name by code of
+    the participant; a code stands for itself without.
     """
     writer = _Writer(plan, gevolgen, namen or {})
     items = sorted(plan.problem.items, key=rank_key)
@@ -269,7 +249,7 @@ class _Writer:
         if problem.maximum_nieuw is not None:
             most = max(0, problem.maximum_nieuw)
             taken = sum(hours for nr, hours in first.items() if nr not in running)
-            entry = sum(self._entry(nr) for nr in {item.nr, *along} - running)
+            entry = sum(self._items[nr].least_uren for nr in {item.nr, *along} - running)
             if entry > most - taken:
                 text = f"Het maximum voor nieuwe projecten ({self._most()}) is te klein (A26): "
                 remains = f"nog {format_uren(most - taken)}" if most > taken else "niets"
@@ -285,35 +265,26 @@ class _Writer:
     def _asks(self, item: Item, along: list[int]) -> str:
         """Say how many hours a proposal asks, together with what it takes along."""
         if along:
-            entry = sum(self._entry(nr) for nr in (item.nr, *along))
+            entry = sum(self._items[nr].least_uren for nr in (item.nr, *along))
             that = "dat" if len(along) == 1 else "die"
             with_them = f"{which(along)}, {that} dit voorstel vereist"
             return f"heeft samen met {with_them}, minstens {format_uren(entry)} nodig"
         text = f"heeft {format_uren(item.nodig_uren)} nodig"
         if item.entry_uren < item.nodig_uren:
-            text += f", minstens {format_uren(self._entry(item.nr))} om te starten (O6)"
+            text += f", minstens {format_uren(item.least_uren)} om te starten (O6)"
         return text
-
-    def _entry(self, nr: int) -> int:
-        # With a minimum of 0 it still needs an hour to be in the package at all (U8.1).
-        return max(1, self._items[nr].entry_uren)
 
     def _most(self) -> str:
         return format_uren(max(0, self._plan.problem.maximum_nieuw or 0))
 
 
 class Verschil:
-    """What one what-if would change.
-
-    Attributes:
-        gone: Numbers that would go out, besides the proposal itself.
-        fewer: Numbers that would be in with fewer hours.
-    """
+    """What one what-if would change; names are by code of the participant."""
 
     def __init__(self, plan: Plan, gevolg: Gevolg, namen: Mapping[str, str]) -> None:
-        """Compare the package of ``plan`` with that of ``gevolg``; ``namen`` are by code."""
         self._plan, self._gevolg, self._namen = plan, gevolg, namen
         now, then = plan.uren, gevolg.uren
+        # Numbers that would go out, besides the proposal itself, or be in with fewer hours.
         self.gone = [nr for nr in now if nr not in then and nr != gevolg.nr]
         self.fewer = [nr for nr in now if 0 < then.get(nr, 0) < now[nr]]
 

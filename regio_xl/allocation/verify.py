@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import accumulate, chain
 
-from regio_xl.allocation.problem import Item, Pakket, Problem
+from regio_xl.allocation.plan import Pakket
+from regio_xl.allocation.problem import Item, Problem
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
 from regio_xl.domain.woorden import Doel, Keuze
@@ -22,18 +23,13 @@ Turn = tuple[bool, int, Decimal]
 class Breach(Model):
     """One condition that a package breaks.
 
-    Attributes:
-        regel: Clause id.
-        nr: Number of the proposal, or None for the package as a whole.
-        text: What is wrong, as a Dutch sentence. A package that we computed has none; one
-            that people put together may.
-        missed: Whether it is about one that is out and could be in; what is in is allowed.
+    A package that we computed has none; one that people put together may.
     """
 
-    regel: str
-    nr: int | None = None
-    text: str
-    missed: bool = False
+    regel: str  # clause id
+    nr: int | None = None  # of the proposal; None for the package as a whole
+    text: str  # what is wrong, as a Dutch sentence
+    missed: bool = False  # it is about one that is out and could be in; what is in is allowed
 
 
 class PackageError(Exception):
@@ -45,11 +41,7 @@ class PackageError(Exception):
 
 
 def verify_verdicts(problem: Problem, pakket: Pakket) -> None:
-    """Check that every proposal has one verdict.
-
-    Raises:
-        PackageError: One lacks its verdict, or has two.
-    """
+    """Raise ``PackageError`` unless every proposal has one verdict."""
     weighed = sorted(verdict.nr for verdict in pakket.verdicts)
     if weighed != sorted(item.nr for item in problem.items):
         text = "Niet elk voorstel heeft precies één oordeel."
@@ -61,16 +53,12 @@ def find_breaches(
 ) -> tuple[Breach, ...]:
     """Return the conditions that a package breaks, in a fixed order.
 
-    Args:
-        problem: What there was to divide.
-        uren: Hours per proposal in the package; proposals that are out have no key.
-        ranked: Whether proposals had their turn one by one, so that the order of turns holds;
-            a scenario that weighs whole packages has no turns.
+    ``ranked`` is whether proposals had their turn one by one, so that the order of turns holds; a
+    scenario that weighs whole packages has no turns.
 
-    Example:
-        >>> problem = Problem(budget=50, items=(Item(nr=1, nodig_uren=60),))
-        >>> [breach.regel for breach in find_breaches(problem, {1: 60})]
-        ['U8.2']
+    >>> problem = Problem(budget=50, items=(Item(nr=1, nodig_uren=60),))
+    >>> [breach.regel for breach in find_breaches(problem, {1: 60})]
+    ['U8.2']
     """
     known = {item.nr for item in problem.items}
     unknown = (

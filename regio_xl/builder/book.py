@@ -1,7 +1,7 @@
 """Build the whole workbook in memory: its sheets, names, ribbon, and the values of its formulas.
 
 The ribbon tab is custom UI markup of Office 2010 and later ([MS-CUSTOMUI2]), made from
-``workbook/buttons.py``. Whether a button works now and what its supertip says are asked from the
+``sheets/buttons.py``. Whether a button works now and what its supertip says are asked from the
 workbook by the macros (``getEnabled``, ``getSupertip``), never from Python.
 """
 
@@ -21,8 +21,8 @@ from regio_xl.builder.content import Content
 from regio_xl.builder.sheet import SheetBuilder
 from regio_xl.engine.calculation import finished
 from regio_xl.sheets import schema
+from regio_xl.sheets.buttons import BUTTONS, Button, Group
 from regio_xl.sheets.kader_waarden import load_parameters
-from regio_xl.workbook.buttons import BUTTONS, Button, Group
 
 CREATED = datetime(2026, 1, 1)
 PACKED = (1980, 1, 1, 0, 0, 0)

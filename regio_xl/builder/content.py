@@ -12,9 +12,9 @@ from regio_xl.domain import CellValue, Fase
 from regio_xl.domain.model import Model
 from regio_xl.sheets import schema
 from regio_xl.sheets.beheer import load_clauses
+from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
 from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
-from regio_xl.workbook.buttons import BUTTONS
 from regio_xl.workbook.cells import plain
 
 Rows = tuple[Mapping[str, CellValue], ...]

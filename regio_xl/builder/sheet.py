@@ -65,11 +65,7 @@ class SheetBuilder:
         for block in spec.blocks:
             self._block(sheet, block, wrap_notes=not spec.tables)
         for table in spec.tables:
-            bottom = self._table(sheet, table)
-            for other in spec.tables:
-                above = table.row < other.row <= bottom + bool(other.title)
-                if above and table.col <= other.last_col and other.col <= table.last_col:
-                    raise ValueError(f"{table.name} reaches into {other.name}: lower its row")
+            self._table(sheet, table)
         for row, texts in self._texts.items():
             sheet.set_row(row, row_height(texts))
         self._print(sheet, spec)
@@ -139,8 +135,7 @@ class SheetBuilder:
             shared = {name: getattr(item, name) for name in ("kind", "choices", "prompt")}
             _rule(sheet, Column(key=item.name, header=item.label, **shared), 1, (row, row))
 
-    def _table(self, sheet: Worksheet, table: TableSpec) -> int:
-        """Write a table, and return the number of its last row."""
+    def _table(self, sheet: Worksheet, table: TableSpec) -> None:
         rows = self.content.tables.get(table.name, ())
         top, left = table.row - 1, table.col - 1
         if table.title:
@@ -162,7 +157,6 @@ class SheetBuilder:
         options = {"name": table.name, "style": "Table Style Light 1", "columns": columns}
         sheet.add_table(top, left, bottom, table.last_col - 1, options)
         self._validate(sheet, table, bottom)
-        return bottom + 1
 
     def _row(
         self, sheet: Worksheet, table: TableSpec, row: int, values: Mapping[str, CellValue]

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from regio_xl.cli import in_excel, show
 from regio_xl.cli.show import ASK_HELP, DONE, NOT_DONE, WITH_ERRORS, Json, NotDone
-from regio_xl.workbook.buttons import BUTTONS, Button, button_of
+from regio_xl.sheets.buttons import BUTTONS, Button, button_of
 
 if TYPE_CHECKING:
     from regio_xl.domain import Uitkomst
@@ -69,10 +69,10 @@ def _on_file(button: Button, bestand: Path, uit: Path | None, json: bool) -> Non
     from regio_xl.steps import STEPS
 
     target = uit or bestand
-    with show.busy(f"{button.title} …", quiet=json):
+    with show.busy(button.title, quiet=json) as report:
         files.check_extension(target)
         step = STEPS[button.step]
-        uitkomst, previous, changed = files.run_on_file(step.name, step.run, bestand, uit)
+        uitkomst, previous, changed = files.run_on_file(step.name, step.run, bestand, uit, report)
     kept = f"; de vorige versie staat in {previous}" if previous else ""
     saved = f"Bewaard in {target}{kept}."
     idle = f"{target} was al bijgewerkt; er is niets veranderd."
@@ -80,7 +80,7 @@ def _on_file(button: Button, bestand: Path, uit: Path | None, json: bool) -> Non
 
 
 def _in_excel(button: Button, workbook: Path | None, json: bool) -> None:
-    with show.busy(f"{button.title} …", quiet=json):
+    with show.busy(button.title, quiet=json):
         klik = in_excel.run_in_excel(button.step, workbook)
     if klik.uitkomst is not None:
         unchanged = "" if klik.changed else "Er is niets veranderd."
@@ -122,7 +122,7 @@ def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False)
     from regio_xl.cli import files
     from regio_xl.steps import STEPS
 
-    with show.busy("Totalen …", quiet=json):
+    with show.busy("Totalen", quiet=json):
         uitkomst = files.read_only(STEPS["totalen"].run, _required(bestand))
     _tell(button, uitkomst, json, "")
 

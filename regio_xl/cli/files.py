@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,11 +20,16 @@ UNKNOWN = "#ONBEKEND!"
 
 
 def run_on_file(
-    name: str, step: Step, source: Path, target: Path | None
+    name: str,
+    step: Step,
+    source: Path,
+    target: Path | None,
+    report: Callable[[str], None] | None = None,
 ) -> tuple[Uitkomst, Path | None, bool]:
     """Run a step on ``source`` and save the result in ``target``, or in place (None).
 
-    A file that cannot be read or saved is untouched (``NotDone``).
+    ``report`` is told in a few words what is being done. A file that cannot be read or saved is
+    untouched (``NotDone``).
 
     Returns:
         What the step returned, where the previous version of the saved file is kept (None when
@@ -32,7 +37,7 @@ def run_on_file(
     """
     target = target or source
     with sentences(), opened(source, unknown=UNKNOWN) as book:
-        uitkomst, _ = run(book, name, step, now=moment(), user=who())
+        uitkomst, _ = run(book, name, step, now=moment(), user=who(), report=report)
         with _copied(target) as copy:
             book.save(target)
         return uitkomst, *_kept(copy, target)

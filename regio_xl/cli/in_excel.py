@@ -17,7 +17,7 @@ from rich.text import Text
 
 from regio_xl.cli import show
 from regio_xl.cli.show import ASK_HELP, DONE, WITH_ERRORS, Json, NotDone
-from regio_xl.workbook.buttons import button_of
+from regio_xl.sheets.buttons import button_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -130,7 +130,7 @@ def installeren(
         )
     system = this_system()
     try:
-        with show.busy("Excel instellen …", quiet=json):
+        with show.busy("Excel instellen", quiet=json):
             if verwijderen:
                 outcome = uninstall(system, dry_run=proef)
             else:
@@ -182,7 +182,7 @@ def _check_machine(*, json: bool) -> bool:
     from regio_xl.excel.checks import Stand, conclusion, run_checks
     from regio_xl.excel.system import this_system
 
-    with show.busy("Zelftest …", quiet=json):
+    with show.busy("Zelftest", quiet=json):
         checks = run_checks(this_system())
     if json:
         data = [check.model_dump(mode="json") for check in checks]
@@ -214,7 +214,7 @@ def _drive_excel(path: Path, *, json: bool) -> bool:
     from regio_xl.excel.system import InstallError, this_system
 
     try:
-        with show.busy("Excel doet elke knop; raak Excel zolang niet aan …", quiet=json):
+        with show.busy("Excel doet elke knop; raak Excel zolang niet aan", quiet=json):
             report = run_excel(this_system())
     except InstallError as error:
         raise NotDone(str(error)) from error

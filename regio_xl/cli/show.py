@@ -4,7 +4,7 @@ import difflib
 import json
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -100,18 +100,21 @@ def explain(error: Exception) -> str:
 
 
 @contextmanager
-def busy(text: str, *, quiet: bool) -> Iterator[None]:
-    """Show ``text`` on the terminal while the block runs, but only once it lasts."""
+def busy(text: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show ``text`` on the terminal while the block runs, but only once it lasts.
+
+    Yields a function that adds what is being done at the moment.
+    """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield
+        yield lambda _: None
         return
-    status = console.status(text)
+    status = console.status(f"{text} …")
     timer = threading.Timer(PATIENCE, status.start)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield lambda doing: status.update(f"{text}: {doing} …")
     finally:
         timer.cancel()
         timer.join()

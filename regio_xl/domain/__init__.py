@@ -14,13 +14,15 @@ from regio_xl.domain.dossier import (
     Jaar,
     Kader,
     Missing,
+    Report,
+    TableContent,
     UitgebrachtAdvies,
     UitgebrachteStem,
+    Uitkomst,
     Voorstel,
 )
 from regio_xl.domain.model import Bevinding, Ernst, Model
 from regio_xl.domain.table import Cell, CellValue, Column, Kind, Problem, Row, Table
-from regio_xl.domain.uitkomst import Report, TableContent, Uitkomst
 from regio_xl.domain.woorden import Fase
 
 __all__ = [

@@ -1,11 +1,13 @@
-"""The typed nouns of the regulation, and the year that they were read from.
+"""The typed nouns of the regulation, the year they were read from, and what a step returns.
 
-``Jaar`` is the workbook as it was read; ``Dossier`` is what remains of it after reading it well.
+``Jaar`` is the workbook as it was read, ``Dossier`` what remains of it after reading it well, and
+``Uitkomst`` what a step makes of that.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from regio_xl.domain.model import Bevinding, Ernst, Model
 from regio_xl.domain.table import CellValue, Table
@@ -122,7 +124,7 @@ class Deelnemer(Model):
 
     rij: int  # row in sheet Deelnemers
     code: str = ""  # stable key; names are not unique ("Utrecht" is two participants)
-    naam: str = ""  # name
+    naam: str = ""
     type: str = ""  # ``gemeente`` or ``provincie``
     dvo_uren: Decimal = Decimal(0)  # DVO hours as typed; 0 where the cell holds no usable number
     vastgesteld: date | None = None  # date on which the programme was adopted, or None (F1.1)
@@ -192,10 +194,44 @@ class Dossier(Model):
 
     def fouten_per_voorstel(self) -> dict[int, tuple[Bevinding, ...]]:
         """Return the errors that keep a proposal out of the package, by proposal number."""
-        found: dict[int, list[Bevinding]] = {}
-        if self.voor_alle:
-            found = {voorstel.nr: list(self.voor_alle) for voorstel in self.voorstellen}
+        everywhere = self.voorstellen if self.voor_alle else ()
+        found = {voorstel.nr: list(self.voor_alle) for voorstel in everywhere}
         for bevinding in self.bevindingen:
             if bevinding.nr is not None and bevinding.ernst is Ernst.FOUT:
                 found.setdefault(bevinding.nr, []).append(bevinding)
         return {nr: tuple(items) for nr, items in found.items()}
+
+
+class TableContent(Model):
+    """New rows for a table that a step owns."""
+
+    name: str  # table name
+    # One mapping per row: column key to value. A key that is left out keeps what the sheet holds in
+    # the row with the same ``key_column`` value (text that people typed).
+    rows: tuple[Mapping[str, CellValue], ...]
+    # Column that identifies a row, or None when all columns are given
+    key_column: str | None = None
+    append: bool = False  # add below the existing rows instead of replacing them
+
+
+class Report(Model):
+    """Free text below the table of a generated sheet: cards, as rows of equal width."""
+
+    sheet: str
+    lines: tuple[tuple[CellValue, ...], ...]
+
+
+class Uitkomst(Model):
+    """Result of a step."""
+
+    tables: tuple[TableContent, ...] = ()  # contents per table
+    reports: tuple[Report, ...] = ()  # free blocks per sheet
+    cells: Mapping[str, CellValue] = {}  # named cells to fill
+    bevindingen: tuple[Bevinding, ...] = ()  # findings, most serious first
+    samenvatting: tuple[str, ...] = ()  # lines for the user, in Dutch
+    data: Mapping[str, Any] = {}  # result for ``--json``, with the keys that ``ontwerp.md`` fixes
+
+    @property
+    def fouten(self) -> int:
+        """Number of errors among the findings; decides the exit code."""
+        return sum(bevinding.ernst is Ernst.FOUT for bevinding in self.bevindingen)

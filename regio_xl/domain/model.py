@@ -18,11 +18,6 @@ class Ernst(StrEnum):
     WAARSCHUWING = "waarschuwing"
     MELDING = "melding"
 
-    @property
-    def rank(self) -> int:
-        """0 for the most serious; used to sort."""
-        return list(Ernst).index(self)
-
 
 class Bevinding(Model):
     """One finding, in Dutch, precise enough to click on."""
@@ -37,13 +32,8 @@ class Bevinding(Model):
     nr: int | None = None  # number of the proposal that it concerns, if any
 
     @property
-    def sort_key(self) -> tuple[int, str, int, str, str, str]:
+    def sort_key(self) -> tuple[int | str, ...]:
         """Most serious first, then as one reads: sheet, row, column."""
-        return (
-            self.ernst.rank,
-            self.blad,
-            self.rij or 0,
-            self.kolom or "",
-            self.regel,
-            self.melding,
-        )
+        place = (self.blad, self.rij or 0, self.kolom or "")
+        rank = list(Ernst).index(self.ernst)
+        return (rank, *place, self.regel, self.melding, self.herstel, self.nr or 0)

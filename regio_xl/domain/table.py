@@ -12,11 +12,8 @@ from regio_xl.domain.tekst import shown
 CellValue = float | str | bool | datetime | None
 """A cell as Excel gives it: numbers are floats, empty is None, dates are datetimes."""
 
-EXTRA = "+"
-"""Prefix of the key of a column that the workbook does not declare."""
-
-SOURCE = "#rij"
-"""Key with which a step says from which row of the sheet the people's cells must come."""
+EXTRA = "+"  # prefix of the key of a column that the workbook does not declare
+SOURCE = "#rij"  # key with which a step says from which row the people's cells must come
 
 
 class Kind(StrEnum):
@@ -42,7 +39,7 @@ class Column(Model):
 
     key: str  # name in code
     header: str  # header text in the sheet; unique within its table
-    kind: Kind = Kind.TEXT  # kind of value
+    kind: Kind = Kind.TEXT
     clause: str = ""  # clause that asks for this column, for findings
     # Severity of the finding when the cell is empty; None when it may be empty
     required: Ernst | None = None
@@ -84,8 +81,7 @@ class Cell(NamedTuple):
         return self.problem is not None and self.problem.ernst is Ernst.FOUT
 
 
-EMPTY = Cell()
-"""A cell in which nothing was typed."""
+EMPTY = Cell()  # a cell in which nothing was typed
 
 
 class Row(Model):
@@ -122,8 +118,7 @@ class Row(Model):
     def usable(self, key: str) -> bool:
         """Whether the column is there and its cell has no error of its own.
 
-        Rules over several cells only speak when this holds, so that one mistake gives one
-        finding.
+        Rules over several cells only speak then, so that one mistake gives one finding.
         """
         return key in self.table.present and not self.cell(key).faulty
 
@@ -203,15 +198,8 @@ class Table(Model):
     below: tuple[tuple[CellValue, ...], ...] = ()
 
     def column(self, key: str) -> Column:
-        """Return the column ``key``.
-
-        Raises:
-            KeyError: The table has no such column.
-        """
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+        """Return the column ``key``; one that was not looked for is a programming error."""
+        return {column.key: column for column in self.columns}[key]
 
     def header(self, key: str) -> str:
         """Return the header of the column ``key``."""

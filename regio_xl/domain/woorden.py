@@ -6,11 +6,8 @@ that a cell and ``--json`` hold the word itself; ``words`` lists them for a drop
 
 from enum import StrEnum
 
-ODU = "ODU"
-"""The omgevingsdienst where the code of a participant may stand (F2.1)."""
-
-GEEN = "geen"
-"""Typed at Partners when a proposal needs none (F2.2)."""
+ODU = "ODU"  # the omgevingsdienst where the code of a participant may stand (F2.1)
+GEEN = "geen"  # typed at Partners when a proposal needs none (F2.2)
 
 
 class Soort(StrEnum):
@@ -109,10 +106,7 @@ class Scenario(StrEnum):
 
 
 BEREKEND = (Scenario.OPTIMAAL, Scenario.BONUS, Scenario.RANGORDE, Scenario.EVENREDIG)
-"""The scenarios that are computed."""
-
 EIGEN = (Scenario.EIGEN_1, Scenario.EIGEN_2, Scenario.EIGEN_3)
-"""The scenarios that the account team keeps itself."""
 
 
 class Fase(StrEnum):

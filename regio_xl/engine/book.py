@@ -18,7 +18,6 @@ from xlwings import base_classes
 
 from regio_xl.engine import values
 from regio_xl.engine.document import Document
-from regio_xl.engine.errors import ContentError
 from regio_xl.engine.model import MAX_COLUMNS, MAX_ROWS
 from regio_xl.engine.range import Box, Range, box_of
 from regio_xl.engine.table import Table
@@ -50,13 +49,12 @@ class Engine:
         number_builder: Any,
         err_to_str: bool,
     ) -> list[list[Any]]:
-        """Apply xlwings' read options to raw values."""
-        usual = empty_as is None and number_builder is None and not err_to_str
-        if usual and datetime_builder is dt.datetime:
-            error = values.ErrorText
-            return [[None if type(x) is error else x for x in row] for row in data]
+        """Turn raw values into what xlwings returns: an error is None, or its text."""
+        if (datetime_builder, empty_as, number_builder) != (dt.datetime, None, None):
+            raise NotImplementedError("Alleen ndim en err_to_str kunnen bij deze engine.")
+        error = values.ErrorText
         return [
-            [values.clean(x, datetime_builder, empty_as, number_builder, err_to_str) for x in row]
+            [(str(x) if err_to_str else None) if type(x) is error else x for x in row]
             for row in data
         ]
 
@@ -84,21 +82,16 @@ class Apps(base_classes.Apps):
 
 
 class App(base_classes.App):
-    """A set of open books.
-
-    Attributes:
-        alerts: (prompt, title) of every alert so far.
-    """
+    """A set of open books."""
 
     display_alerts = True  # set by xlwings around a save
     screen_updating = True
     calculation = "automatic"
     status_bar: Any = False
-    selection = None
 
     def __init__(self, engine: Engine, running: list[App]) -> None:
         self.engine = engine
-        self.alerts: list[tuple[str, str | None]] = []
+        self.alerts: list[tuple[str, str | None]] = []  # (prompt, title)
         self._number = next(_numbers)
         self._books = Books(self)
         self._running = running
@@ -134,13 +127,6 @@ class Books(base_classes.Books):
         self.app = app
         self._books: list[Book] = []
 
-    @property
-    def active(self) -> Book:
-        """Return the book in front."""
-        if not self._books:
-            raise KeyError("Er is geen werkmap open.")
-        return self._books[-1]
-
     def __call__(self, name_or_index: int | str) -> Book:
         """Return a book by position from 1, or by file name in any case."""
         if isinstance(name_or_index, int):
@@ -157,11 +143,7 @@ class Books(base_classes.Books):
         return iter(list(self._books))
 
     def open(self, fullname: str, *options: Any) -> Book:
-        """Open a file.
-
-        Raises:
-            OpenError: The file cannot be opened; it is left untouched.
-        """
+        """Open a file."""
         if any(option for option in options if option is not None):
             raise NotImplementedError("books.open kent bij deze engine alleen de bestandsnaam.")
         book = Book(self, Document(Path(fullname)))
@@ -207,11 +189,7 @@ class Book(base_classes.Book):
         return Names(self)
 
     def save(self, path: str | os.PathLike[str] | None = None, password: str | None = None) -> None:
-        """Save atomically, in place or to another file of the same kind.
-
-        Raises:
-            SaveError: One of its children; nothing was written.
-        """
+        """Save atomically, in place or to another file of the same kind."""
         if password is not None:
             raise NotImplementedError("Opslaan met een wachtwoord kan niet met deze engine.")
         self.document.save(None if path is None else Path(path))
@@ -258,16 +236,6 @@ class Sheets(Listed["Sheet"], base_classes.Sheets):
     def _named(self) -> dict[str, Sheet]:
         sheets = self._book.document.model.book.worksheets
         return {str(model.title): Sheet(self._book, model) for model in sheets}
-
-    @property
-    def active(self) -> Sheet:
-        """Return the sheet that was active in the file, the first one if that was a chart."""
-        title = str(self._book.document.model.book.active.title)
-        return self(title if title in self else 1)
-
-    def add(self, *_: Any) -> Sheet:
-        """Raise: the base class has another signature than xlwings uses."""
-        raise NotImplementedError("Een blad toevoegen kan niet met deze engine.")
 
 
 class Sheet(base_classes.Sheet):
@@ -339,10 +307,6 @@ class Tables(Listed[Table], base_classes.Tables):
         tables = self._sheet.model.tables.values()
         return {str(model.displayName): Table(self._sheet, model) for model in tables}
 
-    def add(self, *_: Any, **__: Any) -> Table:
-        """Raise: the base class has another signature than xlwings uses."""
-        raise NotImplementedError("Een tabel toevoegen kan niet met deze engine.")
-
 
 class Names(Listed["Name"], base_classes.Names):
     """The names of a workbook, those of its sheets included.
@@ -402,21 +366,6 @@ class Name(base_classes.Name):
     @refers_to.setter
     def refers_to(self, value: str) -> None:
         raise NotImplementedError("Een naam wijzigen kan niet met deze engine.")
-
-    @property
-    def refers_to_range(self) -> Range:
-        """Return the range that the name means.
-
-        Raises:
-            ContentError: It means no single rectangle.
-        """
-        document = self._book.document
-        document.flush()
-        seen_from = self._sheet or str(document.model.book.worksheets[0].title)
-        target = document.calculation.name_target(self.local, seen_from)
-        if target is None:
-            raise ContentError(f"De naam {self.name} verwijst niet naar één bereik.")
-        return Range(self._book.sheets(target[0]), box_of(target[1]))
 
 
 def _quoted(title: str) -> str:

@@ -36,10 +36,7 @@ def finished(book: cellrune.Workbook, *, forced: bool = False) -> bytes:
 
     cellrune lets Excel calculate everything anew whenever a workbook holds macros. Where every
     value is known there is no need to, and Excel would ask to save a file that nobody changed.
-
-    Args:
-        book: The calculated workbook.
-        forced: Whether its user chose to have everything calculated each time.
+    ``forced`` says that its user chose to have everything calculated each time.
     """
     try:
         data = book.to_bytes(invalidate_unavailable=False)
@@ -66,14 +63,7 @@ class Calculation:
         self._clock = {"today_serial": float(int(serial)), "now_serial": serial}
 
     def apply(self, changes: Sequence[Change]) -> list[dict[str, Any]]:
-        """Apply cellrune's change records, in order.
-
-        Returns:
-            The cells that changed, as ``{"sheet_name", "address"}``.
-
-        Raises:
-            ContentError: cellrune refuses an edit; its batch was not applied.
-        """
+        """Apply cellrune's change records, in order, and list the cells that changed."""
         changed: list[dict[str, Any]] = []
         for start in range(0, len(changes), _BATCH):
             batch = changes[start : start + _BATCH]
@@ -132,13 +122,6 @@ class Calculation:
                     return int(table["id"])
         raise KeyError(name)
 
-    def name_target(self, name: str, sheet: str) -> tuple[str, str] | None:
-        """Return (sheet, range) of a defined name that is one rectangle, else None."""
-        result: Any = self._book.inspect_defined_name(name, current_sheet=sheet)["result"]
-        if result["kind"] != "rectangular":
-            return None
-        return result["sheet_name"], result["range"]
-
     def to_bytes(self) -> bytes:
         """Return the package with all edits and calculated values.
 
@@ -160,11 +143,7 @@ def caches_right(data: bytes, now: dt.datetime, formulas: Mapping[str, Collectio
     """Say whether every formula in a package already has its right value beside it.
 
     A formula that cannot be calculated here counts as right: what the file says may well be.
-
-    Args:
-        data: The package.
-        now: What TODAY() and NOW() give.
-        formulas: Sheet -> its cells with a formula.
+    ``formulas`` are the cells with one by sheet, ``now`` is what TODAY() and NOW() give.
     """
     sheets = [(title, keys) for title, keys in formulas.items() if keys]
     if not sheets:

@@ -25,7 +25,6 @@ from regio_xl.engine.values import (
     Content,
     ErrorText,
     as_datetime,
-    check_text,
     complaint,
     is_formula,
     to_file,
@@ -33,37 +32,25 @@ from regio_xl.engine.values import (
 
 
 class Document:
-    """A workbook file that is open.
-
-    Attributes:
-        source: The file as it was last read or saved.
-        model: The workbook in memory; values of formulas are not in it.
-        unknown: Error text that a formula gives whose value is not known here; None raises.
-    """
+    """A workbook file that is open."""
 
     def __init__(self, path: Path) -> None:
-        """Read and load a file.
-
-        Raises:
-            OpenError: One of its children; the file is not touched.
-        """
-        self.source = read_source(path)
+        self.source = read_source(path)  # as it was last read or saved
         self._now = dt.datetime.now()
         try:
             self._base = mended(self.source.data, path.suffix.lower())
             self._calculation: Calculation | None = Calculation(self._base, self._now)
-            self.model = Model(self._base)
+            self.model = Model(self._base)  # values of formulas are not in it
         except Exception as error:  # openpyxl, cellrune and their parsers have no common root
             raise BookDamaged(path.name, f"het is niet te lezen: {error}") from error
         self._style_book = patching.StyleBook(self.model.book)
         self._results: dict[str, dict[Key, Value]] = {}
-        self.unknown: str | None = None
+        self.unknown: str | None = None  # error text for what is not known here; None raises
         self._written: dict[tuple[str, int, int], str] = {}
-        self._headers: dict[str, list[tuple[tuple[int, int, int, int], Any]]] = {}
+        self._headers: dict[str, set[Key]] = {}
         self._growths: dict[str, list[patching.Growth]] = {}
         self._restructured = False  # something else than cells changed since the last save
         self._flushed = False  # cells were brought to the calculator since the last save
-        self._renamed = False  # a header of a table was written since the last flush
 
     @property
     def calculation(self) -> Calculation:
@@ -77,9 +64,7 @@ class Document:
     def result(self, sheet: Any, row: int, column: int) -> Any:
         """Return the value of a formula, calculated after all writes.
 
-        Raises:
-            ValueUnavailable: It cannot be calculated here, and something was written so that the
-                value in the file may be out of date. Untouched, the file's value is returned.
+        Where it cannot be calculated, the file's own value counts as long as nothing was written.
         """
         known = self._results.get(sheet.title)
         if known is None:
@@ -124,35 +109,23 @@ class Document:
 
     def formula(self, sheet: Any, row: int, column: int) -> str:
         """Return the stored formula of a cell, empty when it has none."""
-        if self._renamed:  # a header got another name: formulas that use it follow
-            self.flush()
         key = self.model.spans(sheet).get((row, column), (row, column))
         cell = sheet._cells.get(key)
         value = getattr(cell, "_value", None)
         if isinstance(value, ArrayFormula):
-            text = str(value.text)
-            return "=" + text.removeprefix("=")
+            return "=" + str(value.text).removeprefix("=")
         return str(value) if getattr(cell, "data_type", "") == "f" else ""
 
     # Writing
 
     def write(self, sheet: Any, row: int, column: int, value: Any) -> None:
-        """Assign a value or formula to a cell, as Excel would take it.
-
-        Raises:
-            ContentError: Excel would refuse it.
-        """
+        """Assign a value or formula to a cell, as Excel would take it."""
         if is_formula(value):
             value = self._stored_formula(sheet, row, column, value)
-        table = self._header_table(sheet, row, column)
-        if table is None:
-            changed = self.model.write(sheet, row, column, value)
-        else:
-            text = _header(table, column, value)
-            changed = self.model.put(sheet, row, column, Content("s", check_text(text)))
-            table.tableColumns[column - range_boundaries(table.ref)[0]].name = text
-            self._renamed = self._renamed or changed
-        if changed:
+        if (row, column) in self._header_cells(sheet):
+            if str(value).removeprefix("'") != sheet._cells[row, column].value:
+                raise NotImplementedError("De kop van een tabel wijzigen kan niet.")
+        elif self.model.write(sheet, row, column, value):
             self._results.clear()
 
     def _stored_formula(self, sheet: Any, row: int, column: int, formula: str) -> str:
@@ -174,18 +147,17 @@ class Document:
                 return str(table.displayName)
         return None
 
-    def _header_table(self, sheet: Any, row: int, column: int) -> Any:
-        """Return openpyxl's table of which a cell is a header, None when it is none."""
+    def _header_cells(self, sheet: Any) -> set[Key]:
+        """Return the headers of tables: each is the name of a column too, in formulas as well."""
         if sheet.title not in self._headers:
-            self._headers[sheet.title] = [
-                (range_boundaries(table.ref), table)
+            self._headers[sheet.title] = {
+                (top, column)
                 for table in sheet.tables.values()
                 if table.headerRowCount != 0
-            ]
-        for (left, top, right, _), table in self._headers[sheet.title]:
-            if row == top and left <= column <= right:
-                return table
-        return None
+                for left, top, right, _ in [range_boundaries(table.ref)]
+                for column in range(left, right + 1)
+            }
+        return self._headers[sheet.title]
 
     def flush(self) -> None:
         """Bring all writes to the calculator."""
@@ -195,27 +167,18 @@ class Document:
         self.model.pending.clear()
         if edits:
             self._flushed = True
-            changed = self.calculation.apply(edits)
-            if self._renamed:
-                self._renamed = False
-                self._sync(changed)
+            self.calculation.apply(edits)
 
     def _edits(self, sheet: Any, keys: Collection[Key]) -> Iterator[Change]:
-        """Yield the edits that bring cells to the calculator, in the order of ``keys``."""
-        headers = [key for key in keys if self._header_table(sheet, *key) is not None]
-        # Headers may swap names, but a table may never have two columns with one name, not even
-        # between two edits: so all of them first get a name that nobody uses.
-        for index, key in enumerate(headers if len(headers) > 1 else ()):
-            free = {"kind": "text", "value": f"\u2060{index}\u2060"}
-            yield {"kind": "set_value", **_place(sheet, key), "value": free}
         for key in keys:
+            place = {"sheet": sheet.title, "address": address(*key)}
             content = self.model.content(sheet._cells.get(key))
             if content.kind == "f":
-                yield {"kind": "set_formula", **_place(sheet, key), "formula": content.value}
+                yield {"kind": "set_formula", **place, "formula": content.value}
             elif content.value is None:
-                yield {"kind": "clear_cell", **_place(sheet, key)}
+                yield {"kind": "clear_cell", **place}
             else:
-                yield {"kind": "set_value", **_place(sheet, key), "value": self._literal(content)}
+                yield {"kind": "set_value", **place, "value": self._literal(content)}
 
     def _literal(self, content: Content) -> Value:
         if content.kind == "d":
@@ -223,21 +186,19 @@ class Document:
         kinds = {"n": "number", "b": "logical", "e": "error"}
         return {"kind": kinds.get(content.kind, "text"), "value": content.value}
 
-    def reshape_table(self, table: Any, area: str, edit: Change) -> None:
-        """Give openpyxl's table another area with an edit of the calculator, after all writes."""
+    def resize_table(self, sheet: Any, table: Any, edit: Change, growth: patching.Growth) -> None:
+        """Give openpyxl's table other rows, after all writes."""
         self.flush()
         self._results.clear()
         changed = self.calculation.apply([edit])
         self._restructured = True
-        table.ref = area
+        left, top, right, _ = range_boundaries(table.ref)
+        table.ref = f"{address(top, left)}:{address(growth.new_last, right)}"
         if table.autoFilter is not None:
-            table.autoFilter.ref = area
-        self._headers.clear()
+            table.autoFilter.ref = table.ref
         self._sync(changed)
-
-    def grew(self, sheet: Any, growth: patching.Growth) -> None:
-        """Note that a table grew, so that validations and formats can grow along on save."""
-        self._growths.setdefault(sheet.title, []).append(growth)
+        if growth.new_last > growth.old_last:
+            self._growths.setdefault(sheet.title, []).append(growth)
 
     def _sync(self, changed: list[dict[str, Any]]) -> None:
         """Take over in the model the formulas that the calculator wrote or rewrote."""
@@ -269,12 +230,7 @@ class Document:
     def save(self, target: Path | None = None) -> None:
         """Save atomically; a workbook that did not change leaves its file byte for byte.
 
-        Args:
-            target: Another file to save to; the workbook then goes on under that name.
-
-        Raises:
-            SaveError: One of its children; nothing was written.
-            FormulaRejected: A formula that was written cannot be read by Excel.
+        With another target the workbook goes on under that name.
         """
         path = target or self.source.path
         check_kind(self.source, path)
@@ -320,19 +276,3 @@ class Document:
         if self._calculation is not None:
             self._calculation.close()
             self._calculation = None
-
-
-def _place(sheet: Any, key: Key) -> Change:
-    return {"sheet": sheet.title, "address": address(*key)}
-
-
-def _header(table: Any, column: int, value: Any) -> str:
-    """Return header text as Excel makes it: text, never empty."""
-    if value is None or value == "":
-        taken = {item.name.casefold() for item in table.tableColumns}
-        number = column - range_boundaries(table.ref)[0] + 1
-        while f"kolom{number}" in taken:
-            number += 1
-        value = f"Kolom{number}"
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return text.removeprefix("'")

@@ -56,11 +56,7 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """Read a workbook file, an .xlsx or .xlsm, and check that it is one.
-
-    Raises:
-        OpenError: One of its children, with a Dutch message; the file is not touched.
-    """
+    """Read a workbook file, an .xlsx or .xlsm, and check that it is one."""
     name = path.name
     if path.is_dir():
         raise BookUnreadable(name, "het is een map")
@@ -152,11 +148,7 @@ def _describe(types: bytes, names: list[str]) -> str:
 
 
 def check_kind(source: Source, target: Path) -> None:
-    """Check that saving to a path does not change the kind of file.
-
-    Raises:
-        WrongExtension: It would.
-    """
+    """Check that saving to a path does not change the kind of file."""
     expected = source.path.suffix.lower()
     if target.suffix.lower() != expected:
         raise WrongExtension(target.name, expected)
@@ -172,18 +164,7 @@ def write_atomically(source: Source, target: Path, data: bytes) -> Source:
 
     Writes a temporary file in the same folder, syncs it, checks once more that nobody changed
     the target meanwhile, and renames it over the target. The permissions of the file that is
-    replaced are kept.
-
-    Args:
-        source: The workbook as it was opened.
-        target: The file to write; may be the same one.
-        data: Its new content.
-
-    Returns:
-        The file as it is now.
-
-    Raises:
-        SaveError: One of its children; the target is as it was and no temporary file remains.
+    replaced are kept. When it fails, the target is as it was and no temporary file remains.
     """
     _check_target(source, target)
     real = target.resolve()  # through a symbolic link: the link stays, its target is replaced
@@ -211,7 +192,6 @@ def write_atomically(source: Source, target: Path, data: bytes) -> Source:
 
 
 def _check_target(source: Source, target: Path) -> None:
-    check_kind(source, target)
     if not target.parent.is_dir():
         raise BookReadOnly(target.name, f"de map {target.parent.name} bestaat niet")
     owner = _lock_owner(target)

@@ -49,23 +49,17 @@ class Before(NamedTuple):
 
 
 class Model:
-    """An openpyxl workbook that remembers which cells differ from the file.
-
-    Attributes:
-        book: openpyxl's workbook.
-        pending: Sheet -> the cells to bring to the calculator, in the order of their last write.
-        before: Sheet -> the cells that were written, as they are in the file.
-        heights: Sheet -> row -> new height in points.
-    """
+    """An openpyxl workbook that remembers which cells differ from the file."""
 
     def __init__(self, data: bytes) -> None:
-        """Load a package."""
         with warnings.catch_warnings():
             # openpyxl warns about extensions that it would lose on save. We never save through it.
             warnings.simplefilter("ignore")
             self.book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=False, keep_links=False)
         for sheet in self.book.worksheets:
             _repair(sheet)
+        # All by the title of a sheet: cells to bring to the calculator, in the order of their last
+        # write; cells that were written, as they are in the file; new heights of rows in points.
         self.pending: dict[str, dict[Key, None]] = {}
         self.before: dict[str, dict[Key, Before]] = {}
         self.heights: dict[str, dict[int, float]] = {}
@@ -336,11 +330,7 @@ _DEFAULT_WIDTH = 8.43  # characters
 
 
 def row_height(cells: Iterable[tuple[str, float]]) -> float:
-    """Return the height in points for a row.
-
-    Args:
-        cells: Text and column width, in characters, of each wrapped cell.
-    """
+    """Return the height in points for a row: text and column width, in characters, per cell."""
     most = max((lines_needed(text, width) for text, width in cells), default=1)
     return min(HIGHEST, LINE * most)
 

@@ -192,9 +192,7 @@ _STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedSt
 def share(data: bytes) -> dict[str, bytes]:
     """Move inline text to a table of shared strings (ECMA-376 part 1, 18.4).
 
-    Returns:
-        The parts that change, the table and its relationship included; none when the package
-        has such a table already.
+    Returns the parts that change; none when the package has such a table already.
     """
     main = main_part(data)
     if any(kind.endswith("/sharedStrings") for kind, _ in relations(data, main).values()):

@@ -1,8 +1,8 @@
 """What the calculator cannot write, put into its output: styles of cells, areas that grow along.
 
-Touches only the styles part and the sheets in which cells were written, at byte offsets that
-expat gives, so that everything that is not edited (namespaces, extensions, order of attributes)
-stays byte for byte what the calculator made of it.
+Touches only the styles part and the sheets in which cells were written. They are edited as text,
+so that everything else in them (namespaces, extensions, order of attributes) stays byte for byte
+what the calculator made of it.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
-from xml.parsers import expat
 
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.xml.functions import tostring
 
 from regio_xl.engine import package
 from regio_xl.engine.errors import ContentError
-from regio_xl.engine.model import Model, address
+from regio_xl.engine.model import MAX_COLUMNS, MAX_ROWS, Key, Model, address
 
-Edit = tuple[int, int, bytes]
 Style = tuple[int, ...]
 _DISPLAY_NAME = re.compile(rb'\sdisplayName="([^"]*)"')
 _INSERT_ROW = re.compile(rb'\sinsertRow="[^"]*"')
@@ -31,32 +28,18 @@ _INSERT_ROW = re.compile(rb'\sinsertRow="[^"]*"')
 
 @dataclass(frozen=True)
 class Growth:
-    """Rows that were added under a table.
-
-    ``first_column`` and ``last_column`` are the table's, ``old_last`` and ``new_last`` its last
-    data row before and after; all count from 1.
-    """
+    """Rows that were added under a table; all count from 1."""
 
     first_column: int
     last_column: int
-    old_last: int
+    old_last: int  # the table's last data row before and after
     new_last: int
 
 
 def patch(
     data: bytes, model: Model, style_book: StyleBook, growths: Mapping[str, Sequence[Growth]]
 ) -> bytes:
-    """Patch the package that the calculator wrote.
-
-    Args:
-        data: The package.
-        model: The cells as they should be, and as they were.
-        style_book: Which style stands where in the styles part; new ones are noted in it.
-        growths: Per sheet the tables that grew.
-
-    Returns:
-        The package to save.
-    """
+    """Return the package to save, from the one that the calculator wrote."""
     wanted = {
         sheet.title: found
         for sheet in model.book.worksheets
@@ -141,11 +124,7 @@ class StyleBook:
         self._size = len(book._cell_styles)
 
     def number(self, xml: bytes, wanted: Sequence[Any]) -> tuple[bytes, dict[Style, int]]:
-        """Find the number of styles, adding to the styles part what is missing.
-
-        Returns:
-            The styles part, and style (as tuple) -> index in ``cellXfs``.
-        """
+        """Return the styles part with all styles in it, and style -> index in ``cellXfs``."""
         new = {tuple(style): style for style in wanted if tuple(style) not in self._known}
         if new:
             xml = self._appended(xml, list(new.values()))
@@ -167,7 +146,7 @@ class StyleBook:
         tag = _COUNT.sub(b"", group[0]).removesuffix(b">")
         tag += b' count="%d">' % (self._size + len(styles))
         end = xml.index(f"</{prefix}cellXfs>".encode())
-        return apply_edits(xml, [(*group.span(), tag), (end, end, inner)])
+        return b"".join([xml[: group.start()], tag, xml[group.end() : end], inner, xml[end:]])
 
     def _xf(self, style: Any, formats: Mapping[str, int], prefix: str) -> str:
         book, number = self._book, style.numFmtId
@@ -228,12 +207,20 @@ def _sorted_children(inner: bytes) -> bytes:
 
 # A sheet part: heights of rows, areas that grow along, style numbers of cells.
 
+_DATA = re.compile(
+    rb"<(?P<prefix>(?:\w+:)?)sheetData\s*(?:/>|>(?P<inner>.*)</(?P=prefix)sheetData>)", re.DOTALL
+)
+_ROW = re.compile(
+    rb"<(?P<prefix>(?:\w+:)?)row\b(?P<tag>[^>]*?)(?:/>|>(?P<inner>.*?)</(?P=prefix)row>)", re.DOTALL
+)
+_ROW_TAG = re.compile(rb"<((?:\w+:)?)row\s([^>]*?)(/?)>")
+_ROW_NUMBER = re.compile(rb"""\br=["'](\d+)""")
+_CELL = re.compile(rb"<(?:\w+:)?c\b(?P<tag>[^>]*)>")
+_CELL_COLUMN = re.compile(rb"""\br=["']([A-Z]+)""")
 _STYLE = re.compile(rb'\ss="[^"]*"|\ss=\'[^\']*\'')
-_SPANS = re.compile(rb'\sspans="[^"]*"')
-_SQREF = re.compile(rb'(\bsqref=")([^"]*)(")|(<(?:\w+:)?sqref>)([^<]*)(</)')
-_ROW = re.compile(rb"<((?:\w+:)?)row\s([^>]*?)(/?)>")
-_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_SPANS = re.compile(rb'\sspans="(\d+):(\d+)"')
 _OWN_HEIGHT = re.compile(rb'\s?\b(?:ht|customHeight)="[^"]*"')
+_SQREF = re.compile(rb'(\bsqref=")([^"]*)(")|(<(?:\w+:)?sqref>)([^<]*)(</)')
 
 
 def patch_heights(xml: bytes, heights: Mapping[int, float]) -> bytes:
@@ -253,7 +240,7 @@ def patch_heights(xml: bytes, heights: Mapping[int, float]) -> bytes:
         attributes = _OWN_HEIGHT.sub(b"", match[2]).strip()
         return b'<%srow %s ht="%s"%s>' % (match[1], attributes, b"%g" % height, match[3])
 
-    return _ROW.sub(replace, xml)
+    return _ROW_TAG.sub(replace, xml)
 
 
 def extend_areas(xml: bytes, growths: Sequence[Growth]) -> bytes:
@@ -287,162 +274,75 @@ def _grow(area: str, growths: Sequence[Growth]) -> str:
     return area
 
 
-def apply_edits(xml: bytes, edits: list[Edit]) -> bytes:
-    """Replace parts of a text; edits are (start, end, replacement) and may not overlap."""
-    out: list[bytes] = []
-    position = 0
-    for start, end, replacement in sorted(edits, key=lambda edit: edit[:2]):
-        out += [xml[position:start], replacement]
-        position = end
-    return b"".join([*out, xml[position:]])
-
-
-def patch_cells(xml: bytes, styles: Mapping[tuple[int, int], int]) -> bytes:
-    """Give cells, by (row, column), a style number; those that are not there yet are added.
+def patch_cells(xml: bytes, styles: Mapping[Key, int]) -> bytes:
+    """Give cells a style number; those that are not there yet are added.
 
     Also drops a row's ``spans`` hint (ECMA-376 part 1, 18.3.1.73) when its cells lie outside it.
     """
-    return apply_edits(xml, _CellPatch(xml, styles).edits())
+    data = _DATA.search(xml)
+    if data is None:
+        return xml
+    wanted: dict[int, dict[int, int]] = defaultdict(dict)
+    for (row, column), style in sorted(styles.items()):
+        wanted[row][column] = style
+    prefix, inner = data["prefix"], data["inner"] or b""
+    last = 0
+
+    def replace(match: re.Match[bytes]) -> bytes:
+        nonlocal last
+        number = _ROW_NUMBER.search(match["tag"])
+        last = int(number[1]) if number else last + 1
+        above = _new_rows(prefix, wanted, last)
+        return above + _patched_row(match, last, wanted.pop(last, {}))
+
+    rows = _ROW.sub(replace, inner) + _new_rows(prefix, wanted, MAX_ROWS + 1)
+    if rows == inner:
+        return xml
+    filled = b"<%ssheetData>%s</%ssheetData>" % (prefix, rows, prefix)
+    return xml[: data.start()] + filled + xml[data.end() :]
 
 
-@dataclass
-class _CellPatch:
-    xml: bytes
-    styles: Mapping[tuple[int, int], int]
-    found: list[Edit] = field(default_factory=list)
-    row: int = 0
-    row_start: int = 0
-    data_start: int = 0
-    column: int = 0
-    reach: tuple[int, int] | None = None
-    prefix: str = ""
-    depth: int = 0  # 1 inside sheetData, 2 inside a row
+def _patched_row(match: re.Match[bytes], row: int, wanted: dict[int, int]) -> bytes:
+    prefix, tag, inner = match["prefix"], match["tag"], match["inner"] or b""
+    spans = _SPANS.search(tag)
+    if not wanted and spans is None:
+        return match[0]
+    present = set(wanted)
+    last = 0
 
-    def edits(self) -> list[Edit]:
-        wanted: dict[int, dict[int, int]] = defaultdict(dict)
-        for (row, column), style in sorted(self.styles.items()):
-            wanted[row][column] = style
-        self.wanted = wanted
-        self.open_rows = sorted(wanted)
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        self.parser = parser
-        parser.Parse(self.xml, True)
-        return self.found
-
-    def _tag_end(self, start: int) -> int:
-        return self.xml.index(b">", start) + 1
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.depth == 0 and not name.endswith("sheetData"):
-            return
-        local = name.rpartition(":")[2]
-        offset = self.parser.CurrentByteIndex
-        if local == "sheetData" and self.depth == 0:
-            self.prefix, self.depth, self.data_start = name[: -len(local)], 1, offset
-        elif local == "row" and self.depth == 1:
-            self.depth = 2
-            self._start_row(offset, attributes)
-        elif local == "c" and self.depth == 2:
-            self._start_cell(offset, attributes.get("r"))
-
-    def _start_row(self, offset: int, attributes: dict[str, str]) -> None:
-        self.row = int(attributes.get("r", self.row + 1))
-        self.row_start, self.column = offset, 0
-        span = attributes.get("spans")
-        self.reach = None
-        if span and " " not in span:
-            low, _, high = span.partition(":")
-            self.reach = (int(low), int(high))
-        self._insert_rows(offset, self.row)
-
-    def _start_cell(self, offset: int, reference: str | None) -> None:
-        if reference:
-            self.column = column_index_from_string(coordinate_from_string(reference)[0])
-        else:
-            self.column += 1
-        if self.reach and not self.reach[0] <= self.column <= self.reach[1]:
-            self._drop_spans()
-        wanted = self.wanted.get(self.row)
-        if not wanted:
-            return
-        self._insert_cells(offset, self.column)
-        style = wanted.pop(self.column, None)
+    def replace(cell: re.Match[bytes]) -> bytes:
+        nonlocal last
+        letters = _CELL_COLUMN.search(cell["tag"])
+        last = column_index_from_string(letters[1].decode()) if letters else last + 1
+        present.add(last)
+        left = _new_cells(prefix, row, wanted, last)
+        style = wanted.pop(last, None)
         if style is None:
-            return
-        tag = self.xml[offset : self._tag_end(offset)]
-        bare = _STYLE.sub(b"", tag)
-        cut = len(self.prefix) + 2
-        self.found.append(
-            (offset, offset + len(tag), bare[:cut] + f' s="{style}"'.encode() + bare[cut:])
-        )
+            return left + cell[0]
+        return left + b'<%sc s="%d"%s>' % (prefix, style, _STYLE.sub(b"", cell["tag"]))
 
-    def _drop_spans(self) -> None:
-        self.reach = None
-        end = self._tag_end(self.row_start)
-        match = _SPANS.search(self.xml, self.row_start, end)
-        if match and not self._is_empty(self.row_start):
-            self.found.append((match.start(), match.end(), b""))
+    cells = _CELL.sub(replace, inner) + _new_cells(prefix, row, wanted, MAX_COLUMNS + 1)
+    low, high = (int(spans[1]), int(spans[2])) if spans else (1, MAX_COLUMNS)
+    if not all(low <= column <= high for column in present):
+        tag = _SPANS.sub(b"", tag)
+    if cells == inner and tag == match["tag"]:
+        return match[0]
+    return b"<%srow%s>%s</%srow>" % (prefix, tag, cells, prefix)
 
-    def _is_empty(self, start: int) -> bool:
-        return self.xml[self._tag_end(start) - 2 : self._tag_end(start)] == b"/>"
 
-    def _cell(self, row: int, column: int, style: int) -> bytes:
-        return f'<{self.prefix}c r="{address(row, column)}" s="{style}"/>'.encode()
+def _new_rows(prefix: bytes, wanted: dict[int, dict[int, int]], before: int) -> bytes:
+    """Write the rows that come before one, and take them from what is wanted."""
+    text = b""
+    for row in [number for number in wanted if number < before]:
+        cells = _new_cells(prefix, row, wanted.pop(row), MAX_COLUMNS + 1)
+        text += b'<%srow r="%d">%s</%srow>' % (prefix, row, cells, prefix)
+    return text
 
-    def _row_cells(self, row: int, cells: Mapping[int, int]) -> bytes:
-        return b"".join(self._cell(row, column, style) for column, style in cells.items())
 
-    def _insert_cells(self, offset: int, before: int | None) -> None:
-        """Insert, at an offset, the wanted cells of this row that come before a column."""
-        wanted = self.wanted[self.row]
-        due = [column for column in wanted if before is None or column < before]
-        text = b"".join(self._cell(self.row, column, wanted.pop(column)) for column in due)
-        if text:
-            self.found.append((offset, offset, text))
-
-    def _insert_rows(self, offset: int, before: int | None) -> None:
-        text = b""
-        while self.open_rows and (before is None or self.open_rows[0] < before):
-            row = self.open_rows.pop(0)
-            text += f'<{self.prefix}row r="{row}">'.encode()
-            text += self._row_cells(row, self.wanted.pop(row)) + f"</{self.prefix}row>".encode()
-        if self.open_rows and self.open_rows[0] == before:
-            self.open_rows.pop(0)
-        if text:
-            self.found.append((offset, offset, text))
-
-    def _end(self, name: str) -> None:
-        if self.depth == 2 and name == f"{self.prefix}row":
-            self.depth = 1
-            self._end_row()
-        elif self.depth == 1 and name == f"{self.prefix}sheetData":
-            self.depth = -1
-            self._end_data()
-
-    def _end_row(self) -> None:
-        left = self.wanted.get(self.row)
-        if not left:
-            return
-        if self._is_empty(self.row_start):
-            inner = self._row_cells(self.row, left)
-            self._fill_empty(self.row_start, f"{self.prefix}row", inner)
-        else:
-            if self.reach and not self.reach[0] <= max(left) <= self.reach[1]:
-                self._drop_spans()
-            self._insert_cells(self.parser.CurrentByteIndex, None)
-
-    def _fill_empty(self, start: int, name: str, inner: bytes) -> None:
-        end = self._tag_end(start)
-        tag = _SPANS.sub(b"", self.xml[start : end - 2])
-        self.found.append((start, end, tag + b">" + inner + f"</{name}>".encode()))
-
-    def _end_data(self) -> None:
-        start = self.data_start
-        if not self._is_empty(start):
-            self._insert_rows(self.parser.CurrentByteIndex, None)
-            return
-        self._insert_rows(start, None)
-        if self.found:
-            self._fill_empty(start, f"{self.prefix}sheetData", self.found.pop()[2])
+def _new_cells(prefix: bytes, row: int, wanted: dict[int, int], before: int) -> bytes:
+    """Write the cells of a row that come before a column, and take them from what is wanted."""
+    text = b""
+    for column in [number for number in wanted if number < before]:
+        place = address(row, column).encode()
+        text += b'<%sc r="%s" s="%d"/>' % (prefix, place, wanted.pop(column))
+    return text

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from openpyxl.cell.cell import MergedCell
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.cell import absolute_coordinate
 from xlwings import base_classes
 
 from regio_xl.engine.document import Document
@@ -31,12 +32,7 @@ class Place(Protocol):
 
 
 def box_of(reference: str) -> Box:
-    """Return the rectangle of an A1 address without sheet, such as ``$B$2:C9``.
-
-    Raises:
-        NotImplementedError: It is another kind of reference.
-        KeyError: It lies outside the sheet.
-    """
+    """Return the rectangle of an A1 address without sheet, such as ``$B$2:C9``."""
     plain = reference.replace("$", "")
     if not _A1.match(plain):
         raise NotImplementedError(
@@ -46,16 +42,6 @@ def box_of(reference: str) -> Box:
     if top < 1 or bottom > MAX_ROWS or right > MAX_COLUMNS:
         raise KeyError(f"{reference} ligt buiten het werkblad.")
     return top, left, bottom - top + 1, right - left + 1
-
-
-def address_of(box: Box, *, row: str = "$", column: str = "$") -> str:
-    """Return the A1 address of a rectangle, with a mark before row and column."""
-    first_row, first_column, rows, columns = box
-    start = f"{column}{get_column_letter(first_column)}{row}{first_row}"
-    if rows == columns == 1:
-        return start
-    last = get_column_letter(first_column + columns - 1)
-    return f"{start}:{column}{last}{row}{first_row + rows - 1}"
 
 
 class Range(base_classes.Range):
@@ -103,7 +89,10 @@ class Range(base_classes.Range):
     @property
     def address(self) -> str:
         """Return the absolute address, such as ``$A$1:$C$3``."""
-        return address_of(self.box)
+        row, column, rows, columns = self.box
+        first = absolute_coordinate(address(row, column))
+        last = absolute_coordinate(address(row + rows - 1, column + columns - 1))
+        return first if len(self) == 1 else f"{first}:{last}"
 
     def _rows(self) -> range:
         return range(self.box[0], self.box[0] + self.box[2])

@@ -6,13 +6,11 @@ from copy import copy
 from typing import Any
 
 from openpyxl.utils import range_boundaries
-from openpyxl.worksheet.table import TableColumn
 from xlwings import base_classes
 
-from regio_xl.engine.document import Document
 from regio_xl.engine.errors import ContentError
 from regio_xl.engine.patching import Growth
-from regio_xl.engine.range import Box, Place, Range, address_of
+from regio_xl.engine.range import Box, Place, Range
 
 
 class Table(base_classes.Table):
@@ -60,87 +58,54 @@ class Table(base_classes.Table):
         """Return the whole table."""
         return Range(self._sheet, _box(self._model))
 
-    @property
-    def data_body_range(self) -> Range | None:
-        """Return the data rows, None for an empty table (one that shows its insert row)."""
-        row, column, rows, columns = _box(self._model)
-        count = rows - self._headers - self._totals
-        first = row + self._headers
-        if count < 1 or (self._model.insertRow and self._is_blank(first, column, columns)):
-            return None
-        return Range(self._sheet, (first, column, count, columns))
-
-    def _is_blank(self, row: int, column: int, columns: int) -> bool:
-        cells = self._sheet.model._cells
-        found = (cells.get((row, column + offset)) for offset in range(columns))
-        return all(cell is None or cell.value is None for cell in found)
-
     def resize(self, range: Any) -> None:  # noqa: A002 - xlwings' name
-        """Give the table other rows and columns; the header row stays where it is.
+        """Give the table the rows of a range, headers and totals row included.
 
         Contents stay where they are. New rows get the formats of the last row and the formulas
         of calculated columns, and validations and conditional formats that ended on the last row
         grow along, as in Excel. Rows that leave the table keep what is in them.
-
-        Args:
-            range: The new range, headers and totals row included.
-
-        Raises:
-            ContentError: Excel would refuse it.
         """
         old, new = _box(self._model), tuple(range.impl.box)
         if new == old:
             return
         if new[0] != old[0]:
             raise ContentError(f"De kopregel van tabel {self.name} moet op rij {old[0]} blijven.")
-        if new[2] <= self._headers + self._totals:
-            new = (new[0], new[1], self._headers + self._totals + 1, new[3])
-        if self._totals and new[2] != old[2]:
+        if (old[1], old[3]) != (new[1], new[3]):
+            raise NotImplementedError("Een tabel andere kolommen geven kan niet met deze engine.")
+        if self._totals:
             raise NotImplementedError("Een tabel met totaalrij van hoogte veranderen kan niet.")
+        new = (new[0], new[1], max(new[2], self._headers + 1), new[3])
         for other in self._sheet.model.tables.values():
             if other is not self._model and _overlap(new, _box(other)):
                 raise ContentError(f"Tabel {self.name} zou tabel {other.displayName} overlappen.")
-        self._apply(old, new)
+        if new != old:
+            self._set_rows(old, new)
 
-    def _apply(self, old: Box, new: Box) -> None:
+    def _set_rows(self, old: Box, new: Box) -> None:
         document = self._sheet.document
-        table_id = document.calculation.table_id(self.name)
-        if (old[1], old[3]) != (new[1], new[3]):
-            headers = _fill_headers(document, self._sheet.model, new)
-            area = address_of((old[0], new[1], old[2], new[3]), row="", column="")
-            edit = {"kind": "set_table_range", "table_id": table_id, "range": area}
-            document.reshape_table(self._model, area, edit)
-            known = {column.name: column for column in self._model.tableColumns}
-            self._model.tableColumns = [
-                known.get(text) or TableColumn(id=number, name=text)
-                for number, text in enumerate(headers, 1)
-            ]
-        if old[2] != new[2]:
-            edit = {
-                "kind": "resize_table_rows",
-                "table_id": table_id,
-                "first_data_row": new[0] + self._headers,
-                "last_data_row": new[0] + new[2] - 1,
-            }
-            document.reshape_table(self._model, address_of(new, row="", column=""), edit)
-        if new[2] > old[2]:
-            self._format_new_rows(old, new)
+        growth = Growth(old[1], old[1] + old[3] - 1, old[0] + old[2] - 1, new[0] + new[2] - 1)
+        edit = {
+            "kind": "resize_table_rows",
+            "table_id": document.calculation.table_id(self.name),
+            "first_data_row": new[0] + self._headers,
+            "last_data_row": growth.new_last,
+        }
+        document.resize_table(self._sheet.model, self._model, edit, growth)
+        self._format_new_rows(growth)
 
-    def _format_new_rows(self, old: Box, new: Box) -> None:
-        document, sheet = self._sheet.document, self._sheet.model
-        last, end = old[0] + old[2] - 1, new[0] + new[2] - 1
-        for column in range(new[1], new[1] + new[3]):
-            pattern = sheet._cells.get((last, column))
+    def _format_new_rows(self, growth: Growth) -> None:
+        model, sheet = self._sheet.document.model, self._sheet.model
+        for column in range(growth.first_column, growth.last_column + 1):
+            pattern = sheet._cells.get((growth.old_last, column))
             if pattern is None:
                 continue
             style = copy(pattern._style)
             style.quotePrefix = 0
-            for row in range(last + 1, end + 1):
+            for row in range(growth.old_last + 1, growth.new_last + 1):
                 cell = sheet._cells.get((row, column))
-                plain = document.model.inherited(sheet, row, column)
+                plain = model.inherited(sheet, row, column)
                 if cell is None or tuple(cell._style) == tuple(plain):
-                    document.model.restyle(sheet, row, column, style)
-        document.grew(sheet, Growth(new[1], new[1] + new[3] - 1, last, end))
+                    model.restyle(sheet, row, column, style)
 
 
 def _box(table: Any) -> Box:
@@ -153,20 +118,3 @@ def _overlap(one: Box, other: Box) -> bool:
     rows = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
     columns = one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
     return rows and columns
-
-
-def _fill_headers(document: Document, sheet: Any, box: Box) -> list[str]:
-    """Make the header cells of a table text that is filled and unique, as Excel does."""
-    row, column, _, columns = box
-    headers: list[str] = []
-    for offset in range(columns):
-        cell = sheet._cells.get((row, column + offset))
-        value = None if cell is None else cell.value
-        text = f"Kolom{offset + 1}" if value is None else str(value)
-        base, number = text, 2
-        while text.casefold() in {header.casefold() for header in headers}:
-            text, number = f"{base}{number}", number + 1
-        if text != value:
-            document.write(sheet, row, column + offset, f"'{text}")
-        headers.append(text)
-    return headers

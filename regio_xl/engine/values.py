@@ -31,21 +31,19 @@ from regio_xl.engine.errors import ValueRejected
 
 MAX_TEXT = 32767  # characters in one cell; Excel counts UTF-16 code units
 MAX_FORMULA = 8192  # characters
-ERRORS = frozenset(
-    [
-        "#NULL!",
-        "#DIV/0!",
-        "#VALUE!",
-        "#REF!",
-        "#NAME?",
-        "#NUM!",
-        "#N/A",
-        "#GETTING_DATA",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-    ]
-)
+ERRORS = {
+    "#NULL!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#REF!",
+    "#NAME?",
+    "#NUM!",
+    "#N/A",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+}
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*\Z", re.ASCII)
 _DAY_ZERO = dt.datetime(1899, 12, 30)
 
@@ -57,13 +55,9 @@ class ErrorText(str):
 
 
 class Content(NamedTuple):
-    """What a cell holds, in the model's terms.
+    """What a cell holds, in the model's terms."""
 
-    ``kind`` is openpyxl's data type: n(umber or empty), s(tring), b(ool), e(rror), d(ate) or
-    f(ormula).
-    """
-
-    kind: str
+    kind: str  # openpyxl's: n(umber or empty), s(tring), b(ool), e(rror), d(ate), f(ormula)
     value: Any
     quoted: bool = False
 
@@ -77,9 +71,6 @@ def prepare(value: Any) -> Any:
     """Turn a Python, NumPy or pandas scalar into None, bool, float, str or datetime.
 
     An empty string, NaN and NaT become None, as xlwings does over COM.
-
-    Raises:
-        ValueRejected: A type that does not fit in a cell, an infinity.
     """
     if value is None or isinstance(value, str):
         return value or None
@@ -114,11 +105,7 @@ def _prepare_time(value: Any) -> Any:
 
 
 def interpret(value: Any, number_format: str) -> Content:
-    """Say what Excel would make of a value in a cell with a number format.
-
-    Raises:
-        ValueRejected: It does not fit, or is text that is too long or cannot be stored.
-    """
+    """Say what Excel would make of a value in a cell with a number format."""
     value = prepare(value)
     if value is None:
         return EMPTY
@@ -169,11 +156,7 @@ def _risky(text: str) -> bool:
 
 
 def check_text(text: str) -> str:
-    """Return the text if Excel can hold it in a cell.
-
-    Raises:
-        ValueRejected: More than 32,767 UTF-16 code units, or half a surrogate pair.
-    """
+    """Return the text if Excel can hold it in a cell, and raise otherwise."""
     try:
         length = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
     except UnicodeEncodeError:
@@ -212,20 +195,6 @@ def as_datetime(value: Any) -> Any:
     if isinstance(value, dt.timedelta):
         return value / dt.timedelta(days=1)
     return float(value)
-
-
-def clean(value: Any, datetime_as: Any, empty_as: Any, number_as: Any, err_to_str: bool) -> Any:
-    """Apply the read options of xlwings to one raw value."""
-    if value is None:
-        return empty_as
-    if isinstance(value, ErrorText):
-        return str(value) if err_to_str else None
-    if isinstance(value, dt.datetime) and datetime_as is not dt.datetime:
-        names = ("year", "month", "day", "hour", "minute", "second", "microsecond")
-        return datetime_as(**{name: getattr(value, name) for name in names}, tzinfo=None)
-    if number_as is not None and isinstance(value, float):
-        return number_as(value)
-    return value
 
 
 # Formulas

@@ -20,8 +20,8 @@ from regio_xl.excel.checks import Stand
 from regio_xl.excel.click import CHECK_SHEET, Klik
 from regio_xl.excel.conf import MODULE
 from regio_xl.excel.system import WINDOWS, System
+from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.steps import STEPS
-from regio_xl.workbook.buttons import BUTTONS
 from regio_xl.workbook.flow import moment, read_own, run
 
 WHO = "zelftest"

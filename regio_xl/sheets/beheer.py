@@ -26,6 +26,42 @@ def _shows(label: str, formula: str, kind: Kind = Kind.HOURS, note: str = "uren"
     return Field(label=label, formula=formula, kind=kind, note=note)
 
 
+START_CELLS = (
+    _shows("Jaar", "jaar", Kind.INTEGER, "Te wijzigen op Kader."),
+    _shows("Fase", "fase", Kind.TEXT, "Te wijzigen op Kader."),
+    Field(
+        label="Volgende stap", name="start_volgende_stap", value="Vul eerst Kader en Deelnemers in."
+    ),
+    _shows("Totaal beschikbaar", "totaal_beschikbaar", note="uren, volgens blad Financien"),
+    _shows(
+        "Status van het totaal",
+        "status_totaal",
+        Kind.TEXT,
+        "Definitief zodra alle deelnemers hun programma hebben vastgesteld.",
+    ),
+    _shows("Ketentoezicht", "totaal_ketentoezicht"),
+    _shows("Flexibele reserve", "totaal_flexibel"),
+    _shows("Toegewezen aan projecten", "totaal_toegewezen"),
+    _shows("Vrij", "totaal_vrij"),
+    Field(
+        label="Fout",
+        name="aantal_fouten",
+        formula="COUNTIF(tblControle[Ernst],A14)",
+        kind=Kind.INTEGER,
+        note="bevindingen die opgelost moeten worden; zie Controle",
+    ),
+    Field(
+        label="Waarschuwing",
+        name="aantal_waarschuwingen",
+        formula="COUNTIF(tblControle[Ernst],A15)",
+        kind=Kind.INTEGER,
+        note="bevindingen om naar te kijken; zie Controle",
+    ),
+    _shows(
+        "Aansluitingen", "aansluiting_oordeel", Kind.TEXT, "Controle op de totalen; zie Controle."
+    ),
+)
+
 START = SheetSpec(
     name="Start",
     type=SheetType.RESULTAAT,
@@ -34,53 +70,28 @@ START = SheetSpec(
     who="iedereen",
     clause="T1",
     receipt=True,
-    blocks=(
-        Block(
-            fields=(
-                _shows("Jaar", "jaar", Kind.INTEGER, "Te wijzigen op Kader."),
-                _shows("Fase", "fase", Kind.TEXT, "Te wijzigen op Kader."),
-                Field(
-                    label="Volgende stap",
-                    name="start_volgende_stap",
-                    value="Vul eerst Kader en Deelnemers in.",
-                ),
-                _shows(
-                    "Totaal beschikbaar", "totaal_beschikbaar", note="uren, volgens blad Financien"
-                ),
-                _shows(
-                    "Status van het totaal",
-                    "status_totaal",
-                    Kind.TEXT,
-                    "Definitief zodra alle deelnemers hun programma hebben vastgesteld.",
-                ),
-                _shows("Ketentoezicht", "totaal_ketentoezicht"),
-                _shows("Flexibele reserve", "totaal_flexibel"),
-                _shows("Toegewezen aan projecten", "totaal_toegewezen"),
-                _shows("Vrij", "totaal_vrij"),
-                Field(
-                    label="Fout",
-                    name="aantal_fouten",
-                    formula="COUNTIF(tblControle[Ernst],A14)",
-                    kind=Kind.INTEGER,
-                    note="bevindingen die opgelost moeten worden; zie Controle",
-                ),
-                Field(
-                    label="Waarschuwing",
-                    name="aantal_waarschuwingen",
-                    formula="COUNTIF(tblControle[Ernst],A15)",
-                    kind=Kind.INTEGER,
-                    note="bevindingen om naar te kijken; zie Controle",
-                ),
-                _shows(
-                    "Aansluitingen",
-                    "aansluiting_oordeel",
-                    Kind.TEXT,
-                    "Controle op de totalen; zie Controle.",
-                ),
-            ),
-        ),
-    ),
+    blocks=(Block(fields=START_CELLS),),
     widths=(30, 40, 70),
+)
+
+GELDEND_COLUMNS = (
+    out("code", "Code", width=30),
+    out("parameter", "Parameter", width=50),
+    Column(
+        key="waarde",
+        header="Waarde",
+        kind=Kind.NUMBER,
+        owner="formula",
+        number_format="General",
+        formula="IF(COUNTIFS(tblKader[Code],tblGeldend[[#This Row],[Code]],"
+        'tblKader[Geldig van],"<="&eerste_dag,'
+        'tblKader[Geldig tot en met],">="&eerste_dag,tblKader[Waarde],"<>")=0,"",'
+        "SUMIFS(tblKader[Waarde],tblKader[Code],tblGeldend[[#This Row],[Code]],"
+        'tblKader[Geldig van],"<="&eerste_dag,'
+        'tblKader[Geldig tot en met],">="&eerste_dag))',
+    ),
+    out("eenheid", "Eenheid", width=16),
+    out("regel", "Regel", width=12),
 )
 
 BEREKENING = SheetSpec(
@@ -96,28 +107,18 @@ BEREKENING = SheetSpec(
             clause="U1.3",
             grows=False,
             numbered_by="code",
-            columns=(
-                out("code", "Code", width=30),
-                out("parameter", "Parameter", width=50),
-                Column(
-                    key="waarde",
-                    header="Waarde",
-                    kind=Kind.NUMBER,
-                    owner="formula",
-                    width=14,
-                    number_format="General",
-                    formula="IF(COUNTIFS(tblKader[Code],tblGeldend[[#This Row],[Code]],"
-                    'tblKader[Geldig van],"<="&eerste_dag,'
-                    'tblKader[Geldig tot en met],">="&eerste_dag,tblKader[Waarde],"<>")=0,"",'
-                    "SUMIFS(tblKader[Waarde],tblKader[Code],tblGeldend[[#This Row],[Code]],"
-                    'tblKader[Geldig van],"<="&eerste_dag,'
-                    'tblKader[Geldig tot en met],">="&eerste_dag))',
-                ),
-                out("eenheid", "Eenheid", width=16),
-                out("regel", "Regel", width=12),
-            ),
+            columns=GELDEND_COLUMNS,
         ),
     ),
+)
+
+REGELS_COLUMNS = (
+    out("code", "Code", width=10),
+    out("onderwerp", "Onderwerp", width=30),
+    out("regel", "Wat de regeling zegt", width=70),
+    out("werking", "Wat de werkmap doet", width=70),
+    out("parameters", "Parameters op Kader", width=34),
+    out("stand", "In deze versie", width=16),
 )
 
 REGELS = SheetSpec(
@@ -128,21 +129,16 @@ REGELS = SheetSpec(
     who="iedereen",
     paper="A3",
     freeze_cols=1,
-    tables=(
-        TableSpec(
-            name="tblRegels",
-            grows=False,
-            numbered_by="code",
-            columns=(
-                out("code", "Code", width=10),
-                out("onderwerp", "Onderwerp", width=30),
-                out("regel", "Wat de regeling zegt", width=70),
-                out("werking", "Wat de werkmap doet", width=70),
-                out("parameters", "Parameters op Kader", width=34),
-                out("stand", "In deze versie", width=16),
-            ),
-        ),
-    ),
+    tables=(TableSpec(name="tblRegels", grows=False, numbered_by="code", columns=REGELS_COLUMNS),),
+)
+
+LOGBOEK_COLUMNS = (
+    out("wanneer", "Wanneer", Kind.DATE, 20, "dd-mm-yyyy hh:mm"),
+    out("wie", "Wie", width=24),
+    out("stap", "Stap", width=16),
+    out("versie", "Versie", width=12),
+    out("invoer", "Kenmerk invoer", width=18),
+    out("uitkomst", "Uitkomst", width=70),
 )
 
 LOGBOEK = SheetSpec(
@@ -151,19 +147,26 @@ LOGBOEK = SheetSpec(
     title="Logboek",
     purpose="Wie liet wanneer welke stap lopen, en op welke invoer.",
     who="accountteam",
-    tables=(
-        TableSpec(
-            name="tblLogboek",
-            columns=(
-                out("wanneer", "Wanneer", Kind.DATE, 20, "dd-mm-yyyy hh:mm"),
-                out("wie", "Wie", width=24),
-                out("stap", "Stap", width=16),
-                out("versie", "Versie", width=12),
-                out("invoer", "Kenmerk invoer", width=18),
-                out("uitkomst", "Uitkomst", width=70),
-            ),
-        ),
+    tables=(TableSpec(name="tblLogboek", columns=LOGBOEK_COLUMNS),),
+)
+
+OVER_CELLS = (
+    Field(
+        label="Doel",
+        value="Regionale opdrachten voorbereiden, kiezen, volgen en "
+        "evalueren volgens de regeling van de Omgevingsdienst Utrecht.",
     ),
+    Field(label="Eigenaar", value="Accountteam van de Omgevingsdienst Utrecht"),
+    Field(label="Contact", value="Het accountteam van de Omgevingsdienst Utrecht"),
+    Field(label="Versie", name="versie_werkmap"),
+    Field(label="Herkomst van de cijfers", name="herkomst_cijfers"),
+)
+
+BLADEN_COLUMNS = (
+    out("blad", "Blad", width=30),
+    out("type", "Type", width=60),
+    out("wie", "Voor wie", width=34),
+    out("inhoud", "Inhoud", width=80),
 )
 
 OVER = SheetSpec(
@@ -172,34 +175,40 @@ OVER = SheetSpec(
     title="Over deze werkmap",
     purpose="Doel, eigenaar, versie, inhoud en contact.",
     who="iedereen",
-    blocks=(
-        Block(
-            fields=(
-                Field(
-                    label="Doel",
-                    value="Regionale opdrachten voorbereiden, kiezen, volgen en "
-                    "evalueren volgens de regeling van de Omgevingsdienst Utrecht.",
-                ),
-                Field(label="Eigenaar", value="Accountteam van de Omgevingsdienst Utrecht"),
-                Field(label="Contact", value="Het accountteam van de Omgevingsdienst Utrecht"),
-                Field(label="Versie", name="versie_werkmap"),
-                Field(label="Herkomst van de cijfers", name="herkomst_cijfers"),
-            ),
-        ),
-    ),
+    blocks=(Block(fields=OVER_CELLS),),
     tables=(
-        TableSpec(
-            name="tblBladen",
-            title="Inhoud",
-            row=13,
-            grows=False,
-            columns=(
-                out("blad", "Blad", width=30),
-                out("type", "Type", width=60),
-                out("wie", "Voor wie", width=34),
-                out("inhoud", "Inhoud", width=80),
-            ),
-        ),
+        TableSpec(name="tblBladen", title="Inhoud", row=13, grows=False, columns=BLADEN_COLUMNS),
+    ),
+)
+
+KNOPPEN_COLUMNS = (
+    out("stap", "Stap", width=16),
+    out("knop", "Knop", width=16),
+    out("groep", "Groep op het lint", width=24),
+    out("doet", "Wat een klik doet", width=52),
+    out("blijft", "Wat blijft zoals het is", width=44),
+    out("vanaf", "Vanaf fase", width=18),
+    out("dicht", "Waarom nog niet", width=52),
+    Column(
+        key="werkt",
+        header="Werkt nu",
+        owner="formula",
+        width=12,
+        number_format="General",
+        formula="IF(IFERROR(MATCH(fase,tblFasen[Fase],0),1)"
+        ">=MATCH(tblKnoppen[[#This Row],[Vanaf fase]],tblFasen[Fase],0)"
+        ',"ja","nee")',
+    ),
+    Column(
+        key="uitleg",
+        header="Uitleg op het lint",
+        owner="formula",
+        width=84,
+        number_format="General",
+        formula='IF(tblKnoppen[[#This Row],[Werkt nu]]="ja",'
+        'tblKnoppen[[#This Row],[Wat een klik doet]]&" "'
+        "&tblKnoppen[[#This Row],[Wat blijft zoals het is]],"
+        "tblKnoppen[[#This Row],[Waarom nog niet]])",
     ),
 )
 
@@ -217,36 +226,7 @@ KNOPPEN = SheetSpec(
             clause=HOUSEKEEPING,
             grows=False,
             numbered_by="stap",
-            columns=(
-                out("stap", "Stap", width=16),
-                out("knop", "Knop", width=16),
-                out("groep", "Groep op het lint", width=24),
-                out("doet", "Wat een klik doet", width=52),
-                out("blijft", "Wat blijft zoals het is", width=44),
-                out("vanaf", "Vanaf fase", width=18),
-                out("dicht", "Waarom nog niet", width=52),
-                Column(
-                    key="werkt",
-                    header="Werkt nu",
-                    owner="formula",
-                    width=12,
-                    number_format="General",
-                    formula="IF(IFERROR(MATCH(fase,tblFasen[Fase],0),1)"
-                    ">=MATCH(tblKnoppen[[#This Row],[Vanaf fase]],tblFasen[Fase],0)"
-                    ',"ja","nee")',
-                ),
-                Column(
-                    key="uitleg",
-                    header="Uitleg op het lint",
-                    owner="formula",
-                    width=84,
-                    number_format="General",
-                    formula='IF(tblKnoppen[[#This Row],[Werkt nu]]="ja",'
-                    'tblKnoppen[[#This Row],[Wat een klik doet]]&" "'
-                    "&tblKnoppen[[#This Row],[Wat blijft zoals het is]],"
-                    "tblKnoppen[[#This Row],[Waarom nog niet]])",
-                ),
-            ),
+            columns=KNOPPEN_COLUMNS,
         ),
         TableSpec(
             name="tblFasen",
@@ -255,14 +235,13 @@ KNOPPEN = SheetSpec(
             row=15,
             grows=False,
             numbered_by="regel",
-            columns=(
-                out("regel", "Regel", width=16),
-                out("fase", "Fase", width=16),
-            ),
+            columns=(out("regel", "Regel", width=16), out("fase", "Fase", width=16)),
         ),
     ),
 )
 
+# Read by xlwings.xlam (``Config.bas``, ``GetConfigFromSheet``): keys in A, values in B, without an
+# empty row from A1 on; so the title lines are entries too, with names that nothing asks for
 XLWINGS_CONF = SheetSpec(
     name="xlwings.conf",
     type=SheetType.BEHEER,
@@ -287,8 +266,6 @@ XLWINGS_CONF = SheetSpec(
     ),
     widths=(34, 14, 80),
 )
-"""Read by xlwings.xlam (``Config.bas``, ``GetConfigFromSheet``): keys in A, values in B, without
-an empty row from A1 on; so the title lines are entries too, with names that nothing asks for."""
 
 
 class Clause(Model):
@@ -308,11 +285,8 @@ def load_clauses() -> tuple[Clause, ...]:
 
     >>> load_clauses()[0].code, len({clause.code for clause in load_clauses()})
     ('F1.1', 53)
-
-    Raises:
-        pydantic.ValidationError: ``clauses.toml`` is malformed.
     """
-    text = files("regio_xl.sheets").joinpath("clauses.toml").read_text(encoding="utf-8")
+    text = (files("regio_xl.sheets") / "clauses.toml").read_text(encoding="utf-8")
     return tuple(
         Clause.model_validate({"code": code, **fields})
         for code, fields in tomllib.loads(text).items()

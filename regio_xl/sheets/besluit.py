@@ -29,19 +29,16 @@ from regio_xl.sheets.stemming import (
 from regio_xl.sheets.tables import Invoercel, check_year, read_input
 
 WHOLE = Column(key="uren", header="Uren", kind=Kind.HOURS)
-LENGTH = 16
+
+# What is no part of the parameters that were decided on: the phase moves on by itself, and the
+# hours for ketentoezicht are in the record itself
 NOT_DECIDED = {"fase", "ketentoezicht_besloten"}
-"""What is no part of the parameters that were decided on: the phase moves on by itself, and the
-hours for ketentoezicht are in the record itself."""
 
 
 def read_besluitvorming(
     jaar: Jaar, kader: KaderReading, deelnemers: DeelnemersReading
 ) -> tuple[Besluitvorming, list[Bevinding]]:
-    """Read sheets AOO and Stemming; what an older workbook lacks is simply not there.
-
-    Advice, votes and decision of the year (F3.4, F3.5, U2.4).
-    """
+    """Read advice, votes and decision, which an older workbook lacks (F3.4, F3.5, U2.4)."""
     adviezen, found = read_adviezen(jaar, kader.kader, deelnemers)
     stemmen, more = read_stemmen(jaar, deelnemers)
     nodig = kader.kader.stemmen_nodig if kader.kader else None
@@ -93,13 +90,12 @@ def _text(cell: Invoercel) -> str:
 
 
 def _check_pair(number: Invoercel, moment: Invoercel) -> Iterator[Bevinding]:
-    if not (number.present and moment.present) or number.empty == moment.empty:
-        return
-    lacking, other = (moment, number) if moment.empty else (number, moment)
-    yield lacking.bevinding(
-        f"{lacking.column.header} is niet ingevuld, {other.column.header.lower()} wel.",
-        f"Vul {lacking.column.header.lower()} in, of maak de andere cel leeg.",
-    )
+    for lacking, other in ((number, moment), (moment, number)):
+        if lacking.empty and other.present and not other.empty:
+            yield lacking.bevinding(
+                f"{lacking.column.header} is niet ingevuld, {other.column.header.lower()} wel.",
+                f"Vul {lacking.column.header.lower()} in, of maak de andere cel leeg.",
+            )
 
 
 def _check_day(moment: Invoercel, today: date, kader: Kader | None) -> Iterator[Bevinding]:
@@ -116,13 +112,10 @@ def _check_day(moment: Invoercel, today: date, kader: Kader | None) -> Iterator[
 def _frozen(jaar: Jaar) -> Besluit | None:
     """Return what is frozen on the sheet; a damaged record is still a record."""
     table = jaar.tables.get("tblBesluit")
-    keys = ("nr", "titel", "uren")
-    rows = [row for row in table.rows if not row.is_empty(keys)] if table else []
-    rows.sort(key=lambda row: row.number)
-    kenmerk, of_parameters = (
-        str(jaar.cells.get(name) or "").strip()
-        for name in ("besluit_kenmerk", "besluit_kenmerk_parameters")
-    )
+    every = sorted(table.rows if table else (), key=lambda row: row.number)
+    rows = [row for row in every if not row.is_empty(("nr", "titel", "uren"))]
+    kenmerk = str(jaar.cells.get("besluit_kenmerk") or "").strip()
+    of_parameters = str(jaar.cells.get("besluit_kenmerk_parameters") or "").strip()
     if not rows and not kenmerk:
         return None
     pakket: dict[int, int] = {}
@@ -153,20 +146,14 @@ def _whole(value: object) -> int | None:
 def compute_kenmerk(
     pakket: Mapping[int, int], ketentoezicht: int | None, kenmerk_parameters: str
 ) -> str:
-    """Return the mark over package, ketentoezicht and parameters (F3.5, U8.2).
+    """Return the mark over the hours per number, ketentoezicht and parameters (F3.5, U8.2).
 
     The parameters come in by their own mark, so that what stands on the sheet can be checked
     by itself, also after a parameter has changed.
 
-    Args:
-        pakket: Hours per proposal number.
-        ketentoezicht: Hours for ketentoezicht.
-        kenmerk_parameters: Mark over the parameters, see ``compute_kenmerk_parameters``.
-
-    Example:
-        >>> one = compute_kenmerk({12: 120, 3: 80}, 900, "ab")
-        >>> one == compute_kenmerk({3: 80, 12: 120}, 900, "ab"), len(one)
-        (True, 16)
+    >>> one = compute_kenmerk({12: 120, 3: 80}, 900, "ab")
+    >>> one == compute_kenmerk({3: 80, 12: 120}, 900, "ab"), len(one)
+    (True, 16)
     """
     return _digest([sorted(pakket.items()), ketentoezicht, kenmerk_parameters])
 
@@ -177,13 +164,12 @@ def compute_kenmerk_parameters(kader: Kader) -> str:
     A value that equals the default of its field is left out too: so a parameter that a later
     version adds does not make an older decision look changed.
     """
-    values = kader.model_dump(exclude=NOT_DECIDED, exclude_defaults=True)
-    return _digest(values)
+    return _digest(kader.model_dump(exclude=NOT_DECIDED, exclude_defaults=True))
 
 
 def _digest(value: Any) -> str:
     text = json.dumps(_canonical(value), ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _canonical(value: Any) -> Any:
@@ -192,13 +178,8 @@ def _canonical(value: Any) -> Any:
         return _canonical(value.value)
     if isinstance(value, Mapping):
         return sorted([str(key), _canonical(item)] for key, item in value.items())
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        return _number(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_canonical(item) for item in value]
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return f"{Decimal(value).normalize() + 0:f}"
     return value if value is None or isinstance(value, bool) else str(value)
-
-
-def _number(value: float | Decimal) -> str:
-    number = Decimal(str(value))
-    return f"{number.normalize() + 0:f}" if number.is_finite() else str(number)

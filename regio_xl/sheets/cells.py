@@ -15,17 +15,12 @@ from regio_xl.domain.tekst import join, meant, quote, shown
 from regio_xl.domain.woorden import GEEN
 from regio_xl.sheets.numbers import doubt, parse_date, parse_number, refuse, to_decimal, whole
 
-LONGEST_TEXT = 4000
-"""Beyond this many characters a text no longer fits on a card."""
+LONGEST_TEXT = 4000  # beyond this many characters a text no longer fits on a card
+LONGEST_CHOICE = 2  # a choice of more words than this is a phrase
 
-LONGEST_CHOICE = 2
-"""A choice of more words than this is a phrase."""
-
+# An Excel error as text, Dutch or English: #N/B, #VERW!, #NAAM?, …
 ERROR_CELL = re.compile(r"^#(?:N/[AB]|(?:DEEL|DIV)/0!|[A-Z_]{2,14}[!?])$")
-"""An Excel error as text, Dutch or English: #N/B, #VERW!, #NAAM?, …"""
-
 SEPARATORS = re.compile(r"[;,\n\r]")
-
 NUMMER = re.compile(r"[0-9]{1,8}")
 HOW = "Typ alleen nummers van voorstellen, gescheiden door een puntkomma, bijvoorbeeld 12; 14."
 
@@ -33,16 +28,10 @@ HOW = "Typ alleen nummers van voorstellen, gescheiden door een puntkomma, bijvoo
 def parse_cell(column: Column, value: object) -> Cell:
     """Return the typed value of a cell, with the problem it has, if any.
 
-    Args:
-        column: What the cell should hold.
-        value: What it holds: float, text, bool, datetime or None; anything else is refused
-            with a problem.
-
-    Example:
-        >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), 120.0).value
-        120
-        >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), "120").problem.herstel
-        'Bedoelde u 120? Typ het als getal, zonder punten of eenheid.'
+    >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), 120.0).value
+    120
+    >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), "120").problem.herstel
+    'Bedoelde u 120? Typ het als getal, zonder punten of eenheid.'
     """
     if value is None:
         return EMPTY
@@ -50,10 +39,16 @@ def parse_cell(column: Column, value: object) -> Cell:
         text = value.strip()
         if not text:
             return EMPTY
-        if text.startswith("#") and ERROR_CELL.match(text):
-            return _error_cell(column, text)
+        if ERROR_CELL.match(text):
+            return refuse(
+                f"{column.header} geeft de Excel-fout {text}.",
+                "Herstel de formule in deze cel, of typ de waarde zelf.",
+            )
     elif not isinstance(value, (bool, int, float, Decimal, date)):
-        return _unknown_content(column, value)
+        return refuse(
+            f"{column.header} bevat {quote(value)}; die inhoud kan niet worden gelezen.",
+            "Typ de waarde opnieuw.",
+        )
     return PARSERS[column.kind](column, value)
 
 
@@ -75,20 +70,6 @@ def is_blank_text(text: str) -> bool:
     return not any(character.isalnum() for character in text)
 
 
-def _error_cell(column: Column, text: str) -> Cell:
-    return refuse(
-        f"{column.header} geeft de Excel-fout {text}.",
-        "Herstel de formule in deze cel, of typ de waarde zelf.",
-    )
-
-
-def _unknown_content(column: Column, value: object) -> Cell:
-    return refuse(
-        f"{column.header} bevat {quote(value)}; die inhoud kan niet worden gelezen.",
-        "Typ de waarde opnieuw.",
-    )
-
-
 def _parse_text(column: Column, value: object) -> Cell:
     text = shown(value).strip()
     if isinstance(value, (bool, date)):
@@ -107,10 +88,7 @@ def _parse_text(column: Column, value: object) -> Cell:
 
 
 def _respelled(column: Column, typed: str, read: str) -> Cell:
-    """Accept a value that only differs in capitals or spaces, but say so.
-
-    The formulas in the sheet compare cells as they are, so the typed text must be mended.
-    """
+    """Accept a value that only differs in capitals or spaces, but say so: formulas are stricter."""
     return doubt(
         read,
         f"{column.header} is gelezen als {quote(read)}; er staat ‘{typed[:40]}’, "
@@ -157,11 +135,6 @@ def _parse_list(column: Column, value: object) -> Cell:
     return Cell(tuple(names.values())) if names else EMPTY
 
 
-def _parse_any(_: Column, value: object) -> Cell:
-    """Leave the value as it is: another column of the row says what it should be."""
-    return Cell(value)
-
-
 def parse_nummers(column: Column, value: object) -> Cell:
     """Return the numbers of proposals in a cell, each once, in the order in which they were typed.
 
@@ -183,11 +156,8 @@ def parse_nummers(column: Column, value: object) -> Cell:
         )
     number = None if isinstance(value, bool) else to_decimal(value)
     nr = None if number is None else whole(number)
-    if nr is None:
-        return refuse(
-            f"{column.header} is {quote(value)}; dat is geen nummer van een voorstel.", HOW
-        )
-    return Cell((nr,))
+    wrong = f"{column.header} is {quote(value)}; dat is geen nummer van een voorstel."
+    return refuse(wrong, HOW) if nr is None else Cell((nr,))
 
 
 def _parse_nummers_text(column: Column, text: str) -> Cell:
@@ -216,5 +186,5 @@ PARSERS: dict[Kind, Callable[[Column, object], Cell]] = {
     Kind.SCORE: parse_number,
     Kind.DATE: parse_date,
     Kind.PERCENT: parse_number,
-    Kind.ANY: _parse_any,
+    Kind.ANY: lambda _, value: Cell(value),  # another column of the row says what it should be
 }

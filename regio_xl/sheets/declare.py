@@ -10,22 +10,20 @@ from regio_xl.domain import Column, Kind, Model
 TITLE_ROW = 1
 TYPE_ROW = 2
 RECEIPT_ROW = 3
-FIRST_ROW = 5
-"""Row of the first header on most sheets (1-based, as Excel shows it)."""
+FIRST_ROW = 5  # row of the first header on most sheets (1-based, as Excel shows it)
 
+# Sheets that no clause asks for serve account management, which answers for the whole process
 HOUSEKEEPING = "U5.4"
-"""Sheets that no clause asks for serve account management, which answers for the whole process."""
 
+# What a workbook of before version 0.3 and one of before 0.2 lacks, and how one goes on, see
+# ``SheetSpec.older``
 WITHOUT_DECISION = (
     "kan zij geen scenario's vergelijken en geen besluit vastleggen; de andere stappen werken "
     "gewoon. Wilt u dat wel"
 )
-"""What a workbook of before version 0.3 lacks, and how one goes on, see ``SheetSpec.older``."""
-
 WITHOUT_BUTTONS = (
     "heeft zij geen knoppen; de stappen op een bestand werken gewoon. Wilt u de knoppen"
 )
-"""The same for a workbook of before version 0.2."""
 
 
 class SheetType(StrEnum):
@@ -40,7 +38,7 @@ class SheetType(StrEnum):
 class TableSpec(Model):
     """A real Excel table."""
 
-    name: str  # table name
+    name: str
     title: str = ""  # heading above the table; empty when the sheet title says it all
     clause: str = ""  # clause to cite for findings about the table as a whole
     columns: tuple[Column, ...]  # columns from left to right
@@ -79,10 +77,14 @@ class Field(Model):
     choices: tuple[str, ...] = ()  # allowed values of an input
     minimum: Decimal | None = None  # smallest allowed number, inclusive
     maximum: Decimal | None = None  # largest allowed number, inclusive
-    input: bool = False  # whether people type here
-    prompt: str = ""  # what to type
+    prompt: str = ""  # what people type here; empty where they do not
     lines: int = 1  # room for so many lines of text
     needed: bool = False  # whether nothing can be computed without it
+
+    @property
+    def input(self) -> bool:
+        """Whether people type here."""
+        return bool(self.prompt)
 
     @property
     def column(self) -> Column:
@@ -109,8 +111,8 @@ class Block(Model):
 class SheetSpec(Model):
     """One sheet."""
 
-    name: str  # sheet name, at most 31 characters
-    type: SheetType  # what it is for
+    name: str  # at most 31 characters
+    type: SheetType
     title: str  # text in A1
     purpose: str  # what it shows or asks, in the line under the title
     who: str  # who uses it
@@ -119,11 +121,11 @@ class SheetSpec(Model):
     # no fault. Empty for a sheet that has always been there.
     older: str = ""
     note: str = ""  # remark in A3, where no receipt comes
-    tables: tuple[TableSpec, ...] = ()  # tables on it
-    blocks: tuple[Block, ...] = ()  # blocks of labelled cells on it
+    tables: tuple[TableSpec, ...] = ()
+    blocks: tuple[Block, ...] = ()
     receipt: bool = False  # whether steps write a receipt in A3
     report_columns: int = 0  # width of the free text block that a step writes below the table
-    paper: Literal["A4", "A3"] = "A4"  # ``A4`` or ``A3``, always landscape
+    paper: Literal["A4", "A3"] = "A4"  # always landscape
     pages_wide: int = 1  # pages side by side in print, with the frozen columns on each
     freeze_cols: int = 0  # columns that stay in view
     widths: tuple[float, ...] = ()  # column widths that override those of the tables
@@ -133,16 +135,8 @@ class SheetSpec(Model):
     protected: bool = True
 
     def field(self, name: str) -> Field:
-        """Return the labelled cell ``name``.
-
-        Raises:
-            KeyError: The sheet has no such cell.
-        """
-        for block in self.blocks:
-            for field in block.fields:
-                if field.name == name:
-                    return field
-        raise KeyError(name)
+        """Return the labelled cell ``name``; another name is a programming error."""
+        return {field.name: field for block in self.blocks for field in block.fields}[name]
 
     @property
     def code_name(self) -> str:
@@ -161,12 +155,7 @@ def out(
 ) -> Column:
     """Return a column that a step fills."""
     return Column(
-        key=key,
-        header=header,
-        kind=kind,
-        owner="output",
-        width=width,
-        number_format=number_format,
+        key=key, header=header, kind=kind, owner="output", width=width, number_format=number_format
     )
 
 

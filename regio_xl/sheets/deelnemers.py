@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain.dossier import Deelnemer, Jaar, Kader
-from regio_xl.domain.model import Bevinding, Ernst
-from regio_xl.domain.table import Column, Kind, Row, Table
+from regio_xl.domain import Bevinding, Column, Deelnemer, Ernst, Jaar, Kader, Kind, Row, Table
 from regio_xl.domain.tekst import count, day, format_uren, join, percent, quote
 from regio_xl.domain.woorden import ODU, Fase
 from regio_xl.rules import compute_bijdrage, compute_totaal, open_programmas
@@ -20,24 +18,73 @@ from regio_xl.sheets.tables import Should, check_formulas, check_rows, fill, rea
 
 CODE = re.compile(r"^[A-Z][A-Z0-9]{0,9}$")
 
-RESERVED = {
-    ODU: "van de omgevingsdienst zelf",
-    "NR": "de kop van een andere kolom op blad Belang",
-}
+RESERVED = {ODU: "van de omgevingsdienst zelf", "NR": "de kop van een andere kolom op blad Belang"}
 
-BEREKEND = (
-    "IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
-    "MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage),0)"
+DEELNEMERS_COLUMNS = (
+    Column(
+        key="code",
+        header="Code",
+        required=Ernst.FOUT,
+        prompt="Korte, vaste code van de deelnemer, bijvoorbeeld AMF.",
+        width=10,
+    ),
+    Column(key="deelnemer", header="Deelnemer", required=Ernst.FOUT, width=30),
+    Column(
+        key="type",
+        header="Type",
+        kind=Kind.CHOICE,
+        required=Ernst.FOUT,
+        choices=("gemeente", "provincie"),
+        prompt="Kies gemeente of provincie.",
+    ),
+    Column(
+        key="dvo_uren",
+        header="DVO-uren",
+        kind=Kind.NUMBER,
+        clause="O8",
+        required=Ernst.FOUT,
+        minimum=Decimal(0),
+        prompt="Uren uit de dienstverleningsovereenkomst (DVO), niet uit het UVP.",
+    ),
+    Column(
+        key="vastgesteld",
+        header="Programma vastgesteld op",
+        kind=Kind.DATE,
+        clause="F1.1",
+        prompt="Datum waarop de deelnemer het programma vaststelde; "
+        "leeg zolang dat niet is gebeurd.",
+        width=20,
+    ),
+    Column(
+        key="bijdrage",
+        header="Bijdrage",
+        kind=Kind.HOURS,
+        clause="U1.1",
+        # U1.1 with the cap, rounded as O1 says
+        formula="ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],kader_maximum),0)",
+        owner="formula",
+        prompt="Formule: laat staan. De bijdrage volgt uit de DVO-uren en het Kader.",
+    ),
+    Column(
+        key="berekend",
+        header="Berekende uren",
+        kind=Kind.NUMBER,
+        # U1.1 before the cap; text and negative hours count as 0
+        formula="IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
+        "MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage),0)",
+        owner="formula",
+        prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
+    ),
+    Column(
+        key="bepaald_door",
+        header="Bepaald door",
+        formula="IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"
+        '"maximum","percentage")',
+        owner="formula",
+        prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
+        width=16,
+    ),
 )
-"""U1.1 before the cap: the share of the DVO; text and negative hours count as 0."""
-
-BIJDRAGE = "ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],kader_maximum),0)"
-"""U1.1 with the cap, rounded as O1 says."""
-
-BEPAALD_DOOR = (
-    'IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"maximum","percentage")'
-)
-"""F1.2: which of the two decided the contribution."""
 
 DEELNEMERS = SheetSpec(
     name="Deelnemers",
@@ -54,76 +101,7 @@ DEELNEMERS = SheetSpec(
             clause="F1.2",
             numbered_by="code",
             needed=True,
-            columns=(
-                Column(
-                    key="code",
-                    header="Code",
-                    required=Ernst.FOUT,
-                    prompt="Korte, vaste code van de deelnemer, bijvoorbeeld AMF.",
-                    width=10,
-                ),
-                Column(
-                    key="deelnemer",
-                    header="Deelnemer",
-                    required=Ernst.FOUT,
-                    width=30,
-                ),
-                Column(
-                    key="type",
-                    header="Type",
-                    kind=Kind.CHOICE,
-                    required=Ernst.FOUT,
-                    choices=("gemeente", "provincie"),
-                    prompt="Kies gemeente of provincie.",
-                    width=14,
-                ),
-                Column(
-                    key="dvo_uren",
-                    header="DVO-uren",
-                    kind=Kind.NUMBER,
-                    clause="O8",
-                    required=Ernst.FOUT,
-                    minimum=Decimal(0),
-                    prompt="Uren uit de dienstverleningsovereenkomst (DVO), niet uit het UVP.",
-                    width=14,
-                ),
-                Column(
-                    key="vastgesteld",
-                    header="Programma vastgesteld op",
-                    kind=Kind.DATE,
-                    clause="F1.1",
-                    prompt="Datum waarop de deelnemer het programma vaststelde; "
-                    "leeg zolang dat niet is gebeurd.",
-                    width=20,
-                ),
-                Column(
-                    key="bijdrage",
-                    header="Bijdrage",
-                    kind=Kind.HOURS,
-                    clause="U1.1",
-                    formula=BIJDRAGE,
-                    owner="formula",
-                    prompt="Formule: laat staan. De bijdrage volgt uit de DVO-uren en het Kader.",
-                    width=14,
-                ),
-                Column(
-                    key="berekend",
-                    header="Berekende uren",
-                    kind=Kind.NUMBER,
-                    formula=BEREKEND,
-                    owner="formula",
-                    prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
-                    width=14,
-                ),
-                Column(
-                    key="bepaald_door",
-                    header="Bepaald door",
-                    formula=BEPAALD_DOOR,
-                    owner="formula",
-                    prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
-                    width=16,
-                ),
-            ),
+            columns=DEELNEMERS_COLUMNS,
         ),
     ),
 )
@@ -135,11 +113,8 @@ class DeelnemersReading:
 
     # Participants with a code, each code once, in sheet order
     deelnemers: tuple[Deelnemer, ...] = ()
-    sound: bool = False  # whether the DVO hours of all of them can be used
-    # Whether every row has a code of its own, so that counting them means something
-    complete: bool = False
     readable: bool = False  # whether the codes could be read at all; if not, no code is unknown
-    bevindingen: tuple[Bevinding, ...] = ()  # what was found
+    bevindingen: tuple[Bevinding, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -166,14 +141,13 @@ def read_deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
             by_code.setdefault(deelnemer.code, deelnemer)
     found += check_formulas(table, expected)
     deelnemers, readable = tuple(by_code.values()), "code" in table.present
-    complete = readable and len(deelnemers) == len(rows)
-    sound = all(row.usable("dvo_uren") and not row.empty("dvo_uren") for row in rows)
-    if complete:
+    # Counting and adding up mean something when every row has a code of its own, and hours
+    if readable and len(deelnemers) == len(rows):
         found += _check_aantal(table, len(deelnemers), kader.aantal_deelnemers)
     found += _check_programmas(table, deelnemers, kader.fase, jaar.read_at.date())
-    if kader.kader and sound:
+    if kader.kader and all(row.usable("dvo_uren") and not row.empty("dvo_uren") for row in rows):
         found += _check_totaal(table, deelnemers, kader.kader)
-    return DeelnemersReading(deelnemers, sound, complete, readable, tuple(found))
+    return DeelnemersReading(deelnemers, readable, tuple(found))
 
 
 def _with_code(row: Row) -> Row:
@@ -189,10 +163,8 @@ def _expected(deelnemer: Deelnemer, kader: Kader) -> dict[tuple[int, str], Shoul
     """Return what the calculated cells of a row should show (F1.2)."""
     made = compute_bijdrage(deelnemer.dvo_uren, kader.percentage, kader.maximum)
     row = deelnemer.rij
-    cells: dict[tuple[int, str], Should] = {
-        (row, "bijdrage"): Decimal(made.uren),
-        (row, "berekend"): made.berekend,
-    }
+    cells: dict[tuple[int, str], Should] = {}
+    cells[row, "bijdrage"], cells[row, "berekend"] = Decimal(made.uren), made.berekend
     # On the very edge a sheet, which counts in binary, may well name the other of the two.
     if abs(made.berekend - kader.maximum) > NOISE * kader.maximum:
         cells[row, "bepaald_door"] = made.gebonden_door.value
@@ -263,15 +235,13 @@ def _check_programmas(
         )
     for deelnemer in deelnemers:
         if deelnemer.vastgesteld and deelnemer.vastgesteld > today:
-            yield Bevinding(
-                ernst=Ernst.WAARSCHUWING,
-                regel="F1.1",
-                blad=table.sheet,
-                rij=deelnemer.rij,
-                kolom=table.column("vastgesteld").header,
-                melding=f"Het programma van {deelnemer.code} is volgens deze cel vastgesteld op "
+            yield table.bevinding(
+                Row(number=deelnemer.rij, values={}),
+                "vastgesteld",
+                f"Het programma van {deelnemer.code} is volgens deze cel vastgesteld op "
                 f"{day(deelnemer.vastgesteld)}; die dag moet nog komen.",
-                herstel="Controleer de datum, of maak de cel leeg tot het zover is.",
+                "Controleer de datum, of maak de cel leeg tot het zover is.",
+                ernst=Ernst.WAARSCHUWING,
             )
 
 

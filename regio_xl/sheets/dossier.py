@@ -11,8 +11,8 @@ from regio_xl.sheets.scores import read_belang, read_beoordelingen
 from regio_xl.sheets.tables import check_cells, check_formulas, check_table, read_rows
 from regio_xl.sheets.voorstellen import read_voorstellen
 
+# Tables in which people type too; their cells are read here, their meaning in the steps
 OTHER_INPUT = ("tblTijdlijn", "tblEvaluatie")
-"""Tables in which people type too; their cells are read here, their meaning in the steps."""
 
 
 def read_dossier(jaar: Jaar) -> Dossier:
@@ -69,20 +69,17 @@ def _other_tables(jaar: Jaar) -> Iterator[Bevinding]:
 
 def sort_bevindingen(found: Iterable[Bevinding]) -> tuple[Bevinding, ...]:
     """Return findings most serious first, then in reading order, without repetition."""
-    unique = _without_echoes(dict.fromkeys(found))
-    return tuple(sorted(unique, key=lambda item: (*item.sort_key, item.herstel, item.nr or 0)))
+    return tuple(sorted(_without_echoes(found), key=lambda item: item.sort_key))
 
 
 def _without_echoes(found: Iterable[Bevinding]) -> list[Bevinding]:
     """Drop a lesser finding about a cell that an error of the same clause is about already."""
-    listed = list(found)
+    places = {item: (item.blad, item.rij, item.kolom, item.regel) for item in found}
     errors = {
-        (item.blad, item.rij, item.kolom, item.regel)
-        for item in listed
+        place
+        for item, place in places.items()
         if item.ernst is Ernst.FOUT and item.kolom is not None
     }
     return [
-        item
-        for item in listed
-        if item.ernst is Ernst.FOUT or (item.blad, item.rij, item.kolom, item.regel) not in errors
+        item for item, place in places.items() if item.ernst is Ernst.FOUT or place not in errors
     ]

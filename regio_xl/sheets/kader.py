@@ -9,19 +9,80 @@ from regio_xl.domain import Bevinding, Column, Ernst, Fase, Jaar, Kader, Kind, R
 from regio_xl.domain.tekst import day, format_uren, join, percent, plain
 from regio_xl.domain.woorden import Doel, words
 from regio_xl.rules import is_whole
-from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec
-from regio_xl.sheets.kader_waarden import Geldend, Waarde, parameters_by_code, read_waarden
+from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec, own
+from regio_xl.sheets.kader_waarden import Geldend, Kaderwaarde, parameters_by_code, read_waarden
 from regio_xl.sheets.numbers import FIRST_YEAR, LAST_YEAR, serial
 from regio_xl.sheets.tables import read_input
 
+# Counts while the required ``belang_drempel`` is missing, which is an error of its own (O10)
 DREMPEL_ONBEKEND = 1
-"""Counts while the required ``belang_drempel`` is missing, which is an error of its own (O10)."""
 
 FIRST_DAY = "eerste_dag"
 WEIGHTS = "gewicht_"
-RESERVE, RESERVE_MAXIMUM = "reserve", "reserve_maximum"
 KETENTOEZICHT = "ketentoezicht_besloten"
-BONUS_DIRECT, BONUS_INDIRECT = "uh_bonus_direct", "uh_bonus_indirect"
+
+TIJDLIJN_COLUMNS = (
+    Column(key="code", header="Code", width=26),
+    Column(key="activiteit", header="Activiteit", width=44),
+    Column(key="periode", header="Periode", width=20),
+    Column(
+        key="fase",
+        header="Fase",
+        kind=Kind.CHOICE,
+        prompt="Fase van het proces waar deze stap bij hoort.",
+        choices=words(Fase),
+        width=16,
+    ),
+    own("van", "Van", Kind.DATE, 13, "Eerste dag, bijvoorbeeld 1-9-2025."),
+    own("tot", "Tot en met", Kind.DATE, 13, "Laatste dag, bijvoorbeeld 30-9-2025."),
+    Column(key="verantwoordelijke", header="Verantwoordelijke", width=34),
+    Column(
+        key="gereed",
+        header="Gereed op",
+        kind=Kind.DATE,
+        prompt="Datum waarop deze stap klaar was; leeg zolang hij loopt.",
+        width=13,
+    ),
+    Column(key="toelichting", header="Toelichting", width=50),
+)
+
+KADER_COLUMNS = (
+    Column(key="code", header="Code", required=Ernst.FOUT, width=26),
+    Column(key="parameter", header="Parameter", width=44),
+    Column(
+        key="waarde",
+        header="Waarde",
+        kind=Kind.ANY,
+        prompt="De waarde die in de genoemde periode geldt. Laat leeg als er geen is.",
+        width=20,
+    ),
+    Column(key="eenheid", header="Eenheid", width=16),
+    Column(
+        key="van",
+        header="Geldig van",
+        kind=Kind.DATE,
+        required=Ernst.FOUT,
+        prompt="Eerste dag waarop de waarde geldt.",
+        width=13,
+    ),
+    Column(
+        key="tot",
+        header="Geldig tot en met",
+        kind=Kind.DATE,
+        required=Ernst.FOUT,
+        prompt="Laatste dag waarop de waarde geldt.",
+        width=13,
+    ),
+    Column(
+        key="bron",
+        header="Bron",
+        required=Ernst.FOUT,
+        prompt="Het besluit of document waarin deze waarde staat.",
+        width=34,
+    ),
+    Column(key="regel", header="Regel", width=13),
+    Column(key="toelichting", header="Toelichting", width=50),
+)
 
 KADER = SheetSpec(
     name="Kader",
@@ -39,7 +100,6 @@ KADER = SheetSpec(
                     kind=Kind.INTEGER,
                     minimum=Decimal(FIRST_YEAR),
                     maximum=Decimal(LAST_YEAR),
-                    input=True,
                     needed=True,
                     clause="U1.3",
                     note="Het jaar waarvoor de regionale opdrachten gelden.",
@@ -50,7 +110,6 @@ KADER = SheetSpec(
                     name="fase",
                     kind=Kind.CHOICE,
                     choices=words(Fase),
-                    input=True,
                     needed=True,
                     clause="T1",
                     note="De fase bepaalt welke controles streng zijn en wat ‘bijwerken’ doet.",
@@ -63,7 +122,7 @@ KADER = SheetSpec(
                     kind=Kind.DATE,
                     note="Op deze dag moet een parameter geldig zijn om mee te tellen.",
                 ),
-            ),
+            )
         ),
     ),
     tables=(
@@ -74,42 +133,7 @@ KADER = SheetSpec(
             row=11,
             grows=False,
             numbered_by="code",
-            columns=(
-                Column(key="code", header="Code", kind=Kind.TEXT, width=26),
-                Column(key="activiteit", header="Activiteit", width=44),
-                Column(key="periode", header="Periode", width=20),
-                Column(
-                    key="fase",
-                    header="Fase",
-                    kind=Kind.CHOICE,
-                    prompt="Fase van het proces waar deze stap bij hoort.",
-                    choices=words(Fase),
-                    width=16,
-                ),
-                Column(
-                    key="van",
-                    header="Van",
-                    kind=Kind.DATE,
-                    prompt="Eerste dag, bijvoorbeeld 1-9-2025.",
-                    width=13,
-                ),
-                Column(
-                    key="tot",
-                    header="Tot en met",
-                    kind=Kind.DATE,
-                    prompt="Laatste dag, bijvoorbeeld 30-9-2025.",
-                    width=13,
-                ),
-                Column(key="verantwoordelijke", header="Verantwoordelijke", width=34),
-                Column(
-                    key="gereed",
-                    header="Gereed op",
-                    kind=Kind.DATE,
-                    prompt="Datum waarop deze stap klaar was; leeg zolang hij loopt.",
-                    width=13,
-                ),
-                Column(key="toelichting", header="Toelichting", width=50),
-            ),
+            columns=TIJDLIJN_COLUMNS,
         ),
         TableSpec(
             name="tblKader",
@@ -117,43 +141,7 @@ KADER = SheetSpec(
             clause="U1.3",
             row=20,
             needed=True,
-            columns=(
-                Column(key="code", header="Code", required=Ernst.FOUT, width=26),
-                Column(key="parameter", header="Parameter", width=44),
-                Column(
-                    key="waarde",
-                    header="Waarde",
-                    kind=Kind.ANY,
-                    prompt="De waarde die in de genoemde periode geldt. Laat leeg als er geen is.",
-                    width=20,
-                ),
-                Column(key="eenheid", header="Eenheid", width=16),
-                Column(
-                    key="van",
-                    header="Geldig van",
-                    kind=Kind.DATE,
-                    required=Ernst.FOUT,
-                    prompt="Eerste dag waarop de waarde geldt.",
-                    width=13,
-                ),
-                Column(
-                    key="tot",
-                    header="Geldig tot en met",
-                    kind=Kind.DATE,
-                    required=Ernst.FOUT,
-                    prompt="Laatste dag waarop de waarde geldt.",
-                    width=13,
-                ),
-                Column(
-                    key="bron",
-                    header="Bron",
-                    required=Ernst.FOUT,
-                    prompt="Het besluit of document waarin deze waarde staat.",
-                    width=34,
-                ),
-                Column(key="regel", header="Regel", width=13),
-                Column(key="toelichting", header="Toelichting", width=50),
-            ),
+            columns=KADER_COLUMNS,
         ),
     ),
 )
@@ -165,10 +153,9 @@ class KaderReading:
 
     kader: Kader | None  # the values in force, or None when the contributions cannot be computed
     fase: Fase  # phase of the year; the first one when none is set, because it is the mildest
-    aantal_deelnemers: int | None = None  # number of participants that should be listed, or None
-    # The row that says how many votes the AB needs, or None (F3.5)
-    stemmen_nodig: Waarde | None = None
-    bevindingen: list[Bevinding] = field(default_factory=list)  # what was found on the sheet
+    aantal_deelnemers: int | None = None  # how many participants should be listed
+    stemmen_nodig: Kaderwaarde | None = None  # the row that says how many votes the AB needs (F3.5)
+    bevindingen: list[Bevinding] = field(default_factory=list)
 
 
 def read_kader(jaar: Jaar) -> KaderReading:
@@ -214,12 +201,8 @@ def _read_cell(jaar: Jaar, name: str, example: str, found: list[Bevinding]) -> o
     found += cell.bevindingen
     if cell.empty:
         label = cell.column.header
-        found.append(
-            cell.bevinding(
-                f"{label} is niet ingevuld bovenaan blad {KADER.name}.",
-                f"Vul {label} in, bijvoorbeeld {example}.",
-            )
-        )
+        melding = f"{label} is niet ingevuld bovenaan blad {KADER.name}."
+        found.append(cell.bevinding(melding, f"Vul {label} in, bijvoorbeeld {example}."))
     return cell.cell.value
 
 
@@ -268,15 +251,13 @@ def parse_doelvolgorde(text: str | None) -> tuple[Doel, ...]:
     >>> [doel.value for doel in parse_doelvolgorde("score > dekking > U&H > verhouding")]
     ['score', 'dekking', 'U&H', 'verhouding']
     """
-    if text is None:
-        return tuple(Doel)
-    return tuple(Doel(word.strip()) for word in text.split(">"))
+    return tuple(Doel(word.strip()) for word in text.split(">")) if text else tuple(Doel)
 
 
 def _check_reserve(geldend: Geldend) -> Iterator[Bevinding]:
     """Find a reserve above its maximum (U3.1, U3.4)."""
-    waarde = geldend.waarde(RESERVE)
-    reserve, most = geldend.number(RESERVE), geldend.number(RESERVE_MAXIMUM)
+    waarde = geldend.waarde("reserve")
+    reserve, most = geldend.number("reserve"), geldend.number("reserve_maximum")
     if waarde and reserve is not None and most is not None and reserve > most:
         yield waarde.bevinding(
             "waarde",
@@ -289,18 +270,15 @@ def _check_reserve(geldend: Geldend) -> Iterator[Bevinding]:
 def _check_weights(geldend: Geldend) -> Iterator[Bevinding]:
     """Find weights that are not 100% together (F3.1)."""
     codes = [code for code in parameters_by_code() if code.startswith(WEIGHTS)]
-    weights = [geldend.number(code) for code in codes]
-    known = [weight for weight in weights if weight is not None]
-    total = sum(known, Decimal(0))
+    known = [weight for code in codes if (weight := geldend.number(code)) is not None]
     waarde = geldend.waarde(codes[0])
-    if waarde is None or len(known) < len(codes) or is_whole(known):
-        return
-    parts = join(percent(weight) for weight in known)
-    yield waarde.bevinding(
-        "waarde",
-        f"De gewichten zijn {parts}, samen {percent(total)}; dat hoort 100% te zijn.",
-        f"Pas {join(codes)} aan tot ze samen 100% zijn.",
-    )
+    if waarde and len(known) == len(codes) and not is_whole(known):
+        parts, total = join(map(percent, known)), percent(sum(known, Decimal(0)))
+        yield waarde.bevinding(
+            "waarde",
+            f"De gewichten zijn {parts}, samen {total}; dat hoort 100% te zijn.",
+            f"Pas {join(codes)} aan tot ze samen 100% zijn.",
+        )
 
 
 def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
@@ -308,11 +286,9 @@ def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
     waarde = geldend.waarde(KETENTOEZICHT)
     if waarde and (waarde.cell.value is not None or waarde.cell.faulty):
         return
-    deciding = fase.reached(Fase.BESLUIT)
-    ernst = Ernst.FOUT if deciding else Ernst.MELDING
-    when = f", terwijl de fase al ‘{fase}’ is"
-    if not deciding:
-        when = "; tot dan tellen de voorgestelde uren"
+    ernst, when = Ernst.MELDING, "; tot dan tellen de voorgestelde uren"
+    if fase.reached(Fase.BESLUIT):
+        ernst, when = Ernst.FOUT, f", terwijl de fase al ‘{fase}’ is"
     melding = f"De uren voor ketentoezicht zijn voor {geldend.year} nog niet besloten{when}."
     herstel = (
         "Vul de uren in bij ‘Besloten uren voor ketentoezicht’ op blad Kader, met het besluit "
@@ -321,24 +297,19 @@ def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
     if waarde:
         yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
     elif geldend.holds_anything and not geldend.reported(KETENTOEZICHT):
-        yield geldend.table.overall(
-            melding,
-            herstel,
-            regel="U2.1",
-            ernst=ernst,
-        )
+        yield geldend.table.overall(melding, herstel, regel="U2.1", ernst=ernst)
 
 
 def _check_bonus(geldend: Geldend) -> Iterator[Bevinding]:
     """Report an indirect relation that weighs more than a direct one (F3.2, O7)."""
-    waarde = geldend.waarde(BONUS_INDIRECT)
-    direct, indirect = geldend.number(BONUS_DIRECT), geldend.number(BONUS_INDIRECT)
+    waarde = geldend.waarde("uh_bonus_indirect")
+    direct, indirect = geldend.number("uh_bonus_direct"), geldend.number("uh_bonus_indirect")
     if waarde and direct is not None and indirect is not None and indirect > direct:
         yield waarde.bevinding(
             "waarde",
             f"De bonus voor een indirecte U&H-relatie is {percent(indirect)}, meer dan de "
             f"{percent(direct)} voor een directe.",
-            f"Maak de bonus hooguit {percent(direct)}, of verhoog {BONUS_DIRECT}.",
+            f"Maak de bonus hooguit {percent(direct)}, of verhoog uh_bonus_direct.",
             ernst=Ernst.WAARSCHUWING,
         )
 

@@ -18,6 +18,7 @@ from regio_xl.sheets.cells import parse_cell
 from regio_xl.sheets.numbers import BINARY, cut_off, doubt
 from regio_xl.sheets.tables import check_rows, read_rows
 
+# In the order in which their parameters stand on sheet Kader
 FILES = (
     "bijdrage.toml",
     "ketentoezicht.toml",
@@ -31,14 +32,12 @@ FILES = (
     "deelnemers.toml",
     "besluit.toml",
 )
-"""The files in the order in which their parameters stand on sheet Kader."""
 
 
 class Value(Model):
     """One value with the period in which it holds."""
 
-    # The value: a number, a text, or None while nobody has set it
-    value: Decimal | str | None = None
+    value: Decimal | str | None = None  # a number, a text, or None while nobody has set it
     valid_from: date  # first day on which it holds
     valid_until: date  # last day on which it holds, inclusive
     source: str  # decision or document that it comes from, in Dutch
@@ -48,10 +47,10 @@ class Parameter(Model):
     """One parameter of sheet Kader."""
 
     code: str  # stable key, in column Code of tblKader
-    name: str  # name, in Dutch
-    clause: str  # clause that it belongs to
-    unit: str  # unit, in Dutch: uren, fractie, aantal, euro per uur or keuze
-    kind: Kind  # kind of value that the cell may hold
+    name: str  # in Dutch
+    clause: str
+    unit: str  # in Dutch: uren, fractie, aantal, euro per uur or keuze
+    kind: Kind
     minimum: Decimal | None = None  # smallest allowed number, inclusive
     maximum: Decimal | None = None  # largest allowed number, inclusive
     # Most decimals that count, for a number that scores are made with; None for all
@@ -61,7 +60,7 @@ class Parameter(Model):
     # Version that added it; in a workbook made before, the value of a new one counts
     since: str = ""
     explanation: str  # what it does or why this choice was made, in Dutch
-    values: tuple[Value, ...]  # values by period
+    values: tuple[Value, ...]
 
     def standard(self, moment: date) -> Decimal | str | None:
         """Return the value that a new workbook has on a day, or None."""
@@ -86,18 +85,14 @@ def load_parameters() -> tuple[Parameter, ...]:
     >>> first = load_parameters()[0]
     >>> first.code, first.clause, first.values[0].value
     ('percentage', 'U1.1', Decimal('0.04'))
-
-    Raises:
-        pydantic.ValidationError: A file of this package is malformed.
     """
-    found: list[Parameter] = []
-    for name in FILES:
-        text = files("regio_xl.sheets").joinpath("parameters", name).read_text(encoding="utf-8")
-        declared = tomllib.loads(text, parse_float=Decimal)
-        found += [
-            Parameter.model_validate({"code": code, **fields}) for code, fields in declared.items()
-        ]
-    return tuple(found)
+    folder = files("regio_xl.sheets") / "parameters"
+    texts = [(folder / name).read_text(encoding="utf-8") for name in FILES]
+    return tuple(
+        Parameter.model_validate({"code": code, **fields})
+        for text in texts
+        for code, fields in tomllib.loads(text, parse_float=Decimal).items()
+    )
 
 
 @cache
@@ -107,11 +102,11 @@ def parameters_by_code() -> dict[str, Parameter]:
 
 
 @dataclass(frozen=True, slots=True)
-class Waarde:
+class Kaderwaarde:
     """One value of one parameter with its period."""
 
-    row: Row  # row that it stands in
-    parameter: Parameter  # parameter that it is a value of
+    row: Row
+    parameter: Parameter
     cell: Cell  # the value, read as the parameter asks
     van: date | None  # first day, or None when unusable
     tot: date | None  # last day, or None when unusable
@@ -139,18 +134,18 @@ class Waarde:
         )
 
 
-def read_waarden(table: Table) -> tuple[list[Waarde], list[Bevinding]]:
+def read_waarden(table: Table) -> tuple[list[Kaderwaarde], list[Bevinding]]:
     """Read tblKader: the values of known parameters, and what is wrong with the rows."""
     rows = read_rows(table)
     found = [*check_rows(table, rows)]
-    waarden: list[Waarde] = []
+    waarden: list[Kaderwaarde] = []
     for row in rows:
         parameter = parameters_by_code().get(_normalise(row.text("code")))
         if parameter is None:
             found += _unknown_code(row)
             continue
         cell = _read_value(parameter, row.values.get("waarde"))
-        waarde = Waarde(row, parameter, cell, row.day("van"), row.day("tot"))
+        waarde = Kaderwaarde(row, parameter, cell, row.day("van"), row.day("tot"))
         waarden.append(waarde)
         found += [*_respelled_code(waarde), *_check_value(waarde), *_check_period(waarde)]
     found += _overlaps(waarden)
@@ -190,19 +185,17 @@ def _read_value(parameter: Parameter, value: object) -> Cell:
 
 
 def _unknown_code(row: Row) -> Iterator[Bevinding]:
-    code = row.text("code")
-    if not code:
-        return
-    yield row.bevinding(
-        "code",
-        f"Code {quote(code)} is geen bekende parameter; deze rij wordt niet gebruikt.",
-        f"{meant(_normalise(code), tuple(parameters_by_code()))}"
-        "Gebruik een code die op blad Regels staat, of verwijder de rij.",
-        ernst=Ernst.WAARSCHUWING,
-    )
+    if code := row.text("code"):
+        yield row.bevinding(
+            "code",
+            f"Code {quote(code)} is geen bekende parameter; deze rij wordt niet gebruikt.",
+            f"{meant(_normalise(code), tuple(parameters_by_code()))}"
+            "Gebruik een code die op blad Regels staat, of verwijder de rij.",
+            ernst=Ernst.WAARSCHUWING,
+        )
 
 
-def _respelled_code(waarde: Waarde) -> Iterator[Bevinding]:
+def _respelled_code(waarde: Kaderwaarde) -> Iterator[Bevinding]:
     typed, code = waarde.row.typed("code"), waarde.parameter.code
     if typed != code:
         yield waarde.bevinding(
@@ -213,20 +206,19 @@ def _respelled_code(waarde: Waarde) -> Iterator[Bevinding]:
         )
 
 
-def _check_value(waarde: Waarde) -> Iterator[Bevinding]:
-    problem = waarde.cell.problem
-    if problem is None:
+def _check_value(waarde: Kaderwaarde) -> Iterator[Bevinding]:
+    if waarde.cell.problem is None:
         return
-    melding = problem.melding
+    ernst, melding, herstel = waarde.cell.problem
     if waarde.parameter.choices and waarde.cell.value is None:
         melding = (
             f"Waarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "
             "die keuze wordt in deze versie niet ondersteund."
         )
-    yield waarde.bevinding("waarde", melding, problem.herstel, ernst=problem.ernst)
+    yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
 
 
-def _check_period(waarde: Waarde) -> Iterator[Bevinding]:
+def _check_period(waarde: Kaderwaarde) -> Iterator[Bevinding]:
     if waarde.van and waarde.tot and waarde.van > waarde.tot:
         yield waarde.bevinding(
             "tot",
@@ -237,23 +229,20 @@ def _check_period(waarde: Waarde) -> Iterator[Bevinding]:
         )
 
 
-def _overlaps(waarden: Iterable[Waarde]) -> Iterator[Bevinding]:
+def _overlaps(waarden: Iterable[Kaderwaarde]) -> Iterator[Bevinding]:
     """Report values of one parameter that hold on the same day: then none of them is certain."""
-    by_code: dict[str, list[Waarde]] = {}
-    for waarde in waarden:
-        if waarde.dated:
-            by_code.setdefault(waarde.parameter.code, []).append(waarde)
-    for code, same in by_code.items():
-        same.sort(key=lambda waarde: (waarde.van or date.min, waarde.row.number))
-        for earlier, later in pairwise(same):
-            if earlier.tot and later.van and later.van <= earlier.tot:
-                yield later.bevinding(
-                    "van",
-                    f"{code} geldt vanaf {day(later.van)}, maar de waarde in rij "
-                    f"{earlier.row.number} geldt nog tot en met {day(earlier.tot)}.",
-                    "Laat de periodes op elkaar aansluiten, zodat op elke dag één waarde geldt.",
-                    regel="U1.3",
-                )
+    dated = [waarde for waarde in waarden if waarde.dated]
+    dated.sort(key=lambda item: (item.parameter.code, item.van or date.min, item.row.number))
+    for earlier, later in pairwise(dated):
+        code, van, tot = later.parameter.code, later.van, earlier.tot
+        if earlier.parameter.code == code and van and tot and van <= tot:
+            yield later.bevinding(
+                "van",
+                f"{code} geldt vanaf {day(van)}, maar de waarde in rij "
+                f"{earlier.row.number} geldt nog tot en met {day(tot)}.",
+                "Laat de periodes op elkaar aansluiten, zodat op elke dag één waarde geldt.",
+                regel="U1.3",
+            )
 
 
 class Geldend:
@@ -263,17 +252,17 @@ class Geldend:
     and the overlap is reported with the rows.
     """
 
-    def __init__(self, table: Table, year: int, waarden: Sequence[Waarde]) -> None:
+    def __init__(self, table: Table, year: int, waarden: Sequence[Kaderwaarde]) -> None:
         self.table = table
         self.year = year
         self._waarden = waarden
         self._moment = date(year, 1, 1)
-        self._holding: dict[str, list[Waarde]] = {}
+        self._holding: dict[str, list[Kaderwaarde]] = {}
         for waarde in waarden:
             if waarde.holds_on(self._moment):
                 self._holding.setdefault(waarde.parameter.code, []).append(waarde)
 
-    def waarde(self, code: str) -> Waarde | None:
+    def waarde(self, code: str) -> Kaderwaarde | None:
         """Return the one value in force with its row, or None."""
         holding = self._holding.get(code, [])
         return holding[0] if len(holding) == 1 else None
@@ -304,7 +293,7 @@ class Geldend:
         """Whether overlapping or unusable dates of a parameter are a finding already."""
         return code in self._holding or not all(waarde.dated for waarde in self._own(code))
 
-    def _own(self, code: str) -> list[Waarde]:
+    def _own(self, code: str) -> list[Kaderwaarde]:
         return [waarde for waarde in self._waarden if waarde.parameter.code == code]
 
     def bevindingen(self) -> Iterator[Bevinding]:
@@ -314,7 +303,6 @@ class Geldend:
                 yield self.table.overall(
                     f"Tabel {self.table.name} is leeg; er valt niets te berekenen.",
                     "Neem de parameters over uit een nieuwe werkmap.",
-                    regel="U1.3",
                 )
             return
         if not self._holding and any(waarde.dated for waarde in self._waarden):
@@ -323,7 +311,6 @@ class Geldend:
                 f"er zijn waarden voor {_periods(self._waarden)}.",
                 f"Kies een jaar uit die periode, of voeg rijen toe die op 1-1-{self.year} gelden, "
                 "met het AB-besluit als bron.",
-                regel="U1.3",
             )
             return
         for parameter in load_parameters():
@@ -368,8 +355,7 @@ class Geldend:
         )
 
 
-def _periods(waarden: Iterable[Waarde]) -> str:
-    """Return the years for which there are values, in words."""
+def _periods(waarden: Iterable[Kaderwaarde]) -> str:
     spans = sorted(
         {
             (waarde.van.year, waarde.tot.year)

@@ -11,26 +11,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from regio_xl.domain import Cell, Column, Ernst, Kind, Problem
 from regio_xl.domain.tekst import day, format_getal, join, percent, plain, quote, shown
 
-LARGEST = Decimal(100_000_000)
-"""More than this is a slip of the keyboard, whatever the column."""
-
+LARGEST = Decimal(100_000_000)  # more than this is a slip of the keyboard, whatever the column
 EPOCH = datetime(1899, 12, 30)
 
-ONE_DAY = timedelta(days=1)
-
+# Before this day the 1900 date system of Excel runs one day behind (it knows 29-2-1900)
 FIRST_TRUE_DAY = datetime(1900, 3, 1)
-"""Before this day the 1900 date system of Excel runs one day behind (it knows 29-2-1900)."""
+NOISE = Decimal("1e-9")  # a formula may leave 119.99999999999999 where it means 120
 
-NOISE = Decimal("1e-9")
-"""A formula may leave 119.99999999999999 where it means 120."""
-
-BINARY = Decimal("1e-14")
-"""What 0.1 + 0.2 has too much in Excel; nobody types a number of so many decimals."""
+BINARY = Decimal("1e-14")  # what 0.1 + 0.2 has too much in Excel; nobody types so many decimals
 
 _UNITS = re.compile(
     r"^(?:€|eur|euro)\s*|\s*(?:€|eur|euro|uur|uren|uurtjes|u|h|,-|,--|\.-)\.?$", re.I
 )
 
+# A pattern, and its signs for thousands and for the decimals
 _PATTERNS = (
     (re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$"), ".", ","),  # 1.200 and 1.200,5
     (re.compile(r"^\d{1,3}(?:,\d{3})+\.\d+$"), ",", "."),  # 1,200.5
@@ -107,16 +101,14 @@ def guess(text: str) -> Decimal | None:
 
 
 def serial(moment: datetime) -> Decimal:
-    """Return the number with which Excel stores a moment (1900 date system).
+    """Return the number with which Excel stores a moment, or a time without a day.
 
-    >>> serial(datetime(2025, 9, 15)), serial(datetime(1900, 1, 1))
-    (Decimal('45915'), Decimal('1'))
-    >>> serial(datetime(1899, 12, 30, 6, 0))  # a time without a day
-    Decimal('0.25')
+    >>> [str(serial(datetime(*day))) for day in ((2025, 9, 15), (1900, 1, 1), (1899, 12, 30, 6))]
+    ['45915', '1', '0.25']
     """
     naive = moment.replace(tzinfo=None)
     passed = naive - EPOCH
-    days = passed.days - (EPOCH + ONE_DAY <= naive < FIRST_TRUE_DAY)
+    days = passed.days - (EPOCH + timedelta(days=1) <= naive < FIRST_TRUE_DAY)
     micros = passed.seconds * 1_000_000 + passed.microseconds
     return days + Decimal(micros) / Decimal(86_400_000_000) if micros else Decimal(days)
 
@@ -143,9 +135,8 @@ def doubt(value: object, melding: str, herstel: str) -> Cell:
 
 
 WHOLE_KINDS = (Kind.INTEGER, Kind.HOURS, Kind.SCORE)
-
+# Read with thousands marks; a year or the number of a proposal is not
 AMOUNTS = (Kind.HOURS, Kind.NUMBER, Kind.EUROS)
-"""Kinds that are read with thousands marks; a year or the number of a proposal is not."""
 
 NOUNS = {
     Kind.INTEGER: "een heel getal",
@@ -160,37 +151,27 @@ NOUNS = {
 def parse_number(column: Column, value: object) -> Cell:
     """Return the number in a cell: int for whole kinds, else Decimal.
 
-    Text is never counted, also when it looks like a number: the formulas in the sheet do not
-    count it either.
-
     >>> parse_number(Column(key="u", header="Uren", kind=Kind.HOURS), "1.200,5").problem.melding
     'Uren bevat de tekst ‘1.200,5’; dat is geen getal en telt niet mee.'
     """
+    herstel = f"Typ {NOUNS[column.kind]}."
     if isinstance(value, bool):
-        return refuse(
-            f"{column.header} bevat {quote(value)}; dat is geen getal.",
-            f"Typ {NOUNS[column.kind]}.",
-        )
+        return refuse(f"{column.header} bevat {quote(value)}; dat is geen getal.", herstel)
     if isinstance(value, str):
         return _parse_text_number(column, value)
     if isinstance(value, date):
         return _parse_dated_number(column, value)
     number = to_decimal(value)
     if number is None:
-        return refuse(
-            f"{column.header} bevat een getal dat niet bestaat ({value}).",
-            f"Typ {NOUNS[column.kind]}.",
-        )
+        return refuse(f"{column.header} bevat een getal dat niet bestaat ({value}).", herstel)
     return _within(column, number)
 
 
 def _show(column: Column, number: Decimal) -> str:
-    """Return a number as one reads it."""
     return format_getal(number) if column.kind in AMOUNTS else _typed(column, number)
 
 
 def _typed(column: Column, number: Decimal) -> str:
-    """Return a number as one types it."""
     return percent(number) if column.kind is Kind.PERCENT else plain(number)
 
 
@@ -216,35 +197,27 @@ def _parse_dated_number(column: Column, value: date) -> Cell:
     tail = f"; de werkmap rekent daardoor met {format_getal(round(number, 2))}" if counted else ""
     what = "de tijd" if number < 1 else "de datum"
     typed = f"‘{moment:%H:%M}’" if number < 1 else quote(value)
-    return Cell(
-        number if counted else None,
-        Problem(
-            Ernst.FOUT,
-            f"{column.header} bevat {what} {typed} in plaats van een getal{tail}.",
-            f"Zet de celeigenschappen op Getal en typ {NOUNS[column.kind]}.",
-        ),
+    refused = refuse(
+        f"{column.header} bevat {what} {typed} in plaats van een getal{tail}.",
+        f"Zet de celeigenschappen op Getal en typ {NOUNS[column.kind]}.",
     )
+    return refused._replace(value=number if counted else None)
 
 
 def _within(column: Column, number: Decimal) -> Cell:
     if abs(number) > LARGEST:
-        return Cell(
-            number if column.kind is Kind.NUMBER else None,
-            Problem(
-                Ernst.FOUT,
-                f"{column.header} is {_show(column, number)}; zo groot kan dit getal niet zijn.",
-                f"Controleer het getal en typ {NOUNS[column.kind]}.",
-            ),
+        refused = refuse(
+            f"{column.header} is {_show(column, number)}; zo groot kan dit getal niet zijn.",
+            f"Controleer het getal en typ {NOUNS[column.kind]}.",
         )
+        return refused._replace(value=number if column.kind is Kind.NUMBER else None)
     amount = whole(number)
     if column.kind in WHOLE_KINDS and amount is None:
         return refuse(
             f"{column.header} is {_show(column, number)}; dat hoort {NOUNS[column.kind]} te zijn.",
             f"Maak er een geheel getal van: {_neighbours(number)}.",
         )
-    if outside := _outside(column, number):
-        return Cell(None, outside)
-    return Cell(amount if column.kind in WHOLE_KINDS else number)
+    return _outside(column, number) or Cell(amount if column.kind in WHOLE_KINDS else number)
 
 
 def _neighbours(number: Decimal) -> str:
@@ -252,57 +225,42 @@ def _neighbours(number: Decimal) -> str:
     return join([plain(low), plain(low + 1)], last="of")
 
 
-def _outside(column: Column, number: Decimal) -> Problem | None:
+def _outside(column: Column, number: Decimal) -> Cell | None:
     low, high = column.minimum, column.maximum
     if (low is None or number >= low) and (high is None or number <= high):
         return None
-    melding = f"{column.header} is {_show(column, number)}; {_bounds(column)}."
     if column.kind is Kind.PERCENT and number > 1:
-        return Problem(
-            Ernst.FOUT,
+        return refuse(
             f"{column.header} is {plain(number)}, dus {percent(number)}; {_bounds(column)}.",
             f"Bedoelde u {plain(number)}%? Typ dan {plain(number)}% met het procentteken.",
         )
-    return Problem(Ernst.FOUT, melding, "Controleer het getal en pas het aan.")
-
-
-def _bounds(column: Column) -> str:
-    if column.minimum is None:
-        return f"het mag hooguit {_show(column, column.maximum or Decimal(0))} zijn"
-    if column.maximum is None:
-        if column.minimum == 0:
-            return "het mag niet negatief zijn"
-        return f"het moet minstens {_show(column, column.minimum)} zijn"
-    return f"het mag lopen van {_show(column, column.minimum)} tot en met " + _show(
-        column, column.maximum
+    return refuse(
+        f"{column.header} is {_show(column, number)}; {_bounds(column)}.",
+        "Controleer het getal en pas het aan.",
     )
 
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+def _bounds(column: Column) -> str:
+    low, high = (
+        None if bound is None else _show(column, bound)
+        for bound in (column.minimum, column.maximum)
+    )
+    if low and high:
+        return f"het mag lopen van {low} tot en met {high}"
+    if high:
+        return f"het mag hooguit {high} zijn"
+    return "het mag niet negatief zijn" if column.minimum == 0 else f"het moet minstens {low} zijn"
 
+
+MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+# A date outside these years is possible, but probably a slip of the keyboard
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""A date outside these years is possible, but probably a slip of the keyboard."""
 
+# A time behind the date, ISO 8601 with its zone included; the text is in small letters by then
 _TIME = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:z|[+-]\d{2}(?::?\d{2})?)?)?"
-"""A time behind the date, ISO 8601 with its zone included; the text is in small letters by then."""
-
 _DAY_FIRST = re.compile(rf"^(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}$", re.ASCII)
-
 _YEAR_FIRST = re.compile(rf"^(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}$", re.ASCII)
-
 _IN_WORDS = re.compile(r"^(?:[a-z]+ )?(\d{1,2})[ -]([a-z]{3,9})\.?[ -](\d{4}|\d{2})$", re.ASCII)
 
 
@@ -334,11 +292,9 @@ def _parts(text: str) -> tuple[int, int, int] | None:
     if match := _YEAR_FIRST.match(text):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _IN_WORDS.match(text):
-        starts = [name.startswith(match[2][:3]) for name in MONTHS]
-        if match[2][:3] == "mrt":
-            return int(match[3]), 3, int(match[1])
-        if any(starts):
-            return int(match[3]), starts.index(True) + 1, int(match[1])
+        month = match[2][:3].replace("mrt", "maa")
+        if month in MONTHS:
+            return int(match[3]), MONTHS.index(month) + 1, int(match[1])
     return None
 
 
@@ -351,7 +307,6 @@ def parse_date(column: Column, value: object) -> Cell:
     A plain number that can be a date counts as that date with a warning, because the sheet
     counts such a cell as filled in too (F1.1).
 
-    >>> from regio_xl.domain import Kind
     >>> column = Column(key="d", header="Ingediend op", kind=Kind.DATE)
     >>> parse_date(column, "31-09-2025").problem.melding
     'Ingediend op bevat de tekst ‘31-09-2025’; die datum bestaat niet.'

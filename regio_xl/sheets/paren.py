@@ -5,7 +5,7 @@ nobody can meet is an error of the proposal that sets it. That a proposal named 
 of its own is said there, not here. A circle of requirements is fine: all of it is in, or none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from regio_xl.domain import Bevinding, Ernst, Row
@@ -40,11 +40,6 @@ class Others:
     def fixed(self, nr: int) -> bool:
         """Tell whether a number is that of ketentoezicht, which is always there (U2.1)."""
         return nr in self.by_nr and is_ketentoezicht(self.by_nr[nr])
-
-
-def others_of(rows: Iterable[Row], meant: frozenset[int]) -> Others:
-    """Return the proposals that a pair may name."""
-    return Others({row.nr: row for row in rows if row.nr is not None}, meant)
 
 
 def check_paren(rows: Sequence[Row], others: Others) -> Iterator[Bevinding]:
@@ -97,20 +92,19 @@ def _check_unknown(row: Row, key: str, others: Others) -> Iterator[Bevinding]:
     unusable = [nr for nr in missing if nr in others.meant]
     unknown = [nr for nr in missing if nr not in others.meant]
     start = row.table.header(key)
+    effect, ernst = "dat telt niet mee", Ernst.WAARSCHUWING
+    if key == VEREIST:
+        effect, ernst = "zo kan dit voorstel nooit in het pakket", Ernst.FOUT
+    absent, herstel = "die nummers komen", "Verbeter de nummers, of haal ze weg."
+    if len(unknown) == 1:
+        absent, herstel = "dat nummer komt", "Verbeter het nummer, of haal het weg."
     if unknown:
-        one = len(unknown) == 1
-        absent = "dat nummer komt" if one else "die nummers komen"
-        effect = (
-            "zo kan dit voorstel nooit in het pakket" if key == VEREIST else "dat telt niet mee"
-        )
         yield row.bevinding(
             key,
             f"{start} noemt {_named(unknown)}, maar {absent} niet voor op blad "
             f"{row.table.sheet}; {effect}.",
-            "Verbeter het nummer, of haal het weg."
-            if one
-            else "Verbeter de nummers, of haal ze weg.",
-            ernst=Ernst.FOUT if key == VEREIST else Ernst.WAARSCHUWING,
+            herstel,
+            ernst=ernst,
         )
     if unusable and key == VEREIST:
         yield row.bevinding(
@@ -193,7 +187,6 @@ def _check_conflicts(others: Others) -> Iterator[Bevinding]:
 
 
 def _apart(together: set[int], apart: Mapping[int, set[int]]) -> tuple[int, int] | None:
-    """Return the first two, by number, that exclude each other."""
     for nr in sorted(together):
         if others := apart.get(nr, set()) & together:
             return nr, min(others)

@@ -14,8 +14,8 @@ from regio_xl.sheets.stemming import AOO, STEMMING
 from regio_xl.sheets.vergelijking import VERGELIJKING
 from regio_xl.sheets.voorstellen import VOORSTELLEN
 
+# Named cells that finance builds on; they keep their meaning
 FINANCE_NAMES = tuple(field.name for field in FINANCIEN.blocks[0].fields)
-"""Named cells that finance builds on; they keep their meaning."""
 
 REMEDY = "Haal een kopie terug waarin het er nog was, of neem het over uit een nieuwe werkmap."
 REMEDY_OLDER = (
@@ -27,11 +27,7 @@ REMEDY_OLDER = (
 
 @cache
 def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
-    """Return all sheets in tab order.
-
-    Args:
-        codes: Participant codes, which are the columns of sheet Belang.
-    """
+    """Return all sheets in tab order; the codes of participants are columns of sheet Belang."""
     return (
         START,
         KADER,

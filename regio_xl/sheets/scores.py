@@ -25,7 +25,35 @@ from regio_xl.sheets.voorstellen import VoorstellenReading
 
 ZERO, ONE, THREE, FIVE = Decimal(0), Decimal(1), Decimal(3), Decimal(5)
 
-NR = "Nummer van het voorstel, zoals op blad Voorstellen."
+# What is said, with its remedy, when nothing at all stands on a sheet and when one row is missing
+NO_BELANG = (
+    "Er is nog voor geen enkel voorstel een belang ingevuld; overal telt 0.",
+    "Vul per voorstel één rij in: 0 geen, 1 enig, 2 redelijk, 3 groot belang.",
+)
+ONE_BELANG = (
+    "Voorstel {nr} heeft geen rij op blad Belang; overal telt 0.",
+    "Voeg een rij toe met Nr {nr} en vul per deelnemer 0 tot en met 3 in.",
+)
+NO_SCORE = (
+    "Er is nog geen enkel voorstel beoordeeld; de volgorde zegt daarom nog niets.",
+    "Geef elk voorstel drie scores van 1 (laag) tot en met 5 (hoog).",
+)
+ONE_SCORE = (
+    "Voorstel {nr} is nog niet beoordeeld.",
+    "Voeg een rij toe met Nr {nr} en drie scores van 1 tot en met 5.",
+)
+
+
+def _number(width: float) -> Column:
+    return Column(
+        key="nr",
+        header="Nr",
+        kind=Kind.INTEGER,
+        required=Ernst.FOUT,
+        minimum=ONE,
+        prompt="Nummer van het voorstel, zoals op blad Voorstellen.",
+        width=width,
+    )
 
 
 def belang_sheet(codes: tuple[str, ...]) -> SheetSpec:
@@ -42,15 +70,6 @@ def belang_sheet(codes: tuple[str, ...]) -> SheetSpec:
         )
         for code in codes
     )
-    nr = Column(
-        key="nr",
-        header="Nr",
-        kind=Kind.INTEGER,
-        required=Ernst.FOUT,
-        minimum=ONE,
-        prompt=NR,
-        width=7,
-    )
     return SheetSpec(
         name="Belang",
         type=SheetType.INVOER,
@@ -66,7 +85,7 @@ def belang_sheet(codes: tuple[str, ...]) -> SheetSpec:
                 clause="U4.3",
                 numbered_by="nr",
                 needed=True,
-                columns=(nr, *scores),
+                columns=(_number(width=7), *scores),
             ),
         ),
     )
@@ -76,6 +95,23 @@ SCORES = (
     ("toegevoegde_waarde", "Toegevoegde waarde"),
     ("relevantie", "Relevantie"),
     ("draagvlak", "Draagvlak"),
+)
+
+BEOORDELING_COLUMNS = (
+    _number(width=10),
+    *(
+        Column(
+            key=key,
+            header=header,
+            kind=Kind.SCORE,
+            required=Ernst.FOUT,
+            minimum=ONE,
+            maximum=FIVE,
+            prompt="Score van 1 (laag) tot 5 (hoog).",
+        )
+        for key, header in SCORES
+    ),
+    Column(key="toelichting", header="Toelichting", width=70),
 )
 
 BEOORDELING = SheetSpec(
@@ -93,31 +129,7 @@ BEOORDELING = SheetSpec(
             clause="F3.1",
             numbered_by="nr",
             needed=True,
-            columns=(
-                Column(
-                    key="nr",
-                    header="Nr",
-                    kind=Kind.INTEGER,
-                    required=Ernst.FOUT,
-                    minimum=ONE,
-                    prompt=NR,
-                    width=10,
-                ),
-                *(
-                    Column(
-                        key=key,
-                        header=header,
-                        kind=Kind.SCORE,
-                        required=Ernst.FOUT,
-                        minimum=ONE,
-                        maximum=FIVE,
-                        prompt="Score van 1 (laag) tot 5 (hoog).",
-                        width=14,
-                    )
-                    for key, header in SCORES
-                ),
-                Column(key="toelichting", header="Toelichting", width=70),
-            ),
+            columns=BEOORDELING_COLUMNS,
         ),
     ),
 )
@@ -136,7 +148,7 @@ def read_belang(
         *check_rows(table, rows, unique="nr"),
         *_check_numbers(rows, voorstellen),
         *_check_columns(table, keys, deelnemers),
-        *_check_belang(table, rows, voorstellen.voorstellen),
+        *_check_missing(table, rows, voorstellen.voorstellen, NO_BELANG, ONE_BELANG),
     ]
     codes = [(deelnemer.code, keys.get(deelnemer.code, "")) for deelnemer in deelnemers]
     belang = {
@@ -160,29 +172,6 @@ def _check_columns(
             )
 
 
-def _check_belang(
-    table: Table, rows: Iterable[Row], voorstellen: Sequence[Voorstel]
-) -> Iterator[Bevinding]:
-    """Report proposals without a row; one finding when the sheet is still empty (U4.3)."""
-    if "nr" not in table.present:
-        return
-    listed = {row.nr for row in rows}
-    missing = [voorstel for voorstel in voorstellen if voorstel.nr not in listed]
-    yield from _report_missing(
-        table,
-        missing,
-        voorstellen,
-        nothing=(
-            "Er is nog voor geen enkel voorstel een belang ingevuld; overal telt 0.",
-            "Vul per voorstel één rij in: 0 geen, 1 enig, 2 redelijk, 3 groot belang.",
-        ),
-        one=(
-            f"Voorstel {{nr}} heeft geen rij op blad {table.sheet}; overal telt 0.",
-            "Voeg een rij toe met Nr {nr} en vul per deelnemer 0 tot en met 3 in.",
-        ),
-    )
-
-
 def read_beoordelingen(
     jaar: Jaar, voorstellen: VoorstellenReading
 ) -> tuple[dict[int, Beoordeling], list[Bevinding]]:
@@ -192,14 +181,16 @@ def read_beoordelingen(
         return {}, []
     keys = tuple(column.key for column in table.columns if column.kind is Kind.SCORE)
     rows = number_rows(read_rows(table), voorstellen.numbers.__contains__)
-    started = [row for row in rows if _started(row, keys)]
+    # A row with only a number is still to be scored, and ketentoezicht is not weighed (F3.1)
+    started = [row for row in rows if row.empty("nr") or any(not row.empty(key) for key in keys)]
+    weighed = [item for item in voorstellen.voorstellen if item.soort != Soort.KETENTOEZICHT]
     found = [
         *check_table(table),
         *check_cells(rows),
         *check_required(started),
         *check_unique(rows, "nr"),
         *_check_numbers(rows, voorstellen),
-        *_check_scored(table, {row.nr for row in started}, voorstellen.voorstellen),
+        *_check_missing(table, started, weighed, NO_SCORE, ONE_SCORE),
     ]
     beoordelingen: dict[int, Beoordeling] = {}
     for row in started:
@@ -209,34 +200,6 @@ def read_beoordelingen(
                 nr=row.nr, scores=scores, toelichting=row.text("toelichting")
             )
     return beoordelingen, found
-
-
-def _started(row: Row, keys: tuple[str, ...]) -> bool:
-    """Tell whether somebody began to score; a row with only a number is still to be scored."""
-    return row.empty("nr") or any(not row.empty(key) for key in keys)
-
-
-def _check_scored(
-    table: Table, tried: Collection[int | None], voorstellen: Iterable[Voorstel]
-) -> Iterator[Bevinding]:
-    """Report proposals without scores, except ketentoezicht: that is not weighed (F3.1)."""
-    if "nr" not in table.present:
-        return
-    weighed = [item for item in voorstellen if item.soort != Soort.KETENTOEZICHT]
-    missing = [voorstel for voorstel in weighed if voorstel.nr not in tried]
-    yield from _report_missing(
-        table,
-        missing,
-        weighed,
-        nothing=(
-            "Er is nog geen enkel voorstel beoordeeld; de volgorde zegt daarom nog niets.",
-            "Geef elk voorstel drie scores van 1 (laag) tot en met 5 (hoog).",
-        ),
-        one=(
-            "Voorstel {nr} is nog niet beoordeeld.",
-            "Voeg een rij toe met Nr {nr} en drie scores van 1 tot en met 5.",
-        ),
-    )
 
 
 def _check_numbers(rows: Iterable[Row], voorstellen: VoorstellenReading) -> Iterator[Bevinding]:
@@ -252,35 +215,21 @@ def _check_numbers(rows: Iterable[Row], voorstellen: VoorstellenReading) -> Iter
             )
 
 
-def _report_missing(
+def _check_missing(
     table: Table,
-    missing: Sequence[Voorstel],
-    every: Sequence[Voorstel],
-    *,
+    rows: Iterable[Row],
+    voorstellen: Sequence[Voorstel],
     nothing: tuple[str, str],
     one: tuple[str, str],
 ) -> Iterator[Bevinding]:
-    """Report proposals without a row; one finding when there is none at all.
-
-    Args:
-        table: The table in which they should stand.
-        missing: Proposals without a row.
-        every: All proposals that should have one.
-        nothing: Finding and remedy when all are missing.
-        one: Finding and remedy for one proposal, with ``{nr}`` for its number.
-    """
-    if missing and len(missing) == len(every):
-        yield table.overall(
-            *nothing,
-            ernst=Ernst.WAARSCHUWING,
-        )
+    """Report proposals without one of these rows; one finding when there is none at all."""
+    listed = {row.nr for row in rows}
+    missing = [voorstel.nr for voorstel in voorstellen if voorstel.nr not in listed]
+    if not missing or "nr" not in table.present:
         return
-    for voorstel in missing:
-        melding, herstel = (text.format(nr=voorstel.nr) for text in one)
-        yield table.overall(
-            melding,
-            herstel,
-            key="nr",
-            ernst=Ernst.WAARSCHUWING,
-            nr=voorstel.nr,
-        )
+    if len(missing) == len(voorstellen):
+        yield table.overall(*nothing, ernst=Ernst.WAARSCHUWING)
+        return
+    for nr in missing:
+        melding, herstel = (text.format(nr=nr) for text in one)
+        yield table.overall(melding, herstel, key="nr", ernst=Ernst.WAARSCHUWING, nr=nr)

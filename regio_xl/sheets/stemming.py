@@ -6,13 +6,12 @@ AB adopted stands on Stemming too; that is read in ``besluit``.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from regio_xl.domain.dossier import Jaar, Kader, UitgebrachtAdvies, UitgebrachteStem
-from regio_xl.domain.model import Bevinding, Ernst
-from regio_xl.domain.table import EMPTY, Column, Kind, Row, Table
+from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row, Table
+from regio_xl.domain.dossier import UitgebrachtAdvies, UitgebrachteStem
+from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import count, join, meant, quote
 from regio_xl.domain.woorden import Advies, Stem, words
 from regio_xl.rules import Uitslag, compute_nodig
-from regio_xl.sheets.cells import is_blank_text
 from regio_xl.sheets.declare import (
     WITHOUT_DECISION,
     Block,
@@ -21,28 +20,37 @@ from regio_xl.sheets.declare import (
     SheetType,
     TableSpec,
     out,
+    own,
 )
 from regio_xl.sheets.deelnemers import DeelnemersReading
-from regio_xl.sheets.kader_waarden import Waarde
+from regio_xl.sheets.kader_waarden import Kaderwaarde
 from regio_xl.sheets.numbers import to_decimal
-from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, read_rows
+from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, read_rows, says_nothing
 
 NEEDS_REASON = (Advies.BEZWAAR, Advies.OPMERKING)
-COUNTED = ("tblDeelnemers", "tblStemming")
-"""The tables from which the cells on sheet Stemming count."""
+COUNTED = ("tblDeelnemers", "tblStemming")  # what the cells on sheet Stemming count in
 
 
-def _counted(table: str, header: str, label: str) -> str:
-    """Return the formula that counts a word, which stands as label in a cell, per participant.
+def _tally(
+    kind: type[Stem | Advies], prefix: str, said: str, row: int, clause: str, note: str
+) -> list[Field]:
+    """Return a cell for each word, from ``row`` down, that counts the participants who say it.
 
-    A row counts when its code is that of a participant and no other row of that code is
-    filled in: of a participant with two votes neither counts (F3.5).
+    Of a participant with two filled rows neither counts, see ``_read_inbreng`` (F3.5).
     """
-    word, code = f"{table}[{header}]", f"{table}[Code]"
-    return (
-        f"SUMPRODUCT(({word}={label})*(COUNTIF(tblDeelnemers[Code],{code})>0)"
-        f'*(COUNTIFS({code},{code},{word},"?*")=1))'
-    )
+    code = f"{said.partition('[')[0]}[Code]"
+    return [
+        Field(
+            label=word.value.capitalize(),
+            name=f"{prefix}_{word.name.lower()}",
+            formula=f"SUMPRODUCT(({said}=A{number})*(COUNTIF(tblDeelnemers[Code],{code})>0)"
+            f'*(COUNTIFS({code},{code},{said},"?*")=1))',
+            kind=Kind.INTEGER,
+            clause=clause,
+            note=note,
+        )
+        for number, word in enumerate(kind, start=row)
+    ]
 
 
 def _participant(table: str) -> tuple[Column, Column]:
@@ -68,6 +76,45 @@ def _participant(table: str) -> tuple[Column, Column]:
     )
 
 
+AOO_CELLS = (
+    Field(
+        label="Datum van het overleg",
+        name="aoo_datum",
+        kind=Kind.DATE,
+        clause="F3.4",
+        note="Dag waarop het ambtelijk opdrachtgeversoverleg het pakket besprak.",
+        prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 20-11-2025.",
+    ),
+    *_tally(Advies, "aoo", "tblAOO[Advies]", 6, "U2.4", "deelnemers met dit advies"),
+    Field(
+        label="Nog niets ingevuld",
+        name="aoo_open",
+        formula="aantal_deelnemers-aoo_akkoord-aoo_opmerking-aoo_bezwaar-aoo_geen",
+        kind=Kind.INTEGER,
+        clause="U2.4",
+        note="deelnemers zonder (bruikbare) regel hieronder",
+    ),
+    Field(
+        label="Draagvlak voor het pakket",
+        name="aoo_samenvatting",
+        clause="U2.4",
+        note="Wordt ingevuld door ‘selectie’, ‘stemming’ en ‘bijwerken’.",
+    ),
+)
+
+AOO_COLUMNS = (
+    *_participant("tblAOO"),
+    Column(
+        key="advies",
+        header="Advies",
+        kind=Kind.CHOICE,
+        choices=words(Advies),
+        prompt="Advies over het pakket als geheel; leeg zolang het er niet is.",
+        width=26,
+    ),
+    own("reden", "Reden", Kind.TEXT, 70, "Verplicht bij ‘bezwaar’ en ‘akkoord met opmerking’."),
+)
+
 AOO = SheetSpec(
     name="AOO",
     type=SheetType.INVOER,
@@ -77,46 +124,7 @@ AOO = SheetSpec(
     who="accountteam",
     clause="U2.4",
     older=WITHOUT_DECISION,
-    blocks=(
-        Block(
-            fields=(
-                Field(
-                    label="Datum van het overleg",
-                    name="aoo_datum",
-                    kind=Kind.DATE,
-                    input=True,
-                    clause="F3.4",
-                    note="Dag waarop het ambtelijk opdrachtgeversoverleg het pakket besprak.",
-                    prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 20-11-2025.",
-                ),
-                *(
-                    Field(
-                        label=word.value.capitalize(),
-                        name=f"aoo_{word.name.lower()}",
-                        formula=_counted("tblAOO", "Advies", f"A{row}"),
-                        kind=Kind.INTEGER,
-                        clause="U2.4",
-                        note="deelnemers met dit advies",
-                    )
-                    for row, word in enumerate(Advies, start=6)
-                ),
-                Field(
-                    label="Nog niets ingevuld",
-                    name="aoo_open",
-                    formula="aantal_deelnemers-aoo_akkoord-aoo_opmerking-aoo_bezwaar-aoo_geen",
-                    kind=Kind.INTEGER,
-                    clause="U2.4",
-                    note="deelnemers zonder (bruikbare) regel hieronder",
-                ),
-                Field(
-                    label="Draagvlak voor het pakket",
-                    name="aoo_samenvatting",
-                    clause="U2.4",
-                    note="Wordt ingevuld door ‘selectie’, ‘stemming’ en ‘bijwerken’.",
-                ),
-            ),
-        ),
-    ),
+    blocks=(Block(fields=AOO_CELLS),),
     tables=(
         TableSpec(
             name="tblAOO",
@@ -124,24 +132,96 @@ AOO = SheetSpec(
             clause="U2.4",
             row=15,
             numbered_by="code",
-            columns=(
-                *_participant("tblAOO"),
-                Column(
-                    key="advies",
-                    header="Advies",
-                    kind=Kind.CHOICE,
-                    choices=words(Advies),
-                    prompt="Advies over het pakket als geheel; leeg zolang het er niet is.",
-                    width=26,
-                ),
-                Column(
-                    key="reden",
-                    header="Reden",
-                    prompt="Verplicht bij ‘bezwaar’ en ‘akkoord met opmerking’.",
-                    width=70,
-                ),
-            ),
+            columns=AOO_COLUMNS,
         ),
+    ),
+)
+
+STEMMING_CELLS = (
+    Field(
+        label="Nummer van het besluit",
+        name="besluit_nummer",
+        clause="F3.5",
+        note="Maakt u nummer en datum leeg, dan heft ‘stemming’ de vastlegging op.",
+        prompt="Nummer van het AB-besluit, bijvoorbeeld AB-2025-41; leeg zolang er "
+        "niet is besloten.",
+    ),
+    Field(
+        label="Datum van het besluit",
+        name="besluit_datum",
+        kind=Kind.DATE,
+        clause="F3.5",
+        note="Dag waarop het AB besloot.",
+        prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 11-12-2025.",
+    ),
+    *_tally(
+        Stem,
+        "stemming",
+        "tblStemming[Stem]",
+        7,
+        "F3.5",
+        "stemmen; van wie er twee heeft, telt er geen",
+    ),
+    Field(
+        label="Nog geen stem",
+        name="stemming_geen_stem",
+        formula="aantal_deelnemers-stemming_voor-stemming_tegen-stemming_onthouding"
+        "-stemming_afwezig",
+        kind=Kind.INTEGER,
+        clause="F3.5",
+        note="deelnemers zonder (bruikbare) stem hieronder",
+    ),
+    Field(
+        label="Nodig",
+        name="stemming_nodig",
+        formula="kader_stemmen_nodig",
+        kind=Kind.INTEGER,
+        clause="U1.4",
+        note="stemmen voor, van alle deelnemers (O3); te wijzigen op Kader",
+    ),
+    Field(
+        label="Uitslag",
+        name="stemming_uitslag",
+        formula='IF(NOT(ISNUMBER(stemming_nodig)),"niet bekend",'
+        'IF(stemming_voor>=stemming_nodig,"aangenomen",'
+        'IF(stemming_voor+stemming_geen_stem>=stemming_nodig,"nog open",'
+        '"niet aangenomen")))',
+        clause="F3.5",
+        note="Alleen ‘voor’ helpt: onthouding en afwezig tellen niet als voor.",
+    ),
+    Field(
+        label="Vastgesteld ketentoezicht",
+        name="besluit_ketentoezicht",
+        kind=Kind.HOURS,
+        clause="U2.1",
+        note="uren bij het vastleggen; ingevuld door ‘stemming’",
+    ),
+    Field(
+        label="Kenmerk van het besluit",
+        name="besluit_kenmerk",
+        clause="F3.5",
+        note="Over pakket, ketentoezicht en parameters; ingevuld door ‘stemming’.",
+    ),
+    Field(
+        label="Kenmerk van de parameters",
+        name="besluit_kenmerk_parameters",
+        clause="F3.5",
+        note="Over de waarden die op Kader golden; ingevuld door ‘stemming’.",
+    ),
+)
+
+STEMMING_COLUMNS = (
+    *_participant("tblStemming"),
+    Column(
+        key="stem",
+        header="Stem",
+        kind=Kind.CHOICE,
+        choices=words(Stem),
+        prompt="Voor, tegen, onthouding of afwezig; leeg zolang er niet is gestemd.",
+        width=16,
+    ),
+    Column(
+        key="toelichting", header="Toelichting", prompt="Stemverklaring, als die er is.", width=60
     ),
 )
 
@@ -155,87 +235,7 @@ STEMMING = SheetSpec(
     clause="F3.5",
     older=WITHOUT_DECISION,
     paper="A3",
-    blocks=(
-        Block(
-            fields=(
-                Field(
-                    label="Nummer van het besluit",
-                    name="besluit_nummer",
-                    input=True,
-                    clause="F3.5",
-                    note="Maakt u nummer en datum leeg, dan heft ‘stemming’ de vastlegging op.",
-                    prompt="Nummer van het AB-besluit, bijvoorbeeld AB-2025-41; leeg zolang er "
-                    "niet is besloten.",
-                ),
-                Field(
-                    label="Datum van het besluit",
-                    name="besluit_datum",
-                    kind=Kind.DATE,
-                    input=True,
-                    clause="F3.5",
-                    note="Dag waarop het AB besloot.",
-                    prompt="Typ de datum als dag-maand-jaar, bijvoorbeeld 11-12-2025.",
-                ),
-                *(
-                    Field(
-                        label=word.value.capitalize(),
-                        name=f"stemming_{word.value}",
-                        formula=_counted("tblStemming", "Stem", f"A{row}"),
-                        kind=Kind.INTEGER,
-                        clause="F3.5",
-                        note="stemmen; van wie er twee heeft, telt er geen",
-                    )
-                    for row, word in enumerate(Stem, start=7)
-                ),
-                Field(
-                    label="Nog geen stem",
-                    name="stemming_geen_stem",
-                    formula="aantal_deelnemers-stemming_voor-stemming_tegen-stemming_onthouding"
-                    "-stemming_afwezig",
-                    kind=Kind.INTEGER,
-                    clause="F3.5",
-                    note="deelnemers zonder (bruikbare) stem hieronder",
-                ),
-                Field(
-                    label="Nodig",
-                    name="stemming_nodig",
-                    formula="kader_stemmen_nodig",
-                    kind=Kind.INTEGER,
-                    clause="U1.4",
-                    note="stemmen voor, van alle deelnemers (O3); te wijzigen op Kader",
-                ),
-                Field(
-                    label="Uitslag",
-                    name="stemming_uitslag",
-                    formula='IF(NOT(ISNUMBER(stemming_nodig)),"niet bekend",'
-                    'IF(stemming_voor>=stemming_nodig,"aangenomen",'
-                    'IF(stemming_voor+stemming_geen_stem>=stemming_nodig,"nog open",'
-                    '"niet aangenomen")))',
-                    clause="F3.5",
-                    note="Alleen ‘voor’ helpt: onthouding en afwezig tellen niet als voor.",
-                ),
-                Field(
-                    label="Vastgesteld ketentoezicht",
-                    name="besluit_ketentoezicht",
-                    kind=Kind.HOURS,
-                    clause="U2.1",
-                    note="uren bij het vastleggen; ingevuld door ‘stemming’",
-                ),
-                Field(
-                    label="Kenmerk van het besluit",
-                    name="besluit_kenmerk",
-                    clause="F3.5",
-                    note="Over pakket, ketentoezicht en parameters; ingevuld door ‘stemming’.",
-                ),
-                Field(
-                    label="Kenmerk van de parameters",
-                    name="besluit_kenmerk_parameters",
-                    clause="F3.5",
-                    note="Over de waarden die op Kader golden; ingevuld door ‘stemming’.",
-                ),
-            ),
-        ),
-    ),
+    blocks=(Block(fields=STEMMING_CELLS),),
     tables=(
         TableSpec(
             name="tblStemming",
@@ -243,23 +243,7 @@ STEMMING = SheetSpec(
             clause="F3.5",
             row=20,
             numbered_by="code",
-            columns=(
-                *_participant("tblStemming"),
-                Column(
-                    key="stem",
-                    header="Stem",
-                    kind=Kind.CHOICE,
-                    choices=words(Stem),
-                    prompt="Voor, tegen, onthouding of afwezig; leeg zolang er niet is gestemd.",
-                    width=16,
-                ),
-                Column(
-                    key="toelichting",
-                    header="Toelichting",
-                    prompt="Stemverklaring, als die er is.",
-                    width=60,
-                ),
-            ),
+            columns=STEMMING_COLUMNS,
         ),
         TableSpec(
             name="tblBesluit",
@@ -340,11 +324,10 @@ def _unknown(rows: Sequence[Row], key: str, deelnemers: DeelnemersReading) -> It
         if not code or code in deelnemers.codes:
             continue
         spoken = row.cell(key) is not EMPTY
-        header = row.table.header(key)
+        tail = f"; wat hier bij {row.table.header(key)} staat, telt niet mee" if spoken else ""
         yield row.bevinding(
             "code",
-            f"{quote(code)} is geen deelnemer op blad Deelnemers"
-            + (f"; wat hier bij {header} staat, telt niet mee." if spoken else "."),
+            f"{quote(code)} is geen deelnemer op blad Deelnemers{tail}.",
             f"{meant(code, deelnemers.codes)}Verbeter de code, of verwijder deze rij.",
             ernst=Ernst.FOUT if spoken else Ernst.WAARSCHUWING,
         )
@@ -383,7 +366,7 @@ def _without_row(
 def _check_reasons(rows: Sequence[Row]) -> Iterator[Bevinding]:
     for row in rows:
         advies = row.text("advies")
-        if advies in NEEDS_REASON and _no_reason(row):
+        if advies in NEEDS_REASON and says_nothing(row, "reden"):
             yield row.bevinding(
                 "reden",
                 f"Advies is ‘{advies}’, maar Reden is leeg.",
@@ -398,19 +381,11 @@ def _check_reasons(rows: Sequence[Row]) -> Iterator[Bevinding]:
             )
 
 
-def _no_reason(row: Row) -> bool:
-    return row.usable("reden") and is_blank_text(row.text("reden"))
-
-
-def check_nodig(waarde: Waarde | None, deelnemers: DeelnemersReading) -> Iterator[Bevinding]:
+def check_nodig(waarde: Kaderwaarde | None, deelnemers: DeelnemersReading) -> Iterator[Bevinding]:
     """Set the parameter against a majority of the participants (U1.4).
 
     Fewer votes would let a minority decide, and more than there are participants can never be
     reached: errors both. Others are a choice to look at.
-
-    Args:
-        waarde: The row of ``stemmen_nodig`` that is in force, or None.
-        deelnemers: Who may vote.
     """
     nodig = waarde.cell.value if waarde else None
     number = len(deelnemers.deelnemers)
@@ -419,16 +394,16 @@ def check_nodig(waarde: Waarde | None, deelnemers: DeelnemersReading) -> Iterato
     majority = compute_nodig(number)
     if nodig == majority:
         return
-    too_low, too_high = nodig < majority, nodig > number
+    impossible = not majority <= nodig <= number
     yield waarde.bevinding(
         "waarde",
         f"Voor een besluit zijn volgens Kader {nodig} stemmen nodig; een meerderheid van "
         f"{number} deelnemers is {majority}.",
         f"Zet stemmen_nodig op {majority}, of verbeter blad Deelnemers."
-        if too_low or too_high
+        if impossible
         else f"Klopt het aantal deelnemers, leg dan {majority} vast met het besluit als bron.",
         regel="U1.4",
-        ernst=Ernst.FOUT if too_low or too_high else Ernst.WAARSCHUWING,
+        ernst=Ernst.FOUT if impossible else Ernst.WAARSCHUWING,
     )
 
 
@@ -450,17 +425,14 @@ def check_counts(jaar: Jaar, uitslag: Uitslag) -> Iterator[Bevinding]:
         "stemming_uitslag": uitslag.woord,
     }
     for name, value in wanted.items():
-        if name in jaar.cells and not _same(jaar.cells[name], value):
+        shown = jaar.cells.get(name, value)
+        if (shown if isinstance(value, str) else to_decimal(shown)) != value:
             cell = read_input(jaar, STEMMING, name)
             yield cell.bevinding(
                 f"Bij ‘{cell.column.header}’ toont {cell.blad} "
-                f"{quote(jaar.cells[name] or 'niets')}; herteld is het {value}.",
+                f"{quote(shown or 'niets')}; herteld is het {value}.",
                 "Kies de woorden in kolom Stem uit de lijst en laat Excel herrekenen (F9). Blijft "
                 "het verschil, dan is de formule in deze cel overschreven: neem haar over uit een "
                 "nieuwe werkmap.",
                 regel="F3.5",
             )
-
-
-def _same(shown: object, value: int | str) -> bool:
-    return shown == value if isinstance(value, str) else to_decimal(shown) == value

@@ -19,14 +19,12 @@ from regio_xl.sheets.numbers import NOISE, to_decimal
 
 Noun = TypeVar("Noun", bound=Model)
 
-MOST_ALONE = 3
-"""More rows than this with the same trouble have one cause, and get one finding."""
-
-Should = Decimal | str
-"""What a calculated cell should show: hours, or a word."""
-
-Expected = Mapping[tuple[int, str], Should]
-"""What is recomputed, by row number and column key."""
+MOST_ALONE = 3  # more rows than this with the same trouble have one cause, and get one finding
+RECALCULATE = (
+    "Laat Excel herrekenen (F9). Blijft het verschil, kopieer dan de formule uit een andere rij."
+)
+Should = Decimal | str  # what a calculated cell should show: hours, or a word
+Expected = Mapping[tuple[int, str], Should]  # what is recomputed, by row number and column key
 
 
 def read_rows(table: Table) -> list[Row]:
@@ -39,10 +37,7 @@ def read_rows(table: Table) -> list[Row]:
 def fill(kind: type[Noun], row: Row, **given: object) -> Noun:
     """Make a noun of the domain from a row: each field from the column with its key.
 
-    Args:
-        kind: What to make; a field of which the row holds nothing usable keeps its default.
-        row: A row that was read.
-        given: Fields that come from elsewhere.
+    A field of which the row holds nothing usable keeps its default; ``given`` comes from elsewhere.
     """
     read = {
         key: cell.value
@@ -53,13 +48,7 @@ def fill(kind: type[Noun], row: Row, **given: object) -> Noun:
 
 
 def check_rows(table: Table, rows: Sequence[Row], unique: str | None = None) -> Iterator[Bevinding]:
-    """Find what can be wrong with any table: columns, rows, cells, repeated keys.
-
-    Args:
-        table: The table.
-        rows: Its rows, read.
-        unique: Column in which a value may stand once only.
-    """
+    """Find what can be wrong with any table: columns, rows, cells, a key that repeats."""
     yield from check_table(table)
     yield from check_cells(rows)
     yield from check_required(rows)
@@ -97,14 +86,12 @@ def check_table(table: Table) -> Iterator[Bevinding]:
 
 def _loose_rows(table: Table) -> Iterator[Bevinding]:
     for number in table.loose:
-        yield Bevinding(
-            ernst=Ernst.FOUT,
-            regel=table.clause,
-            blad=table.sheet,
-            rij=number,
-            melding=f"Rij {number} staat los van de tabel {table.name}, onder een lege rij, en "
+        yield table.bevinding(
+            Row(number=number, values={}),
+            None,
+            f"Rij {number} staat los van de tabel {table.name}, onder een lege rij, en "
             "telt niet mee.",
-            herstel="Verwijder de lege rijen ertussen, of typ deze rij direct onder de laatste "
+            "Verwijder de lege rijen ertussen, of typ deze rij direct onder de laatste "
             "rij van de tabel.",
         )
 
@@ -173,7 +160,7 @@ def check_required(rows: Iterable[Row]) -> Iterator[Bevinding]:
     """Report required cells in which nothing was filled in, each on its own."""
     for row in rows:
         for column in row.table.columns:
-            if column.required and column.owner == "input" and _says_nothing(row, column):
+            if column.required and column.owner == "input" and says_nothing(row, column.key):
                 yield row.bevinding(
                     column.key,
                     f"{column.header} is niet ingevuld.",
@@ -182,11 +169,10 @@ def check_required(rows: Iterable[Row]) -> Iterator[Bevinding]:
                 )
 
 
-def _says_nothing(row: Row, column: Column) -> bool:
-    cell = row.cell(column.key)
-    if isinstance(cell.value, str):
-        return is_blank_text(cell.value) and not cell.faulty
-    return row.empty(column.key)
+def says_nothing(row: Row, key: str) -> bool:
+    """Tell whether a cell holds nothing, or a text that says nothing."""
+    text = row.text(key)
+    return is_blank_text(text) and not row.cell(key).faulty if text else row.empty(key)
 
 
 def check_unique(rows: Iterable[Row], key: str) -> Iterator[Bevinding]:
@@ -234,21 +220,16 @@ def check_formulas(table: Table, expected: Expected | None = None) -> Iterator[B
     found = list(_check_cells(table, expected))
     for column in table.columns:
         own = [item for item in found if item.kolom == column.header]
-        if len(own) > MOST_ALONE and len(own) * 2 > len(table.rows):
-            yield _common_cause(table, column, len(own))
-        else:
+        if len(own) <= MOST_ALONE or len(own) * 2 <= len(table.rows):
             yield from own
-
-
-def _common_cause(table: Table, column: Column, number: int) -> Bevinding:
-    """Say once what is wrong in most rows: then the cause is not in the rows."""
-    return table.overall(
-        f"{column.header} klopt niet in {number} van de {len(table.rows)} rijen.",
-        "De oorzaak ligt waarschijnlijk op blad Kader (jaar, eerste dag of een waarde) of blad "
-        "Berekening: kijk of daar een formule is overschreven, en laat Excel herrekenen (F9).",
-        key=column.key,
-        regel=table.clause or column.clause,
-    )
+            continue
+        yield table.overall(
+            f"{column.header} klopt niet in {len(own)} van de {len(table.rows)} rijen.",
+            "De oorzaak ligt waarschijnlijk op blad Kader (jaar, eerste dag of een waarde) of blad "
+            "Berekening: kijk of daar een formule is overschreven, en laat Excel herrekenen (F9).",
+            key=column.key,
+            regel=table.clause or column.clause,
+        )
 
 
 def _check_cells(table: Table, expected: Expected | None) -> Iterator[Bevinding]:
@@ -258,54 +239,42 @@ def _check_cells(table: Table, expected: Expected | None) -> Iterator[Bevinding]
         if column.owner == "formula" and column.key in table.present
     ]
     keys = {column.key for column in calculated}
-    joining = _joining(table)
-    for row in sorted(table.rows, key=lambda row: row.number):
-        unused = row.is_empty(tuple(key for key in row.values if key not in keys))
+    rows = sorted(table.rows, key=lambda row: row.number)
+    joining = rows[
+        len(rows) - table.beyond :
+    ]  # these stand below the table and join it in this run
+    for row in rows:
+        filled = not row.is_empty(tuple(key for key in row.values if key not in keys))
         for column in calculated:
-            formula = row.formulas.get(column.key)
             should = (expected or {}).get((row.number, column.key))
-            if formula is None:
-                continue
-            if formula.lstrip("{").startswith("="):
-                yield from _check_value(table, row, column, should)
-            elif not row.is_empty((column.key,)) or not (unused or row.number in joining):
-                yield _overwritten(table, row, column, should)
+            wrong = _wrong(row, column, should, needed=filled and row not in joining)
+            if wrong:
+                what, herstel = wrong
+                yield table.bevinding(
+                    row,
+                    column.key,
+                    f"{column.header} {what}.{_recomputed(should)}",
+                    herstel,
+                    regel=table.clause or column.clause,
+                )
 
 
-def _joining(table: Table) -> frozenset[int]:
-    """Return the numbers of the rows below the table, which join it in this run."""
-    numbers = sorted(row.number for row in table.rows)
-    return frozenset(numbers[len(numbers) - table.beyond :])
-
-
-def _overwritten(table: Table, row: Row, column: Column, should: Should | None) -> Bevinding:
-    empty = row.is_empty((column.key,))
-    value = row.values.get(column.key)
+def _wrong(
+    row: Row, column: Column, should: Should | None, *, needed: bool
+) -> tuple[str, str] | None:
+    """Return what is wrong with a calculated cell, with its remedy."""
+    value, empty = row.values.get(column.key), row.is_empty((column.key,))
+    formula = row.formulas.get(column.key)
+    if formula is None:
+        return None
+    if formula.lstrip("{").startswith("="):
+        if should is None or empty or _equal(value, should):
+            return None
+        return f"toont {quote(value)}", RECALCULATE
+    if empty and not needed:
+        return None
     what = "mist de formule" if empty else f"bevat {quote(value)} in plaats van een formule"
-    return table.bevinding(
-        row,
-        column.key,
-        f"{column.header} {what}.{_recomputed(should)}",
-        f"Kopieer de cel {column.header} uit een andere rij naar deze cel.",
-        regel=table.clause or column.clause,
-    )
-
-
-def _check_value(
-    table: Table, row: Row, column: Column, should: Should | None
-) -> Iterator[Bevinding]:
-    value = row.values.get(column.key)
-    if should is None or row.is_empty((column.key,)):
-        return
-    if not _equal(value, should):
-        yield table.bevinding(
-            row,
-            column.key,
-            f"{column.header} toont {quote(value)}.{_recomputed(should)}",
-            "Laat Excel herrekenen (F9). Blijft het verschil, kopieer dan de formule uit een "
-            "andere rij.",
-            regel=table.clause or column.clause,
-        )
+    return what, f"Kopieer de cel {column.header} uit een andere rij naar deze cel."
 
 
 def _equal(value: CellValue, should: Should) -> bool:
@@ -367,13 +336,7 @@ class Invoercel:
 
 
 def read_input(jaar: Jaar, sheet: SheetSpec, name: str) -> Invoercel:
-    """Read a named cell; one that is gone is reported with the structure.
-
-    Args:
-        jaar: The snapshot.
-        sheet: Where it is declared.
-        name: Name of the cell.
-    """
+    """Read a named cell; one that is gone is reported with the structure."""
     column = sheet.field(name).column
     present = name in jaar.cells
     blad, rij, _ = jaar.cell_places.get(name, (sheet.name, None, 0))
@@ -382,10 +345,7 @@ def read_input(jaar: Jaar, sheet: SheetSpec, name: str) -> Invoercel:
 
 
 def check_year(cell: Invoercel, kader: Kader | None) -> Iterator[Bevinding]:
-    """Find a date far from the year that it is about: the process runs from the year before.
-
-    Silent about a date that has a problem of its own.
-    """
+    """Find a date far from the year that it is about: the process runs from the year before."""
     if kader is None or cell.day is None or cell.cell.problem is not None:
         return
     if kader.jaar - 1 <= cell.day.year <= kader.jaar:

@@ -17,16 +17,15 @@ CHOSEN, REASON = "gekozen_scenario", "reden_scenario"
 APPLIED, MARK = "toegepast_scenario", "kenmerk_pakket"
 INPUT_MARK, PRINCIPLES = "kenmerk_verdeling", "uitgangspunten"
 
-SHOWN = (*BEREKEND, *EIGEN)
-"""The scenarios of the sheet, in order: four that are computed, three to keep."""
+SHOWN = (*BEREKEND, *EIGEN)  # in order: four that are computed, three to keep
 
+# What the computed scenarios are, for those who meet them on the sheet
 DESCRIPTIONS = {
     Scenario.OPTIMAAL: "Het beste pakket, met de doelen in strikte volgorde.",
     Scenario.BONUS: "Het beste pakket als U&H geen voorrang geeft maar een bonus op de score.",
     Scenario.RANGORDE: "Op volgorde, met potlood na te doen; niet het beste pakket.",
     Scenario.EVENREDIG: "Elke deelnemer besteedt wat hij inbrengt, in verhouding.",
 }
-"""What the computed scenarios are, for those who meet them on the sheet."""
 
 
 def column_of(scenario: Scenario) -> str:
@@ -49,6 +48,97 @@ def _hours(scenario: Scenario) -> Column:
     return out(column_of(scenario), header, Kind.HOURS, 12)
 
 
+VERGELIJKING_CELLS = (
+    Field(
+        label="Gekozen scenario",
+        name=CHOSEN,
+        kind=Kind.CHOICE,
+        choices=tuple(scenario.value for scenario in SHOWN),
+        clause="F3.2",
+        note="Leeg: ‘optimaal’, of ‘optimaal met bonus’ als Kader bij uh_voorrang ‘bonus’ zegt.",
+        prompt="Kies het scenario voor blad Selectie; laat leeg voor het gewone.",
+    ),
+    Field(
+        label="Reden van de keuze",
+        name=REASON,
+        lines=4,
+        clause="F3.2",
+        note="Verplicht als u een scenario kiest.",
+        prompt="Waarom dit scenario? Noem het overleg waarin het is gekozen.",
+    ),
+    Field(
+        label="Nu op blad Selectie",
+        name=APPLIED,
+        clause="F3.2",
+        note="Het scenario waaruit het pakket op blad Selectie bij de laatste berekening kwam.",
+    ),
+    Field(
+        label="Kenmerk van dat pakket",
+        name=MARK,
+        clause="U8.1",
+        note="Hieraan ziet de controle of er daarna met de hand iets is gewijzigd.",
+    ),
+    Field(
+        label="Kenmerk van de invoer",
+        name=INPUT_MARK,
+        clause="U8.1",
+        note="Hieraan ziet de controle of voorstellen, scores, belang of uren daarna "
+        "zijn gewijzigd.",
+    ),
+    Field(
+        label="Uitgangspunten",
+        name=PRINCIPLES,
+        clause="F3.1",
+        note="Volgorde van de doelen, gewichten, telling (O9) en wanneer een deelnemer "
+        "gedekt is (O10).",
+    ),
+)
+
+SCENARIOS_COLUMNS = (
+    out("scenario", "Scenario", width=24),
+    own(
+        "naam", "Naam", Kind.TEXT, 46, "Typ hier de naam van een eigen scenario om het te bewaren."
+    ),
+    out("uren", "Toegewezen uren", Kind.HOURS, 14),
+    out("uh_uren", "Uren U&H", Kind.HOURS, 12),
+    out("overige_uren", "Overige uren", Kind.HOURS, 12),
+    out("vrij", "Vrij", Kind.HOURS, 12),
+    out("projecten", "Projecten", Kind.INTEGER, 12),
+    out("uh_aandeel", "U&H-aandeel", Kind.PERCENT, 12),
+    out("uh_waarde", "U&H-waarde", Kind.NUMBER, 12, "#,##0.0"),
+    out("score", "Score", Kind.NUMBER, 12, "#,##0.0"),
+    out("gedekt", "Gedekt", Kind.INTEGER, 10),
+    out("verhouding", "Laagste verhouding", Kind.NUMBER, 14, "0.00"),
+    out("oordeel", "Oordeel", width=14),
+    out("toelichting", "Toelichting", width=50),
+)
+
+PAKKETTEN_COLUMNS = (
+    out("nr", "Nr", Kind.INTEGER, 24),
+    out("titel", "Titel", width=46),
+    *(_hours(scenario) for scenario in SHOWN),
+)
+
+VERHOUDINGEN_COLUMNS = (
+    out("code", "Code", width=10),
+    out("deelnemer", "Deelnemer", width=24),
+    out("bijdrage", "Bijdrage", Kind.HOURS, 11),
+    *(
+        out(f"uren_{column_of(scenario)}", f"Van belang: {scenario.value}", Kind.HOURS, 13)
+        for scenario in SHOWN
+    ),
+    *(
+        out(
+            f"verhouding_{column_of(scenario)}",
+            f"Verhouding: {scenario.value}",
+            Kind.NUMBER,
+            13,
+            "0.00",
+        )
+        for scenario in SHOWN
+    ),
+)
+
 VERGELIJKING = SheetSpec(
     name="Vergelijking",
     type=SheetType.RESULTAAT,
@@ -61,59 +151,7 @@ VERGELIJKING = SheetSpec(
     paper="A3",
     pages_wide=2,
     freeze_cols=2,
-    blocks=(
-        Block(
-            fields=(
-                Field(
-                    label="Gekozen scenario",
-                    name=CHOSEN,
-                    kind=Kind.CHOICE,
-                    choices=tuple(scenario.value for scenario in SHOWN),
-                    input=True,
-                    clause="F3.2",
-                    note="Leeg: ‘optimaal’, of ‘optimaal met bonus’ als Kader bij uh_voorrang "
-                    "‘bonus’ zegt.",
-                    prompt="Kies het scenario voor blad Selectie; laat leeg voor het gewone.",
-                ),
-                Field(
-                    label="Reden van de keuze",
-                    name=REASON,
-                    input=True,
-                    lines=4,
-                    clause="F3.2",
-                    note="Verplicht als u een scenario kiest.",
-                    prompt="Waarom dit scenario? Noem het overleg waarin het is gekozen.",
-                ),
-                Field(
-                    label="Nu op blad Selectie",
-                    name=APPLIED,
-                    clause="F3.2",
-                    note="Het scenario waaruit het pakket op blad Selectie bij de laatste "
-                    "berekening kwam.",
-                ),
-                Field(
-                    label="Kenmerk van dat pakket",
-                    name=MARK,
-                    clause="U8.1",
-                    note="Hieraan ziet de controle of er daarna met de hand iets is gewijzigd.",
-                ),
-                Field(
-                    label="Kenmerk van de invoer",
-                    name=INPUT_MARK,
-                    clause="U8.1",
-                    note="Hieraan ziet de controle of voorstellen, scores, belang of uren daarna "
-                    "zijn gewijzigd.",
-                ),
-                Field(
-                    label="Uitgangspunten",
-                    name=PRINCIPLES,
-                    clause="F3.1",
-                    note="Volgorde van de doelen, gewichten, telling (O9) en wanneer een deelnemer "
-                    "gedekt is (O10).",
-                ),
-            ),
-        ),
-    ),
+    blocks=(Block(fields=VERGELIJKING_CELLS),),
     tables=(
         TableSpec(
             name="tblScenarios",
@@ -122,28 +160,7 @@ VERGELIJKING = SheetSpec(
             row=13,
             grows=False,
             numbered_by="scenario",
-            columns=(
-                out("scenario", "Scenario", width=24),
-                own(
-                    "naam",
-                    "Naam",
-                    Kind.TEXT,
-                    46,
-                    "Typ hier de naam van een eigen scenario om het te bewaren.",
-                ),
-                out("uren", "Toegewezen uren", Kind.HOURS, 14),
-                out("uh_uren", "Uren U&H", Kind.HOURS, 12),
-                out("overige_uren", "Overige uren", Kind.HOURS, 12),
-                out("vrij", "Vrij", Kind.HOURS, 12),
-                out("projecten", "Projecten", Kind.INTEGER, 12),
-                out("uh_aandeel", "U&H-aandeel", Kind.PERCENT, 12),
-                out("uh_waarde", "U&H-waarde", Kind.NUMBER, 12, "#,##0.0"),
-                out("score", "Score", Kind.NUMBER, 12, "#,##0.0"),
-                out("gedekt", "Gedekt", Kind.INTEGER, 10),
-                out("verhouding", "Laagste verhouding", Kind.NUMBER, 14, "0.00"),
-                out("oordeel", "Oordeel", width=14),
-                out("toelichting", "Toelichting", width=50),
-            ),
+            columns=SCENARIOS_COLUMNS,
         ),
         TableSpec(
             name="tblPakketten",
@@ -151,11 +168,7 @@ VERGELIJKING = SheetSpec(
             clause="U8.1",
             row=42,
             numbered_by="nr",
-            columns=(
-                out("nr", "Nr", Kind.INTEGER, 24),
-                out("titel", "Titel", width=46),
-                *(_hours(scenario) for scenario in SHOWN),
-            ),
+            columns=PAKKETTEN_COLUMNS,
         ),
         TableSpec(
             name="tblVerhoudingen",
@@ -164,30 +177,7 @@ VERGELIJKING = SheetSpec(
             row=42,
             col=16,
             numbered_by="code",
-            columns=(
-                out("code", "Code", width=10),
-                out("deelnemer", "Deelnemer", width=24),
-                out("bijdrage", "Bijdrage", Kind.HOURS, 11),
-                *(
-                    out(
-                        f"uren_{column_of(scenario)}",
-                        f"Van belang: {scenario.value}",
-                        Kind.HOURS,
-                        13,
-                    )
-                    for scenario in SHOWN
-                ),
-                *(
-                    out(
-                        f"verhouding_{column_of(scenario)}",
-                        f"Verhouding: {scenario.value}",
-                        Kind.NUMBER,
-                        13,
-                        "0.00",
-                    )
-                    for scenario in SHOWN
-                ),
-            ),
+            columns=VERHOUDINGEN_COLUMNS,
         ),
     ),
 )

@@ -4,14 +4,12 @@ What one proposal says of another is in ``paren``. That a required cell is empty
 every table in the same way, see ``tables``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain.dossier import Jaar, Kader, Voorstel
-from regio_xl.domain.model import Bevinding, Ernst
-from regio_xl.domain.table import Column, Kind, Row, Table
+from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row, Table, Voorstel
 from regio_xl.domain.tekst import (
     closest,
     day,
@@ -27,29 +25,206 @@ from regio_xl.sheets.cells import is_blank_text
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader import KaderReading
-from regio_xl.sheets.paren import (
-    SLUIT_UIT,
-    VEREIST,
-    Others,
-    check_paren,
-    is_ketentoezicht,
-    others_of,
-)
-from regio_xl.sheets.tables import check_rows, fill, number_rows, read_rows
+from regio_xl.sheets.paren import SLUIT_UIT, VEREIST, Others, check_paren, is_ketentoezicht
+from regio_xl.sheets.tables import check_rows, fill, number_rows, read_rows, says_nothing
 
 PARTNERS = ("GGD", "gemeenten", "PU", "VRU", "waterschap")
 GROEPEN = ("werkgroep", "klankbordgroep", "stuurgroep")
 
-TEXT = "@"
-"""Excel would read 12,14 as one number; as text it stays what was typed."""
-
+TEXT = "@"  # Excel would read 12,14 as one number; as text it stays what was typed
 ZERO, ONE = Decimal(0), Decimal(1)
 
-ROLES = (
-    ("intern_opdrachtgever", "U5.1", "Vul de strategisch manager van de ODU in."),
-    ("projectleider", "U5.2", "Vul de projectleider van de ODU in."),
-)
+ROLES = {
+    "intern_opdrachtgever": "Vul de strategisch manager van de ODU in.",
+    "projectleider": "Vul de projectleider van de ODU in.",
+}
 RELATED = (Relatie.DIRECT, Relatie.INDIRECT)
+
+VOORSTELLEN_COLUMNS = (
+    Column(
+        key="nr",
+        header="Nr",
+        kind=Kind.INTEGER,
+        required=Ernst.FOUT,
+        minimum=ONE,
+        prompt="Volgnummer; elk nummer komt één keer voor.",
+        width=7,
+    ),
+    Column(key="titel", header="Titel", required=Ernst.WAARSCHUWING, width=32),
+    Column(
+        key="omschrijving",
+        header="Omschrijving",
+        required=Ernst.FOUT,
+        prompt="Wat gebeurt er, voor wie, en wat levert het op?",
+        width=60,
+    ),
+    Column(
+        key="indiener",
+        header="Indiener",
+        kind=Kind.CODE,
+        clause="F2.1",
+        required=Ernst.FOUT,
+        prompt="ODU of de code van een deelnemer (zie blad Deelnemers).",
+        width=11,
+    ),
+    Column(
+        key="herkomst",
+        header="Herkomst",
+        kind=Kind.CHOICE,
+        clause="F2.1",
+        required=Ernst.FOUT,
+        choices=words(Herkomst),
+        prompt="Intern: ODU dient in. Extern: een deelnemer dient in.",
+        width=12,
+    ),
+    Column(
+        key="soort",
+        header="Soort",
+        kind=Kind.CHOICE,
+        clause="A26",
+        required=Ernst.FOUT,
+        choices=words(Soort),
+        prompt="Doorlopend project, nieuw project of ketentoezicht.",
+        width=15,
+    ),
+    Column(
+        key="uren",
+        header="Uren",
+        kind=Kind.HOURS,
+        required=Ernst.FOUT,
+        minimum=ONE,
+        prompt="Benodigde uren van ODU-medewerkers, in hele uren.",
+        width=9,
+    ),
+    Column(
+        key="minimum_uren",
+        header="Minimum uren",
+        kind=Kind.HOURS,
+        clause="O6",
+        minimum=ONE,
+        prompt="Alleen als het project ook met minder uren kan: het kleinste aantal.",
+        width=11,
+    ),
+    Column(
+        key="materiele_kosten",
+        header="Materiele kosten",
+        kind=Kind.EUROS,
+        clause="U7.3",
+        minimum=ZERO,
+        prompt="Materiële kosten in euro's. Uren van anderen tellen niet mee.",
+        width=13,
+    ),
+    Column(
+        key="partners",
+        header="Partners",
+        kind=Kind.LIST,
+        required=Ernst.FOUT,
+        choices=PARTNERS,
+        prompt="Benodigde partners, gescheiden door een puntkomma: "
+        f"GGD; gemeenten; PU; VRU; waterschap, of een andere naam. Geen? Typ ‘{GEEN}’.",
+        width=22,
+    ),
+    Column(
+        key="groepen",
+        header="Groepen",
+        kind=Kind.LIST,
+        clause="U7.1",
+        choices=GROEPEN,
+        prompt="Gescheiden door een puntkomma: werkgroep; klankbordgroep; stuurgroep.",
+        width=20,
+    ),
+    Column(
+        key="uh_relatie",
+        header="U&H-relatie",
+        kind=Kind.CHOICE,
+        clause="U4.1",
+        required=Ernst.WAARSCHUWING,
+        choices=words(Relatie),
+        prompt="Relatie met de uitvoerings- en handhavingsstrategie.",
+        width=12,
+    ),
+    Column(
+        key="toelichting_uh",
+        header="Toelichting U&H",
+        clause="U4.1",
+        prompt="Leg bij ‘direct’ of ‘indirect’ uit welke relatie dat is.",
+        width=40,
+    ),
+    Column(
+        key="meerwaarde_regio",
+        header="Meerwaarde regio",
+        clause="U4.2",
+        prompt="Verplicht zonder directe U&H-relatie: de waarde voor (een deel van) de regio.",
+        width=40,
+    ),
+    Column(
+        key="samenwerkingsverband",
+        header="Samenwerkingsverband",
+        clause="F3.3",
+        prompt="Regionaal samenwerkingsverband waarmee dit verbonden is.",
+        width=26,
+    ),
+    Column(
+        key="intern_opdrachtgever",
+        header="Intern opdrachtgever",
+        clause="U5.1",
+        prompt="Strategisch manager van ODU; verplicht vóór het AB besluit.",
+        width=22,
+    ),
+    Column(
+        key="projectleider",
+        header="Projectleider",
+        clause="U5.2",
+        prompt="Projectleider van ODU; verplicht vóór het AB besluit.",
+        width=20,
+    ),
+    Column(
+        key="keuze",
+        header="Keuze AOO",
+        kind=Kind.CHOICE,
+        clause="F3.4",
+        choices=words(Keuze),
+        prompt="Keuze van het ambtelijk opdrachtgeversoverleg; leeg is automatisch.",
+        width=13,
+    ),
+    Column(
+        key="reden_keuze",
+        header="Reden keuze",
+        clause="F3.4",
+        prompt="Verplicht bij ‘opnemen’ of ‘niet opnemen’.",
+        width=30,
+    ),
+    Column(
+        key="ingediend_op",
+        header="Ingediend op",
+        kind=Kind.DATE,
+        clause="F2.1",
+        prompt="Datum van indiening, bijvoorbeeld 15-9-2025.",
+        width=13,
+    ),
+    Column(
+        key="vereist",
+        header="Vereist",
+        kind=Kind.NUMBERS,
+        clause="F3.4",
+        prompt="Nummers van voorstellen die ook in het pakket moeten, gescheiden door "
+        "een puntkomma, bijvoorbeeld 12; 14. Leeg als er geen zijn.",
+        since="0.3.0",
+        number_format=TEXT,
+        width=11,
+    ),
+    Column(
+        key="sluit_uit",
+        header="Sluit uit",
+        kind=Kind.NUMBERS,
+        clause="F3.4",
+        prompt="Nummers van voorstellen waarmee dit niet samengaat, gescheiden door "
+        "een puntkomma. Eén van de twee voorstellen noemen is genoeg.",
+        since="0.3.0",
+        number_format=TEXT,
+        width=11,
+    ),
+)
 
 VOORSTELLEN = SheetSpec(
     name="Voorstellen",
@@ -68,198 +243,7 @@ VOORSTELLEN = SheetSpec(
             clause="F2.2",
             numbered_by="nr",
             needed=True,
-            columns=(
-                Column(
-                    key="nr",
-                    header="Nr",
-                    kind=Kind.INTEGER,
-                    required=Ernst.FOUT,
-                    minimum=ONE,
-                    prompt="Volgnummer; elk nummer komt één keer voor.",
-                    width=7,
-                ),
-                Column(
-                    key="titel",
-                    header="Titel",
-                    required=Ernst.WAARSCHUWING,
-                    width=32,
-                ),
-                Column(
-                    key="omschrijving",
-                    header="Omschrijving",
-                    required=Ernst.FOUT,
-                    prompt="Wat gebeurt er, voor wie, en wat levert het op?",
-                    width=60,
-                ),
-                Column(
-                    key="indiener",
-                    header="Indiener",
-                    kind=Kind.CODE,
-                    clause="F2.1",
-                    required=Ernst.FOUT,
-                    prompt="ODU of de code van een deelnemer (zie blad Deelnemers).",
-                    width=11,
-                ),
-                Column(
-                    key="herkomst",
-                    header="Herkomst",
-                    kind=Kind.CHOICE,
-                    clause="F2.1",
-                    required=Ernst.FOUT,
-                    choices=words(Herkomst),
-                    prompt="Intern: ODU dient in. Extern: een deelnemer dient in.",
-                    width=12,
-                ),
-                Column(
-                    key="soort",
-                    header="Soort",
-                    kind=Kind.CHOICE,
-                    clause="A26",
-                    required=Ernst.FOUT,
-                    choices=words(Soort),
-                    prompt="Doorlopend project, nieuw project of ketentoezicht.",
-                    width=15,
-                ),
-                Column(
-                    key="uren",
-                    header="Uren",
-                    kind=Kind.HOURS,
-                    required=Ernst.FOUT,
-                    minimum=ONE,
-                    prompt="Benodigde uren van ODU-medewerkers, in hele uren.",
-                    width=9,
-                ),
-                Column(
-                    key="minimum_uren",
-                    header="Minimum uren",
-                    kind=Kind.HOURS,
-                    clause="O6",
-                    minimum=ONE,
-                    prompt="Alleen als het project ook met minder uren kan: het kleinste aantal.",
-                    width=11,
-                ),
-                Column(
-                    key="materiele_kosten",
-                    header="Materiele kosten",
-                    kind=Kind.EUROS,
-                    clause="U7.3",
-                    minimum=ZERO,
-                    prompt="Materiële kosten in euro's. Uren van anderen tellen niet mee.",
-                    width=13,
-                ),
-                Column(
-                    key="partners",
-                    header="Partners",
-                    kind=Kind.LIST,
-                    required=Ernst.FOUT,
-                    choices=PARTNERS,
-                    prompt="Benodigde partners, gescheiden door een puntkomma: "
-                    "GGD; gemeenten; PU; VRU; waterschap, of een andere naam. "
-                    f"Geen? Typ ‘{GEEN}’.",
-                    width=22,
-                ),
-                Column(
-                    key="groepen",
-                    header="Groepen",
-                    kind=Kind.LIST,
-                    clause="U7.1",
-                    choices=GROEPEN,
-                    prompt="Gescheiden door een puntkomma: werkgroep; klankbordgroep; stuurgroep.",
-                    width=20,
-                ),
-                Column(
-                    key="uh_relatie",
-                    header="U&H-relatie",
-                    kind=Kind.CHOICE,
-                    clause="U4.1",
-                    required=Ernst.WAARSCHUWING,
-                    choices=words(Relatie),
-                    prompt="Relatie met de uitvoerings- en handhavingsstrategie.",
-                    width=12,
-                ),
-                Column(
-                    key="toelichting_uh",
-                    header="Toelichting U&H",
-                    clause="U4.1",
-                    prompt="Leg bij ‘direct’ of ‘indirect’ uit welke relatie dat is.",
-                    width=40,
-                ),
-                Column(
-                    key="meerwaarde_regio",
-                    header="Meerwaarde regio",
-                    clause="U4.2",
-                    prompt="Verplicht zonder directe U&H-relatie: de waarde voor (een deel van) "
-                    "de regio.",
-                    width=40,
-                ),
-                Column(
-                    key="samenwerkingsverband",
-                    header="Samenwerkingsverband",
-                    clause="F3.3",
-                    prompt="Regionaal samenwerkingsverband waarmee dit verbonden is.",
-                    width=26,
-                ),
-                Column(
-                    key="intern_opdrachtgever",
-                    header="Intern opdrachtgever",
-                    clause="U5.1",
-                    prompt="Strategisch manager van ODU; verplicht vóór het AB besluit.",
-                    width=22,
-                ),
-                Column(
-                    key="projectleider",
-                    header="Projectleider",
-                    clause="U5.2",
-                    prompt="Projectleider van ODU; verplicht vóór het AB besluit.",
-                    width=20,
-                ),
-                Column(
-                    key="keuze",
-                    header="Keuze AOO",
-                    kind=Kind.CHOICE,
-                    clause="F3.4",
-                    choices=words(Keuze),
-                    prompt="Keuze van het ambtelijk opdrachtgeversoverleg; leeg is automatisch.",
-                    width=13,
-                ),
-                Column(
-                    key="reden_keuze",
-                    header="Reden keuze",
-                    clause="F3.4",
-                    prompt="Verplicht bij ‘opnemen’ of ‘niet opnemen’.",
-                    width=30,
-                ),
-                Column(
-                    key="ingediend_op",
-                    header="Ingediend op",
-                    kind=Kind.DATE,
-                    clause="F2.1",
-                    prompt="Datum van indiening, bijvoorbeeld 15-9-2025.",
-                    width=13,
-                ),
-                Column(
-                    key="vereist",
-                    header="Vereist",
-                    kind=Kind.NUMBERS,
-                    clause="F3.4",
-                    prompt="Nummers van voorstellen die ook in het pakket moeten, gescheiden door "
-                    "een puntkomma, bijvoorbeeld 12; 14. Leeg als er geen zijn.",
-                    since="0.3.0",
-                    number_format=TEXT,
-                    width=11,
-                ),
-                Column(
-                    key="sluit_uit",
-                    header="Sluit uit",
-                    kind=Kind.NUMBERS,
-                    clause="F3.4",
-                    prompt="Nummers van voorstellen waarmee dit niet samengaat, gescheiden door "
-                    "een puntkomma. Eén van de twee voorstellen noemen is genoeg.",
-                    since="0.3.0",
-                    number_format=TEXT,
-                    width=11,
-                ),
-            ),
+            columns=VOORSTELLEN_COLUMNS,
         ),
     ),
 )
@@ -276,7 +260,7 @@ class VoorstellenReading:
     # blamed for naming them
     meant: frozenset[int] = frozenset()
     readable: bool = False  # whether the numbers could be read at all; if not, no number is unknown
-    bevindingen: tuple[Bevinding, ...] = ()  # what was found
+    bevindingen: tuple[Bevinding, ...] = ()
     # Errors about the table as a whole: no proposal in it is complete (F2.2)
     voor_alle: tuple[Bevinding, ...] = ()
 
@@ -297,10 +281,6 @@ class Context:
     today: date  # day of reading
 
 
-Check = Callable[[Row, Context], Iterator[Bevinding]]
-"""A rule about one proposal; it yields nothing when all is well."""
-
-
 def read_voorstellen(
     jaar: Jaar, kader: KaderReading, deelnemers: DeelnemersReading
 ) -> VoorstellenReading:
@@ -312,12 +292,11 @@ def read_voorstellen(
     context = Context(kader.kader, kader.fase, namen, jaar.read_at.date())
     rows = number_rows(read_rows(table), known=lambda _: True)
     meant = frozenset(int(nr) for row in rows if (nr := row.cell("nr").meant) is not None)
-    others = others_of(rows, meant)
+    others = Others({row.nr: row for row in rows if row.nr is not None}, meant)
     found = [
         *check_rows(table, rows, unique="nr"),
-        *_check_ketentoezicht(table, rows),
+        *_check_present(table, rows),
         *check_paren(rows, others),
-        *_check_any(table, rows),
         *(item for row in rows for check in CHECKS for item in check(row, context)),
     ]
     return VoorstellenReading(
@@ -344,7 +323,11 @@ def _voorstel(row: Row, others: Others) -> Voorstel:
     )
 
 
-def _check_any(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
+def _check_present(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
+    """Report that there is no proposal at all, or none for ketentoezicht (U2.1).
+
+    Silent while a Soort cannot be read: that one may be it.
+    """
     if not rows:
         yield table.overall(
             "Er zijn nog geen voorstellen.",
@@ -352,16 +335,8 @@ def _check_any(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
             regel="F2.1",
             ernst=Ernst.MELDING,
         )
-
-
-def _check_ketentoezicht(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
-    """Report that no proposal for ketentoezicht was made (U2.1).
-
-    Silent while a Soort cannot be read: that one may be it.
-    """
-    if not rows or any(is_ketentoezicht(row) for row in rows):
-        return
-    if all(row.usable("soort") and row.text("soort") for row in rows):
+    kinds = [row.text("soort") for row in rows if row.usable("soort")]
+    if rows and len(kinds) == len(rows) and all(kinds) and Soort.KETENTOEZICHT not in kinds:
         yield table.overall(
             "Er is geen voorstel van de soort ketentoezicht; dat is een vast onderdeel.",
             "Voeg een voorstel toe met soort ketentoezicht, met de uren die de ODU voorstelt.",
@@ -381,7 +356,6 @@ def _check_minimum(row: Row, _: Context) -> Iterator[Bevinding]:
             "minimum_uren",
             f"Minimum uren is {format_getal(least)}, meer dan de gevraagde {format_uren(hours)}.",
             f"Vul een minimum van hooguit {plain(hours)} uur in, of laat de cel leeg.",
-            regel="O6",
         )
     elif is_ketentoezicht(row):
         yield row.bevinding(
@@ -394,10 +368,7 @@ def _check_minimum(row: Row, _: Context) -> Iterator[Bevinding]:
 
 
 def _check_indiener(row: Row, context: Context) -> Iterator[Bevinding]:
-    """Find a submitter that is neither ODU nor a participant (F2.1).
-
-    Without any participant nothing can be said; that is a finding of its own.
-    """
+    """Find a submitter that is neither ODU nor a participant, where these are known (F2.1)."""
     code = row.text("indiener")
     if not code or not context.namen or code == ODU or code in context.namen:
         return
@@ -452,7 +423,7 @@ def _check_ingediend(row: Row, context: Context) -> Iterator[Bevinding]:
 def _check_relatie(row: Row, _: Context) -> Iterator[Bevinding]:
     """Find a relation that is claimed but not explained (U4.1)."""
     relatie = row.text("uh_relatie")
-    if relatie in RELATED and _silent(row, "toelichting_uh"):
+    if relatie in RELATED and says_nothing(row, "toelichting_uh"):
         yield row.bevinding(
             "toelichting_uh",
             f"De U&H-relatie is {relatie}, maar Toelichting U&H is leeg.",
@@ -464,23 +435,18 @@ def _check_relatie(row: Row, _: Context) -> Iterator[Bevinding]:
 def _check_meerwaarde(row: Row, _: Context) -> Iterator[Bevinding]:
     """Find a project without direct relation that does not state its value (U4.2).
 
-    An empty relation is not a direct one. Ketentoezicht is a fixed part, not weighed as a
-    project, and is left alone.
+    An empty relation is not a direct one. Ketentoezicht is not weighed as a project.
     """
     relatie = row.text("uh_relatie")
     if relatie == Relatie.DIRECT or not row.usable("uh_relatie") or is_ketentoezicht(row):
         return
-    if _silent(row, "meerwaarde_regio"):
+    if says_nothing(row, "meerwaarde_regio"):
         which = f"de U&H-relatie ‘{relatie}’ is" if relatie else "er geen U&H-relatie is ingevuld"
         yield row.bevinding(
             "meerwaarde_regio",
             f"Meerwaarde regio is niet ingevuld, terwijl {which}.",
             "Beschrijf welke waarde het project heeft voor (een deel van) de regio.",
         )
-
-
-def _silent(row: Row, key: str) -> bool:
-    return row.usable(key) and is_blank_text(row.text(key))
 
 
 def _check_partners(row: Row, _: Context) -> Iterator[Bevinding]:
@@ -498,20 +464,16 @@ def _check_partners(row: Row, _: Context) -> Iterator[Bevinding]:
 
 def _check_groepen(row: Row, _: Context) -> Iterator[Bevinding]:
     """Find groups outside the list; allowed, but perhaps a slip (U7.1)."""
-    if not row.listed("groepen"):
-        return
-    known = row.table.column("groepen").choices
     for name in row.listed("groepen"):
-        if name in known:
+        if name in GROEPEN:
             continue
-        found = closest(name.casefold(), known)
+        found = closest(name.casefold(), GROEPEN)
         yield row.bevinding(
             "groepen",
-            f"Groep {quote(name)} staat niet in de lijst ({join(known)}).",
+            f"Groep {quote(name)} staat niet in de lijst ({join(GROEPEN)}).",
             f"Bedoelde u {found}? Pas het dan aan."
             if found
             else "Bedoelt u een andere groep, dan hoeft u niets te doen.",
-            regel="U7.1",
             ernst=Ernst.WAARSCHUWING if found else Ernst.MELDING,
         )
 
@@ -544,19 +506,15 @@ def _check_rollen(row: Row, context: Context) -> Iterator[Bevinding]:
     if is_ketentoezicht(row) or not row.usable("soort"):
         return
     deciding = context.fase.reached(Fase.BESLUIT)
-    for key, clause, herstel in ROLES:
-        if row.usable(key) and is_blank_text(row.text(key)):
-            header = row.table.header(key)
-            tail = (
-                f", terwijl de fase al ‘{context.fase}’ is"
-                if deciding
-                else "; nodig vóór het AB-besluit"
-            )
+    tail = "; nodig vóór het AB-besluit"
+    if deciding:
+        tail = f", terwijl de fase al ‘{context.fase}’ is"
+    for key, herstel in ROLES.items():
+        if says_nothing(row, key):
             yield row.bevinding(
                 key,
-                f"{header} is niet ingevuld{tail}.",
+                f"{row.table.header(key)} is niet ingevuld{tail}.",
                 herstel,
-                regel=clause,
                 ernst=Ernst.FOUT if deciding else Ernst.WAARSCHUWING,
             )
 
@@ -582,7 +540,8 @@ def _check_keuze(row: Row, _: Context) -> Iterator[Bevinding]:
         )
 
 
-CHECKS: tuple[Check, ...] = (
+# Every rule about a single proposal; it yields nothing when all is well
+CHECKS = (
     _check_minimum,
     _check_indiener,
     _check_herkomst,
@@ -595,4 +554,3 @@ CHECKS: tuple[Check, ...] = (
     _check_rollen,
     _check_keuze,
 )
-"""Every rule about a single proposal."""

@@ -5,48 +5,35 @@ Pure: no clock, no files, no spreadsheet library. One file per button, and what 
     Jaar -> Dossier (rules) -> Berekening (pakket, once) -> show of each step -> Uitkomst
 
 A new step is a file with a ``show`` and a line in ``STEPS``; its button is declared in
-``workbook/buttons``. What it writes is what its outcome holds.
+``sheets/buttons``. What it writes is what its outcome holds.
 """
 
 from collections.abc import Callable, Mapping
 from functools import partial
 
 from regio_xl import __version__
-from regio_xl.domain import CellValue, Ernst, Jaar, TableContent, Uitkomst
+from regio_xl.domain import CellValue, Dossier, Ernst, Jaar, TableContent, Uitkomst
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
-from regio_xl.steps import (
-    bijwerken,
-    evaluatie,
-    stemming,
-    toewijzen,
-    totalen,
-    valideren,
-    voorstel,
-)
+from regio_xl.sheets.buttons import Button, button_of
+from regio_xl.sheets.dossier import read_dossier
+from regio_xl.steps import bijwerken, evaluatie, stemming, toewijzen, totalen, valideren, voorstel
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute, inspect
 from regio_xl.steps.valideren import count_of, with_findings
-from regio_xl.workbook.buttons import Button, button_of
 
 __all__ = ["STEPS", "Step"]
 
-Compute = Callable[[Jaar], Berekening]
+Compute = Callable[[Jaar, Dossier], Berekening]
 Show = Callable[[Berekening], Uitkomst]
 
 
 class Step(Model):
-    """One step of the year.
+    """One step of the year."""
 
-    Attributes:
-        name: Command and button, in Dutch.
-        run: The step itself, pure: a snapshot in, an outcome out.
-        read_only: Whether the workbook stays as it is.
-    """
-
-    name: str
+    name: str  # command and button, in Dutch
     run: Callable[[Jaar], Uitkomst]
-    read_only: bool = False
+    read_only: bool = False  # whether the workbook stays as it is
 
     @property
     def button(self) -> Button:
@@ -58,7 +45,7 @@ def _step(name: str, work: Compute, show: Show, *, read_only: bool = False) -> S
     """Make a step; one that writes fills sheet Controle too, and adds a row to sheet Logboek."""
 
     def run(jaar: Jaar) -> Uitkomst:
-        berekening = work(jaar)
+        berekening = work(jaar, read_dossier(jaar))
         uitkomst = with_findings(berekening, show(berekening), read_only=read_only)
         return uitkomst if read_only else _with_log_row(jaar, name, uitkomst)
 
@@ -82,14 +69,11 @@ def _with_log_row(jaar: Jaar, name: str, uitkomst: Uitkomst) -> Uitkomst:
     return uitkomst.model_copy(update={"tables": (*uitkomst.tables, content)})
 
 
-def _anew(jaar: Jaar) -> Berekening:
-    return toewijzen.ready(compute(jaar, opnieuw=True))
+def _ready(jaar: Jaar, dossier: Dossier, *, opnieuw: bool = False) -> Berekening:
+    return toewijzen.ready(compute(jaar, dossier, opnieuw=opnieuw))
 
 
-def _ready(jaar: Jaar) -> Berekening:
-    return toewijzen.ready(compute(jaar))
-
-
+_anew = partial(_ready, opnieuw=True)
 _hours_only = partial(compute, redenen=False)
 
 STEPS = {

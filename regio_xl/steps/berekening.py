@@ -5,7 +5,7 @@ numbers. How the package comes about is in ``pakket``.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,14 +20,12 @@ from regio_xl.allocation import (
     Problem,
     Verdict,
 )
-from regio_xl.domain import Bevinding, Deelnemer, Dossier, Fase, Jaar, Voorstel
+from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Fase, Jaar, Voorstel
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
 from regio_xl.domain.woorden import Keuze, Relatie, Scenario, Soort, Stand, words
 from regio_xl.rules import Bijdrage, Dekking, Score, compute_kosten_uren, compute_score
 from regio_xl.steps.opgeslagen import Opgeslagen
-
-Pairs = tuple[tuple[int, int], ...]
 
 
 class Ketentoezicht(Model):
@@ -39,23 +37,18 @@ class Ketentoezicht(Model):
 
     @property
     def uren(self) -> int:
-        """Hours that count: decided, or else proposed.
-
-        >>> Ketentoezicht(voorgesteld=900, besloten=None).uren
-        900
-        >>> Ketentoezicht(voorgesteld=900, besloten=0).uren
-        0
-        """
+        """Hours that count: decided, or else proposed."""
         return self.voorgesteld if self.besloten is None else self.besloten
 
     @property
     def reden(self) -> str:
         """What was proposed and decided, as a Dutch sentence."""
-        if self.besloten is None:
-            besloten = f"nog niet besloten, dus voorlopig telt {format_uren(self.voorgesteld)}"
-        else:
-            besloten = f"besloten {format_uren(self.besloten)}"
-        return f"Vast onderdeel (U2.1): voorgesteld {format_uren(self.voorgesteld)}, {besloten}."
+        open_still = self.besloten is None
+        besloten = "nog niet besloten, dus voorlopig telt" if open_still else "besloten"
+        return (
+            f"Vast onderdeel (U2.1): voorgesteld {format_uren(self.voorgesteld)}, {besloten} "
+            f"{format_uren(self.uren)}."
+        )
 
 
 def ketentoezicht_of(dossier: Dossier) -> Ketentoezicht:
@@ -102,14 +95,23 @@ class Entry(Model):
         return Stand.DEELS.value if self.verdict.deels else Stand.OPGENOMEN.value
 
     @property
-    def score_cell(self) -> float | None:
-        """The weighted score as a cell holds it."""
-        return as_cell(self.score.totaal) if self.score else None
-
-    @property
     def reden(self) -> str:
         """Why it stands there, as a Dutch sentence with its clause."""
         return self.vast if self.verdict is None else self.verdict.toelichting
+
+    @property
+    def cells(self) -> dict[str, CellValue]:
+        """What sheets Voorstel and Selectie both show of it, by column."""
+        return {
+            "nr": float(self.nr),
+            "titel": self.voorstel.titel,
+            "soort": self.voorstel.soort,
+            "uh_relatie": self.voorstel.uh_relatie,
+            "kosten_uren": as_cell(self.kosten_uren),
+            "score": as_cell(self.score.totaal) if self.score else None,
+            "stand": self.stand,
+            "toegewezen": as_cell(self.toegewezen),
+        }
 
 
 def make_entries(dossier: Dossier, keten: Ketentoezicht) -> tuple[Entry, ...]:
@@ -195,23 +197,23 @@ def as_cell(value: int | Decimal | Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
+def plain_number(value: Decimal | Fraction) -> int | float:
+    """Return a whole number as int, any other as float, for ``--json``."""
+    return int(value) if value == int(value) else float(value)
+
+
 def unique_names(deelnemers: tuple[Deelnemer, ...]) -> dict[str, str]:
     """Return a name per code that can be told apart from all others.
 
-    >>> from decimal import Decimal
-    >>> both = [Deelnemer(rij=row, code=code, naam="Utrecht", type="", dvo_uren=Decimal(1))
-    ...     for row, code in ((6, "PU"), (7, "UTR"))]
-    >>> unique_names(tuple(both))
+    >>> unique_names(tuple(Deelnemer(rij=6, code=c, naam="Utrecht") for c in ("PU", "UTR")))
     {'PU': 'Utrecht (PU)', 'UTR': 'Utrecht (UTR)'}
     """
     used = Counter(deelnemer.naam for deelnemer in deelnemers)
     return {
-        deelnemer.code: (
-            deelnemer.naam
-            if used[deelnemer.naam] == 1 and deelnemer.naam
-            else f"{deelnemer.naam} ({deelnemer.code})".strip()
-        )
-        for deelnemer in deelnemers
+        item.code: item.naam
+        if item.naam and used[item.naam] == 1
+        else f"{item.naam} ({item.code})".strip()
+        for item in deelnemers
     }
 
 
@@ -223,23 +225,24 @@ def make_problem(
     bijdragen: Mapping[str, Bijdrage],
 ) -> Problem:
     """Put the proposals in numbers; the order of deduction is that of O4."""
-    items, kader = _items(dossier, entries), dossier.kader
+    items, kader = tuple(_items(dossier, entries)), dossier.kader
     if kader is None or totaal is None:
-        return Problem(budget=0, items=tuple(items.values()))
-    apart = {(min(pair), max(pair)) for pair in _pairs(dossier, items, "sluit_uit")}
+        return Problem(budget=0, items=items)
+    numbers = {item.nr for item in items}
+    apart = {(min(pair), max(pair)) for pair in _pairs(dossier, numbers, "sluit_uit")}
     return Problem(
         budget=totaal - keten.uren - kader.reserve,
-        items=tuple(items.values()),
+        items=items,
         maximum_nieuw=kader.maximum_nieuw,
         aandelen=tuple(_shares(dossier, bijdragen, kader.belang_drempel)),
-        vereist=_pairs(dossier, items, "vereist"),
+        vereist=tuple(sorted(_pairs(dossier, numbers, "vereist"))),
         sluit_uit=tuple(sorted(apart)),  # whichever of the two said so, once
         telling=kader.telling,
         volgorde=kader.doelvolgorde,
     )
 
 
-def _items(dossier: Dossier, entries: tuple[Entry, ...]) -> dict[int, Item]:
+def _items(dossier: Dossier, entries: tuple[Entry, ...]) -> Iterable[Item]:
     fouten = dossier.fouten_per_voorstel()
     times = Counter(entry.nr for entry in entries)
     items = {}
@@ -250,7 +253,7 @@ def _items(dossier: Dossier, entries: tuple[Entry, ...]) -> dict[int, Item]:
             items[entry.nr] = _item(entry, [found.regel for found in fouten.get(entry.nr, ())])
         else:  # which of the rows is meant is not for us to guess, so none of them counts
             items[entry.nr] = Item(nr=entry.nr, nodig_uren=0, fouten=("F2.2",))
-    return items
+    return items.values()
 
 
 def _item(entry: Entry, fouten: list[str]) -> Item:
@@ -288,12 +291,11 @@ def _shares(dossier: Dossier, bijdragen: Mapping[str, Bijdrage], drempel: int) -
         )
 
 
-def _pairs(dossier: Dossier, items: Mapping[int, Item], key: str) -> Pairs:
+def _pairs(dossier: Dossier, numbers: Set[int], key: str) -> set[tuple[int, int]]:
     """Return the pairs of proposals of which both can be divided; the others are findings."""
-    found = {
+    return {
         (voorstel.nr, other)
         for voorstel in dossier.voorstellen
         for other in getattr(voorstel, key)
-        if voorstel.nr in items and other in items and voorstel.nr != other
+        if voorstel.nr in numbers and other in numbers and voorstel.nr != other
     }
-    return tuple(sorted(found))

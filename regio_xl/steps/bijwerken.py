@@ -6,7 +6,7 @@ from regio_xl.domain import Ernst, Fase, Uitkomst
 from regio_xl.domain.tekst import count, join
 from regio_xl.steps import evaluatie, toewijzen, voorstel
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.selectie import coverage_lines, package_data, package_summary
+from regio_xl.steps.selectie import package_data
 from regio_xl.steps.valideren import (
     LOST,
     count_of,
@@ -15,7 +15,6 @@ from regio_xl.steps.valideren import (
     voorstellen_known,
     without_voorstellen,
 )
-from regio_xl.steps.vergelijking import kept_lines
 
 NAME = "bijwerken"
 
@@ -42,7 +41,7 @@ def show(berekening: Berekening) -> Uitkomst:
         return checked.model_copy(update={"cells": cells})
     package = toewijzen.show_selectie(berekening)
     parts = {voorstel.NAME: voorstel.show(berekening), toewijzen.SELECTIE_NAME: package}
-    if evaluation_is_due(berekening):
+    if berekening.fase is not None and berekening.fase.reached(evaluatie.FROM_FASE):
         parts[evaluatie.NAME] = evaluatie.show(berekening)
     # The last part knows most: where a row of Evaluatie moves, its findings move along.
     found = list(parts.values())[-1].bevindingen
@@ -56,22 +55,13 @@ def show(berekening: Berekening) -> Uitkomst:
     )
 
 
-def evaluation_is_due(berekening: Berekening) -> bool:
-    """Tell whether the package is firm enough to make evaluation rows for it."""
-    return berekening.fase is not None and berekening.fase.reached(evaluatie.FROM_FASE)
-
-
 def _summary(berekening: Berekening, parts: list[str]) -> Iterator[str]:
     yield from missing_lines(berekening.dossier)
     made = ["Controle", *(part.capitalize() for part in parts)]
     if "tblScenarios" in berekening.jaar.tables:
         made.append("Vergelijking")
     yield f"Bijgewerkt: de bladen {join(made)}."
-    yield from package_summary(berekening)
-    yield from coverage_lines(berekening)
-    yield from kept_lines(berekening)
-    if berekening.blijft is not None:
-        yield berekening.blijft.melding
+    yield from toewijzen.package_lines(berekening, coverage=True)
     if evaluatie.NAME not in parts:
         fase = "nog niet bekend" if berekening.fase is None else f"nu ‘{berekening.fase}’"
         yield (
@@ -83,8 +73,7 @@ def _summary(berekening: Berekening, parts: list[str]) -> Iterator[str]:
 
 def next_step(berekening: Berekening) -> str:
     """Return what is most useful to do now: first what is wrong, then what the phase asks."""
-    dossier = berekening.dossier
-    fase = berekening.fase
+    dossier, fase = berekening.dossier, berekening.fase
     if gone := [sheet for sheet in LOST if sheet in dossier.ontbreekt]:
         return f"Zet terug wat ontbreekt: blad {join(gone)} of de tabel erop; zie blad Controle."
     if fase is None:

@@ -2,28 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from regio_xl.domain import (
-    Bevinding,
-    CellValue,
-    Ernst,
-    Row,
-    Table,
-    TableContent,
-    Uitkomst,
-)
+from regio_xl.domain import Bevinding, CellValue, Ernst, Row, Table, TableContent, Uitkomst
 from regio_xl.domain.model import Model
 from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.domain.tekst import count, format_uren
 from regio_xl.sheets import schema
+from regio_xl.sheets.buttons import button_of
 from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import number_of
-from regio_xl.steps.valideren import (
-    merge,
-    missing_lines,
-    voorstellen_known,
-    without_voorstellen,
-)
-from regio_xl.workbook.buttons import button_of
+from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, without_voorstellen
 
 NAME = "evaluatie"
 SHEET, TABLE = "Evaluatie", "tblEvaluatie"
@@ -48,16 +35,13 @@ def show(berekening: Berekening) -> Uitkomst:
     first = (table.header_row if table else schema.tables()[TABLE][1].row) + 1
     rows = tuple(line.values for line in lines)
     kept = sum(line.vervallen for line in lines)
+    projects = len(lines) - kept
+    found = merge(_moved(berekening.bevindingen, lines, first), _find_dropped(lines, first))
     return Uitkomst(
         tables=(TableContent(name=TABLE, rows=rows, key_column="nr"),),
-        bevindingen=merge(
-            _moved(berekening.bevindingen, lines, first), _find_dropped(lines, first)
-        ),
-        samenvatting=(
-            *missing_lines(berekening.dossier),
-            *_summary(berekening, len(lines) - kept, kept),
-        ),
-        data=_data(len(lines) - kept, kept, berekening.pakket.totaal),
+        bevindingen=found,
+        samenvatting=tuple(_summary(berekening, projects, kept)),
+        data=_data(projects, kept, berekening.pakket.totaal),
     )
 
 
@@ -100,8 +84,8 @@ def _project(entry: Entry, rows: list[Row], typed_keys: tuple[str, ...]) -> Line
 
 def _dropped(row: Row, typed_keys: tuple[str, ...]) -> Line:
     kept = {key: row.values.get(key) for key in ("nr", "titel", "projectleider", *typed_keys)}
-    source = {SOURCE: float(row.number)}
-    return Line(values={**kept, "gepland": 0.0, **source}, typed=row, vervallen=True)
+    values = {**kept, "gepland": 0.0, SOURCE: float(row.number)}
+    return Line(values=values, typed=row, vervallen=True)
 
 
 def _typed_keys(table: Table | None) -> tuple[str, ...]:
@@ -109,12 +93,6 @@ def _typed_keys(table: Table | None) -> tuple[str, ...]:
     if table is None:
         return ()
     return (*table.input_keys, *(EXTRA + header for header in table.extra))
-
-
-def _find_dropped(lines: list[Line], first: int) -> Iterator[Bevinding]:
-    for rij, line in enumerate(lines, start=first):
-        if line.vervallen and line.typed is not None:
-            yield _found_dropped(line.typed, rij)
 
 
 def _moved(found: Iterable[Bevinding], lines: list[Line], first: int) -> Iterator[Bevinding]:
@@ -127,22 +105,26 @@ def _moved(found: Iterable[Bevinding], lines: list[Line], first: int) -> Iterato
             yield item
 
 
-def _found_dropped(row: Row, rij: int) -> Bevinding:
-    nr = number_of(row)
-    which = "Deze regel" if nr is None else f"Project {nr}"
-    return Bevinding(
-        ernst=Ernst.MELDING,
-        regel="U9.2",
-        blad=SHEET,
-        rij=rij,
-        melding=f"{which} hoort niet (meer) bij een project in het pakket, of staat er dubbel. "
-        "Wat is ingevuld, is bewaard; gepland staat op 0 uur.",
-        herstel="Maak de ingevulde cellen leeg als deze regel weg mag.",
-        nr=nr,
-    )
+def _find_dropped(lines: list[Line], first: int) -> Iterator[Bevinding]:
+    for rij, line in enumerate(lines, start=first):
+        if not line.vervallen or line.typed is None:
+            continue
+        nr = number_of(line.typed)
+        which = "Deze regel" if nr is None else f"Project {nr}"
+        yield Bevinding(
+            ernst=Ernst.MELDING,
+            regel="U9.2",
+            blad=SHEET,
+            rij=rij,
+            melding=f"{which} hoort niet (meer) bij een project in het pakket, of staat er "
+            "dubbel. Wat is ingevuld, is bewaard; gepland staat op 0 uur.",
+            herstel="Maak de ingevulde cellen leeg als deze regel weg mag.",
+            nr=nr,
+        )
 
 
 def _summary(berekening: Berekening, projects: int, kept: int) -> Iterator[str]:
+    yield from missing_lines(berekening.dossier)
     planned = format_uren(berekening.pakket.totaal)
     yield f"Evaluatie: {count(projects, 'project', 'projecten')}, samen {planned} gepland."
     if kept:

@@ -14,15 +14,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import quote
 from regio_xl.domain.woorden import EIGEN, Scenario, Stand, Voorrang
 from regio_xl.sheets import schema
-from regio_xl.sheets.vergelijking import (
-    APPLIED,
-    CHOSEN,
-    INPUT_MARK,
-    MARK,
-    REASON,
-    SHOWN,
-    column_of,
-)
+from regio_xl.sheets.vergelijking import APPLIED, CHOSEN, INPUT_MARK, MARK, REASON, SHOWN, column_of
 
 MARK_LENGTH = 12
 
@@ -66,9 +58,8 @@ class Opgeslagen(Model):
     @property
     def kan_niet_weg(self) -> bool:
         """Whether a package edited by hand cannot make way: it cannot be kept elsewhere."""
-        if not self.met_de_hand:
-            return False
-        return self.onleesbaar or (not self.al_bewaard and self.plaats is None)
+        nowhere = not self.al_bewaard and self.plaats is None
+        return self.met_de_hand and (self.onleesbaar or nowhere)
 
     @property
     def al_bewaard(self) -> bool:
@@ -83,15 +74,14 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
     chosen = _chosen(jaar, kader, eigen, found)
     selectie = jaar.tables.get("tblSelectie")
     rows = numbered(selectie)
-    projects = {
-        nr: row for nr, row in rows.items() if row.values.get("stand") != Stand.KETENTOEZICHT
-    }
+    stand = {nr: row.values.get("stand") for nr, row in rows.items()}
+    projects = {nr: row for nr, row in rows.items() if stand[nr] != Stand.KETENTOEZICHT}
     before = len(found)
     uren = read_hours(selectie, projects, "toegewezen", found)
     unreadable = len(found) > before
     check_fixed(selectie, found)
     mark, applied = jaar.cells.get(MARK), jaar.cells.get(APPLIED)
-    made = any(row.values.get("stand") is not None for row in rows.values())
+    made = any(word is not None for word in stand.values())
     return Opgeslagen(
         gekozen=chosen,
         eigen=eigen,
@@ -184,9 +174,9 @@ def at_cell(
 
 
 def _eigen(jaar: Jaar, scenario: Scenario, found: list[Bevinding]) -> Eigen:
-    names, hours = jaar.tables.get("tblScenarios"), jaar.tables.get("tblPakketten")
-    named = (row.values for row in (names.rows if names else ()))
+    named = (row.values for row in rows_of(jaar, "tblScenarios"))
     naam = next((row.get("naam") for row in named if row.get("scenario") == scenario.value), "")
+    hours = jaar.tables.get("tblPakketten")
     key, rows = column_of(scenario), numbered(hours)
     return Eigen(
         naam=_text(naam),
@@ -198,6 +188,11 @@ def _eigen(jaar: Jaar, scenario: Scenario, found: list[Bevinding]) -> Eigen:
 
 def _text(value: CellValue) -> str:
     return value.strip() if isinstance(value, str) else ""
+
+
+def rows_of(jaar: Jaar, table: str) -> tuple[Row, ...]:
+    """Return the rows of a table; none for one that is missing."""
+    return jaar.tables[table].rows if table in jaar.tables else ()
 
 
 def as_number(value: CellValue) -> Decimal | None:
@@ -254,15 +249,16 @@ def check_fixed(table: Table | None, found: list[Bevinding]) -> None:
     for row in table.rows if table else ():
         value = row.values.get("toegewezen")
         if table and row.values.get("stand") == Stand.KETENTOEZICHT and value is not None:
-            melding = (
+            item = table.bevinding(
+                row,
+                "toegewezen",
                 f"Bij ketentoezicht staat {quote(value)}; die uren tellen niet mee, want "
-                "ketentoezicht heeft zijn uren op blad Kader."
-            )
-            herstel = (
+                "ketentoezicht heeft zijn uren op blad Kader.",
                 "Maak de cel leeg. Zijn de uren voor ketentoezicht besloten, vul die dan in op "
-                "blad Kader."
+                "blad Kader.",
+                regel="U2.1",
             )
-            found.append(table.bevinding(row, "toegewezen", melding, herstel, regel="U2.1"))
+            found.append(item)
 
 
 def hours_on_selectie(jaar: Jaar) -> Mapping[int, Decimal | None] | None:
@@ -271,8 +267,7 @@ def hours_on_selectie(jaar: Jaar) -> Mapping[int, Decimal | None] | None:
     A cell that holds no number gives None; a project on two rows counts twice, as in the total
     on the sheet. Projects without hours, and ketentoezicht, have no key.
     """
-    table = jaar.tables.get("tblSelectie")
-    rows = [row for row in table.rows if row.values.get("stand")] if table else []
+    rows = [row for row in rows_of(jaar, "tblSelectie") if row.values.get("stand")]
     if not rows:
         return None
     shown: dict[int, Decimal | None] = {}

@@ -32,6 +32,7 @@ from regio_xl.allocation import (
     verify_verdicts,
 )
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar
+from regio_xl.domain.progress import tell_part
 from regio_xl.domain.tekst import count, day, format_uren, quote
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Relatie, Scenario
 from regio_xl.rules import (
@@ -41,7 +42,6 @@ from regio_xl.rules import (
     compute_totaal,
     is_voorlopig,
 )
-from regio_xl.sheets.dossier import read_dossier
 from regio_xl.sheets.vergelijking import column_of
 from regio_xl.steps import totalen, vastgesteld
 from regio_xl.steps.berekening import (
@@ -74,19 +74,14 @@ REMEDIES = {
 OTHER_REMEDY = "Los de fout op (zie blad Controle), of haal het voorstel uit het pakket."
 
 
-def compute(jaar: Jaar, *, opnieuw: bool = False, redenen: bool = True) -> Berekening:
-    """Read the snapshot and compute everything that the steps show; never raises on what was typed.
+def compute(
+    jaar: Jaar, dossier: Dossier, *, opnieuw: bool = False, redenen: bool = True
+) -> Berekening:
+    """Compute everything that the steps show; never raises on what was typed.
 
     With ``opnieuw`` hours are divided anew where the package was edited by hand: that is kept as
     a scenario first. Without ``redenen`` the package is not made again and again to tell why.
     """
-    return compute_from(jaar, read_dossier(jaar), opnieuw=opnieuw, redenen=redenen)
-
-
-def compute_from(
-    jaar: Jaar, dossier: Dossier, *, opnieuw: bool = False, redenen: bool = True
-) -> Berekening:
-    """Compute everything from a dossier that was read already, see ``compute``."""
     start = _start(jaar, dossier)
     blijft = _why_it_stays(start, opnieuw=opnieuw)
     made = _in_force(start, opnieuw=opnieuw, redenen=redenen)
@@ -94,13 +89,8 @@ def compute_from(
     return _finish(_with(made, blijft=blijft, bewaard=bewaard), shown=True)
 
 
-def inspect(jaar: Jaar) -> Berekening:
-    """Read the snapshot and judge the package as it stands on sheet Selectie; divide nothing."""
-    return inspect_from(jaar, read_dossier(jaar))
-
-
-def inspect_from(jaar: Jaar, dossier: Dossier) -> Berekening:
-    """Judge the package as it stands, from a dossier that was read already."""
+def inspect(jaar: Jaar, dossier: Dossier) -> Berekening:
+    """Judge the package as it stands on sheet Selectie; divide nothing."""
     start = _start(jaar, dossier)
     found: tuple[Bevinding, ...] = ()
     # What differs from an adopted package is found with the decision itself.
@@ -201,7 +191,10 @@ def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Berekening:
     (plan,) = made.plannen
     if plan.pakket is not None:
         return _with(made, pakket=plan.pakket)
-    gevolgen = consequences(plan, seconds=SECONDS) if redenen else {}
+    gevolgen = {}
+    if redenen:
+        told = partial(tell_part, "redenen uitrekenen")
+        gevolgen = consequences(plan, seconds=SECONDS, progress=told)
     pakket = explain_plan(plan, gevolgen, unique_names(start.dossier.deelnemers))
     return _with(made, pakket=pakket, plan=plan, gevolgen=gevolgen)
 
@@ -224,21 +217,16 @@ def _hours_of(start: Berekening, scenario: Scenario) -> tuple[Berekening, Mappin
 
 def _make(start: Berekening, scenario: Scenario) -> Plan:
     """Work out a scenario that is computed."""
-    kader = start.dossier.kader
     bonus = {}
-    if kader is not None:
-        bonus = {
-            Relatie.DIRECT: kader.uh_bonus_direct,
-            Relatie.INDIRECT: kader.uh_bonus_indirect,
-        }
+    if kader := start.dossier.kader:
+        direct, indirect = kader.uh_bonus_direct, kader.uh_bonus_indirect
+        bonus = {Relatie.DIRECT: direct, Relatie.INDIRECT: indirect}
     return make_plan(scenario, start.problem, bonus=bonus, seconds=SECONDS)
 
 
 def make_all(berekening: Berekening) -> tuple[Plan, ...]:
     """Work out all scenarios that are computed; none is done twice."""
     done = {plan.scenario: plan for plan in berekening.plannen}
-    if berekening.plan is not None:
-        done[berekening.plan.scenario] = berekening.plan
     return tuple(done.get(scenario) or _make(berekening, scenario) for scenario in BEREKEND)
 
 
@@ -256,20 +244,17 @@ def _without_kader(problem: Problem) -> Pakket:
 def _with_findings(pakket: Pakket, dossier: Dossier) -> Pakket:
     """Let a reason that is about errors say which errors."""
     fouten = dossier.fouten_per_voorstel()
-    verdicts = tuple(
-        verdict.model_copy(update={"toelichting": _told(verdict, fouten[verdict.nr])})
-        if verdict.reden is Reden.FOUTEN and verdict.nr in fouten
-        else verdict
-        for verdict in pakket.verdicts
-    )
-    return pakket.model_copy(update={"verdicts": verdicts})
 
+    def told(verdict: Verdict) -> Verdict:
+        if verdict.reden is not Reden.FOUTEN or verdict.nr not in fouten:
+            return verdict
+        meldingen = [item.melding for item in fouten[verdict.nr]]
+        rest = len(meldingen) - MOST_TOLD
+        more = [f"En nog {count(rest, 'andere', 'andere')}."] if rest > 0 else []
+        toelichting = " ".join((verdict.toelichting, *meldingen[:MOST_TOLD], *more))
+        return verdict.model_copy(update={"toelichting": toelichting})
 
-def _told(verdict: Verdict, fouten: tuple[Bevinding, ...]) -> str:
-    rest = len(fouten) - MOST_TOLD
-    more = f" En nog {count(rest, 'andere', 'andere')}." if rest > 0 else ""
-    told = " ".join(item.melding for item in fouten[:MOST_TOLD])
-    return f"{verdict.toelichting} {told}{more}"
+    return pakket.model_copy(update={"verdicts": tuple(map(told, pakket.verdicts))})
 
 
 def _as_it_stands(start: Berekening) -> Pakket:
@@ -391,16 +376,12 @@ def _to_keep(made: Berekening, *, opnieuw: bool, blijft: Bevinding | None) -> di
     opgeslagen, besluit = made.opgeslagen, made.dossier.besluitvorming.besluit
     if made.dossier.kader is None:
         return {}
-    kept = {
-        scenario: eigen.naam
-        for scenario, eigen in opgeslagen.eigen.items()
-        if eigen.naam and not eigen.uren
-    }
+    places = opgeslagen.eigen.items()
+    kept = {scenario: eigen.naam for scenario, eigen in places if eigen.naam and not eigen.uren}
     replaced = opnieuw if besluit is None else opgeslagen.selectie != besluit.pakket
     lost = replaced and opgeslagen.met_de_hand and not opgeslagen.al_bewaard
     if lost and blijft is None and opgeslagen.plaats is not None and not kept:
-        moment = made.jaar.read_at
-        kept[opgeslagen.plaats] = f"Met de hand, tot {moment.day}-{moment.month}-{moment.year}"
+        kept[opgeslagen.plaats] = f"Met de hand, tot {day(made.jaar.read_at)}"
     return kept
 
 

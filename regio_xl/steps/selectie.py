@@ -10,7 +10,6 @@ open, and with which parameters it was weighed. The step itself is in ``toewijze
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from regio_xl.allocation import Level, Problem, Verdict, find_breaches, points
@@ -18,7 +17,7 @@ from regio_xl.domain import Bevinding, CellValue, Kader, TableContent
 from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join, percent
 from regio_xl.domain.woorden import Doel, Scenario, Stand, Voorrang
 from regio_xl.sheets.scores import SCORES
-from regio_xl.steps.berekening import Berekening, Entry, as_cell
+from regio_xl.steps.berekening import Berekening, Entry, as_cell, plain_number
 from regio_xl.steps.valideren import faulty_parameters, voorstellen_known
 
 GEEN_VOORSTEL = "(staat niet meer op blad Voorstellen)"
@@ -51,12 +50,9 @@ def selectie_table(berekening: Berekening) -> TableContent:
     return TableContent(name="tblSelectie", rows=tuple(rows), key_column="nr")
 
 
-def rows_of_selectie(berekening: Berekening) -> Mapping[int, int]:
-    """Return by number of the proposal the row in which it will stand on sheet Selectie."""
-    table = berekening.jaar.tables.get("tblSelectie")
-    first = table.header_row + 1 if table else 0
-    numbers = [entry.nr for entry in ordered(berekening)] + list(berekening.vreemd)
-    return {nr: first + at for at, nr in enumerate(numbers)}
+def numbers_of_selectie(berekening: Berekening) -> list[int]:
+    """Return the numbers of the proposals in the order of tblSelectie."""
+    return [entry.nr for entry in ordered(berekening)] + list(berekening.vreemd)
 
 
 def dekking_table(berekening: Berekening) -> TableContent:
@@ -235,12 +231,11 @@ def _consequence(berekening: Berekening, nr: int) -> dict[str, Any] | None:
     if gevolg is None:
         return None
     now = berekening.pakket.uren
+    out = [other for other in now if other != nr and other not in gevolg.uren]
     return {
         "mogelijk": gevolg.mogelijk,
         "bewezen": gevolg.bewezen,
-        "eruit": [other for other in now if other != nr and other not in gevolg.uren]
-        if gevolg.mogelijk
-        else [],
+        "eruit": out if gevolg.mogelijk else [],
         "erin": [other for other in gevolg.uren if other != nr and other not in now],
         "gedekt": len(gevolg.dan.gedekt) - len(gevolg.nu.gedekt),
         "uh_direct": float(gevolg.dan.uh_direct - gevolg.nu.uh_direct),
@@ -252,28 +247,19 @@ def _consequence(berekening: Berekening, nr: int) -> dict[str, Any] | None:
 
 
 def _row(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> Mapping[str, CellValue]:
-    voorstel = entry.voorstel
     return {
-        "nr": float(entry.nr),
-        "titel": voorstel.titel,
-        "soort": voorstel.soort,
-        "uh_relatie": voorstel.uh_relatie,
-        "samenwerkingsverband": voorstel.samenwerkingsverband,
-        "score": entry.score_cell,
-        "uren": as_cell(voorstel.uren or None),
-        "kosten_uren": as_cell(entry.kosten_uren),
-        "stand": entry.stand,
-        "toegewezen": as_cell(entry.toegewezen),
+        **entry.cells,
+        "samenwerkingsverband": entry.voorstel.samenwerkingsverband,
+        "uren": as_cell(entry.voorstel.uren or None),
         "reden": f"{entry.reden} {describe_mates(entry, shared)}".strip(),
     }
 
 
 def _stranger(nr: int, uren: int) -> Mapping[str, CellValue]:
     """Return the row of hours that people gave to what is no project; they are not ours to drop."""
-    empty: dict[str, CellValue] = dict.fromkeys(
-        ("soort", "uh_relatie", "samenwerkingsverband", "score", "uren", "kosten_uren")
-    )
-    return empty | {
+    empty = ("soort", "uh_relatie", "samenwerkingsverband", "score", "uren", "kosten_uren")
+    return {
+        **dict.fromkeys(empty),
         "nr": float(nr),
         "titel": GEEN_VOORSTEL,
         "stand": Stand.OPGENOMEN.value,
@@ -296,13 +282,10 @@ def ordered(berekening: Berekening) -> tuple[Entry, ...]:
 
 def keep_together(entries: Sequence[Entry]) -> list[Entry]:
     """Move each entry up to the first one of its partnership, keeping the order otherwise."""
-    anchor: dict[str, int] = {}
-    keyed = []
+    groups: dict[str | int, list[Entry]] = {}
     for index, entry in enumerate(entries):
-        name = partnership(entry)
-        first = anchor.setdefault(name, index) if name else index
-        keyed.append((first, index, entry))
-    return [entry for _, _, entry in sorted(keyed, key=lambda item: item[:2])]
+        groups.setdefault(partnership(entry) or index, []).append(entry)
+    return [entry for group in groups.values() for entry in group]
 
 
 def partnership(entry: Entry) -> str:
@@ -350,6 +333,7 @@ def describe_levels(levels: tuple[Level, ...], *, bonus: bool = False) -> str:
 
     With ``bonus`` the score is one with a bonus for the U&H strategy (O7); sheets show it without.
 
+    >>> from fractions import Fraction
     >>> describe_levels((Level(name="gedekt", value=27, proven=True),
     ...     Level(name="verhouding", value=Fraction(5, 3), proven=True)))
     'gedekte deelnemers: 27; laagste verhouding: 1,67'
@@ -367,9 +351,9 @@ def levels_data(levels: tuple[Level, ...]) -> list[Mapping[str, Any]]:
         {
             "doel": level.name,
             "regel": TEXTS[level.name][1],
-            "waarde": _number(level.value),
+            "waarde": plain_number(level.value),
             "bewezen": level.proven,
-            "marge": _number(level.gap),
+            "marge": plain_number(level.gap),
         }
         for level in levels
     ]
@@ -428,10 +412,6 @@ def _value(level: Level) -> str:
     if level.name in ("gedekt", "opnemen"):
         return format_getal(int(level.value))
     return points(level.value)
-
-
-def _number(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)
 
 
 def describe_principles(kader: Kader | None) -> str:

@@ -8,8 +8,9 @@ from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, count, day, format_uren, join
 from regio_xl.domain.woorden import Advies, Stem
-from regio_xl.rules.weging import Uitslag
+from regio_xl.rules import Uitslag
 from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
+from regio_xl.sheets.buttons import button_of
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.valideren import merge, missing_lines
 from regio_xl.steps.vastgesteld import (
@@ -21,7 +22,6 @@ from regio_xl.steps.vastgesteld import (
     obstacles,
     uitslag_of,
 )
-from regio_xl.workbook.buttons import button_of
 
 NAME = "stemming"
 FROM_FASE = button_of(NAME).from_fase
@@ -33,9 +33,9 @@ ADVICE = "aoo_samenvatting"
 class Verloop(Model):
     """What the step does with the decision."""
 
-    besluit: Besluit | None  # the frozen package after the step
-    nieuw: bool = False  # whether table and marks must be written
     regel: str  # what was done or is still lacking, in Dutch
+    besluit: Besluit | None = None  # the frozen package after the step
+    nieuw: bool = False  # whether table and marks must be written
     bevindingen: tuple[Bevinding, ...] = ()  # why it is not frozen although all was filled in
 
 
@@ -44,18 +44,14 @@ def show(berekening: Berekening) -> Uitkomst:
     dossier, uitslag = berekening.dossier, uitslag_of(berekening.dossier)
     verloop = _decide(berekening, uitslag)
     new = verloop.nieuw
+    lines = [*missing_lines(dossier), *_summary(dossier, uitslag)]
+    # What was frozen or lifted comes first: that line goes to sheet Logboek.
+    lines.insert(0 if new else len(lines), verloop.regel)
     return Uitkomst(
         tables=(_table(verloop.besluit),) if new else (),
         cells={ADVICE: advice_summary(dossier), **(_cells(verloop.besluit) if new else {})},
         bevindingen=_findings(berekening, verloop),
-        samenvatting=(
-            # What was frozen or lifted comes first: that line goes to sheet Logboek.
-            *((verloop.regel,) if new else ()),
-            *missing_lines(dossier),
-            *_summary(dossier, uitslag),
-            *(() if new else (verloop.regel,)),
-            *_early(berekening),
-        ),
+        samenvatting=(*lines, *_early(berekening)),
         data=_data(berekening, uitslag, verloop.besluit),
     )
 
@@ -66,22 +62,18 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
     frozen = made.besluit
     if frozen is not None and made.nummer_leeg:
         return Verloop(
-            besluit=None,
-            nieuw=True,
             regel="Het nummer van het besluit is leeg: de vastlegging van "
             f"{_size(frozen)} is opgeheven. Doe ‘selectie’: op dat blad staat het nog als "
             "vastgesteld.",
+            nieuw=True,
         )
     if frozen is not None:
-        return Verloop(
-            besluit=frozen,
-            regel=f"Vastgelegd en ongewijzigd gelaten: {_size(frozen)}, kenmerk {frozen.kenmerk}.",
-        )
+        regel = f"Vastgelegd en ongewijzigd gelaten: {_size(frozen)}, kenmerk {frozen.kenmerk}."
+        return Verloop(regel=regel, besluit=frozen)
     if not uitslag.aangenomen:
-        return Verloop(besluit=None, regel="Er is niets vastgelegd.")
+        return Verloop(regel="Er is niets vastgelegd.")
     if not made.nummer or made.datum is None:
         return Verloop(
-            besluit=None,
             regel=f"Er is nog niets vastgelegd: op blad Stemming ontbreekt {_lacking(made)} van "
             "het besluit. Vul dat in en doe ‘stemming’ opnieuw.",
         )
@@ -99,29 +91,24 @@ def _freeze(berekening: Berekening) -> Verloop:
     kader = berekening.dossier.kader
     if in_the_way or kader is None:
         return Verloop(
-            besluit=None,
             regel="Het pakket is niet vastgelegd: zie de bevindingen bij blad Stemming.",
             bevindingen=in_the_way,
         )
     pakket, keten = berekening.pakket.uren, berekening.ketentoezicht.uren
     of_parameters = compute_kenmerk_parameters(kader)
+    voorstellen = berekening.dossier.voorstellen
     besluit = Besluit(
         pakket=dict(sorted(pakket.items())),
-        titels={
-            item.nr: item.titel for item in berekening.dossier.voorstellen if item.nr in pakket
-        },
+        titels={item.nr: item.titel for item in voorstellen if item.nr in pakket},
         ketentoezicht=keten,
         kenmerk=compute_kenmerk(pakket, keten, of_parameters),
         kenmerk_parameters=of_parameters,
     )
     made = berekening.dossier.besluitvorming
     when = day(made.datum) if made.datum else ""
-    return Verloop(
-        besluit=besluit,
-        nieuw=True,
-        regel=f"Vastgelegd met besluit {made.nummer} van {when}: {_size(besluit)}, kenmerk "
-        f"{besluit.kenmerk}.",
-    )
+    of = f"besluit {made.nummer} van {when}"
+    regel = f"Vastgelegd met {of}: {_size(besluit)}, kenmerk {besluit.kenmerk}."
+    return Verloop(regel=regel, besluit=besluit, nieuw=True)
 
 
 def _findings(berekening: Berekening, verloop: Verloop) -> tuple[Bevinding, ...]:
@@ -139,13 +126,12 @@ def _findings(berekening: Berekening, verloop: Verloop) -> tuple[Bevinding, ...]
 
 
 def _table(besluit: Besluit | None) -> TableContent:
-    pakket = besluit.pakket if besluit else {}
-    titels = besluit.titels if besluit else {}
-    rows: list[Mapping[str, CellValue]] = [
+    pakket, titels = (besluit.pakket, besluit.titels) if besluit else ({}, {})
+    rows = tuple(
         {"nr": float(nr), "titel": titels.get(nr, ""), "uren": float(uren)}
         for nr, uren in pakket.items()
-    ]
-    return TableContent(name=TABLE, rows=tuple(rows), key_column="nr")
+    )
+    return TableContent(name=TABLE, rows=rows, key_column="nr")
 
 
 def _cells(besluit: Besluit | None) -> dict[str, CellValue]:
@@ -171,11 +157,9 @@ def _summary(dossier: Dossier, uitslag: Uitslag) -> Iterator[str]:
     )
     votes = {vote.code: vote.stem for vote in dossier.besluitvorming.stemmen}
     for stem in Stem:
-        codes = [code for code, cast in votes.items() if cast is stem]
-        if codes:
+        if codes := [code for code, cast in votes.items() if cast is stem]:
             yield f"{stem.value.capitalize()} ({len(codes)}): {join(codes, most=ALL)}."
-    silent = [item.code for item in dossier.deelnemers if item.code not in votes]
-    if silent:
+    if silent := [item.code for item in dossier.deelnemers if item.code not in votes]:
         yield f"Nog geen stem ({len(silent)}): {join(silent, most=ALL)}."
     yield f"AOO: {advice_summary(dossier)}"
 

@@ -4,26 +4,21 @@ The two differ in one thing: ``selectie`` lets a package that was edited by hand
 who is covered and what the AOO advises.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from regio_xl.domain import Bevinding, TableContent, Uitkomst
+from regio_xl.domain import Bevinding, Table, Uitkomst
 from regio_xl.steps import vastgesteld, vergelijking
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.selectie import (
     coverage_lines,
     dekking_table,
+    numbers_of_selectie,
     package_data,
     package_summary,
-    rows_of_selectie,
     selectie_table,
 )
 from regio_xl.steps.stemming import ADVICE, advice_summary
-from regio_xl.steps.valideren import (
-    merge,
-    missing_lines,
-    voorstellen_known,
-    without_voorstellen,
-)
+from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, without_voorstellen
 
 NAME, SELECTIE_NAME = "toewijzen", "selectie"
 
@@ -43,10 +38,12 @@ def ready(berekening: Berekening) -> Berekening:
 
 def _moved(berekening: Berekening, found: tuple[Bevinding, ...]) -> list[Bevinding]:
     """Return findings with the row where the cell will stand."""
-    opgeslagen, kept = berekening.opgeslagen, vergelijking.rows_of_pakketten(berekening)
-    places = {"Vergelijking": _shifts(opgeslagen.pakketrijen, kept)}
+    tables, old = berekening.jaar.tables, berekening.opgeslagen
+    numbers = vergelijking.numbers_of_pakketten(berekening)
+    places = {"Vergelijking": _shifts(tables.get("tblPakketten"), old.pakketrijen, numbers)}
     if berekening.blijft is None:
-        places["Selectie"] = _shifts(opgeslagen.rijen, rows_of_selectie(berekening))
+        numbers = numbers_of_selectie(berekening)
+        places["Selectie"] = _shifts(tables.get("tblSelectie"), old.rijen, numbers)
     return [
         item.model_copy(update={"rij": places[item.blad].get(item.rij, item.rij)})
         if item.blad in places and item.rij is not None
@@ -55,47 +52,53 @@ def _moved(berekening: Berekening, found: tuple[Bevinding, ...]) -> list[Bevindi
     ]
 
 
-def _shifts(old: Mapping[int, int], new: Mapping[int, int]) -> dict[int, int]:
+def _shifts(table: Table | None, old: Mapping[int, int], numbers: list[int]) -> dict[int, int]:
+    """Return by the row of a proposal the one in which it will stand."""
+    new = {nr: at for at, nr in enumerate(numbers, table.header_row + 1)} if table else {}
     return {row: new[nr] for nr, row in old.items() if nr in new}
 
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return the package of ``berekening``: its sheets, findings, ``--json``."""
-    return _show(berekening, (), "Per voorstel")
+    return _show(berekening, "Per voorstel")
 
 
 def show_selectie(berekening: Berekening) -> Uitkomst:
     """Return the same with who is covered (U4.3), and the advice in one text (U2.4)."""
-    package = _show(berekening, coverage_lines(berekening), "Pakket en dekking")
+    package = _show(berekening, "Pakket en dekking", coverage=True)
     if not voorstellen_known(berekening.dossier):
         return package
     cells = {**package.cells, ADVICE: advice_summary(berekening.dossier)}
     return package.model_copy(update={"cells": cells})
 
 
-def _show(berekening: Berekening, coverage: tuple[str, ...], what: str) -> Uitkomst:
+def package_lines(berekening: Berekening, *, coverage: bool = False) -> Iterator[str]:
+    """Say what the package comes to, whether it was kept elsewhere, and why it was not written."""
+    yield from package_summary(berekening)
+    if coverage:
+        yield from coverage_lines(berekening)
+    for scenario, naam in berekening.bewaard.items():
+        yield f"Bewaard op blad Vergelijking als ‘{scenario}’: {naam}."
+    if berekening.blijft is not None:
+        yield berekening.blijft.melding
+
+
+def _show(berekening: Berekening, what: str, *, coverage: bool = False) -> Uitkomst:
     data = package_data(berekening)
     if not voorstellen_known(berekening.dossier):
         return without_voorstellen(berekening, data)
     compared = vergelijking.compare(berekening)
+    # Where sheet Selectie must stay as it is, it is not among what is written.
+    stays = berekening.blijft is not None
+    package = () if stays else (selectie_table(berekening), dekking_table(berekening))
     return Uitkomst(
-        tables=(*_package(berekening), *vergelijking.tables(berekening, compared)),
+        tables=(*package, *vergelijking.tables(berekening, compared)),
         cells=vergelijking.cells(berekening),
         bevindingen=berekening.bevindingen,
         samenvatting=(
             *missing_lines(berekening.dossier),
-            *package_summary(berekening),
-            *coverage,
-            *vergelijking.kept_lines(berekening),
-            *(() if berekening.blijft is None else (berekening.blijft.melding,)),
+            *package_lines(berekening, coverage=coverage),
             f"{what}: zie blad Selectie{vergelijking.pointer(berekening)}.",
         ),
         data={**data, "scenarios": vergelijking.data(compared)},
     )
-
-
-def _package(berekening: Berekening) -> tuple[TableContent, ...]:
-    """Return the tables of sheet Selectie; none where it must stay as it is."""
-    if berekening.blijft is not None:
-        return ()
-    return selectie_table(berekening), dekking_table(berekening)

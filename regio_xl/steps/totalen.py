@@ -15,8 +15,8 @@ from regio_xl.domain.woorden import Soort
 from regio_xl.rules import compute_totaal
 from regio_xl.sheets import schema
 from regio_xl.sheets.schema import FINANCE_NAMES
-from regio_xl.steps.berekening import Berekening, ketentoezicht_of
-from regio_xl.steps.opgeslagen import as_number, at_cell
+from regio_xl.steps.berekening import Berekening, ketentoezicht_of, plain_number
+from regio_xl.steps.opgeslagen import as_number, at_cell, rows_of
 from regio_xl.steps.valideren import missing_lines
 
 NAME = "totalen"
@@ -66,15 +66,10 @@ FOLLOWS = "Dit verschil volgt uit de andere totalen op dit blad; los dat eerst o
 
 
 def show(berekening: Berekening) -> Uitkomst:
-    """Return the totals of ``berekening``.
-
-    What is allocated, realised and forecast is what stands in the workbook, so that each
-    figure equals the named cell of the same name; what is not known is None. A cell that
-    shows another number is a finding.
-    """
+    """Return the totals of ``berekening``; a cell that shows another number is a finding."""
     kader = berekening.dossier.kader
     totals = compute_totals(berekening.jaar, berekening.dossier)
-    data: dict[str, Any] = {
+    data = {
         "jaar": kader.jaar if kader else None,
         "voorlopig": berekening.voorlopig,
         "deelnemers": [_deelnemer(berekening, item) for item in berekening.dossier.deelnemers],
@@ -110,7 +105,7 @@ def _lines(berekening: Berekening, totals: Totals) -> tuple[str, ...]:
     return (
         f"Beschikbaar: {shown['totaal_beschikbaar']} ({status}).",
         f"Ketentoezicht {shown['totaal_ketentoezicht']}, reserve {shown['totaal_flexibel']}, "
-        f"toegewezen {shown['totaal_toegewezen']}, vrij {shown['totaal_vrij']}.",
+        f"toegewezen {shown['totaal_toegewezen']}, vrij {shown[FREE]}.",
         f"Gerealiseerd {shown['totaal_gerealiseerd']}, prognose {shown['totaal_prognose']}.",
         "Zie blad Financien.",
     )
@@ -127,15 +122,16 @@ def compute_totals(jaar: Jaar, dossier: Dossier) -> Totals:
     beschikbaar = Decimal(compute_totaal(dossier.deelnemers, kader))
     ketentoezicht = Decimal(ketentoezicht_of(dossier).uren)
     flexibel = Decimal(kader.reserve)
-    toegewezen = _total_of(jaar, "tblSelectie", "toegewezen")
+    toegewezen = _sum_of(jaar, "tblSelectie", "toegewezen")
+    prognose = sum((_prognose(row) for row in rows_of(jaar, "tblEvaluatie")), Decimal(0))
     values = {
         "totaal_beschikbaar": beschikbaar,
         "totaal_ketentoezicht": ketentoezicht,
         "totaal_flexibel": flexibel,
         "totaal_toegewezen": toegewezen,
         FREE: beschikbaar - ketentoezicht - flexibel - toegewezen,
-        "totaal_gerealiseerd": _total_of(jaar, "tblEvaluatie", "gerealiseerd"),
-        "totaal_prognose": _total_prognose(jaar),
+        "totaal_gerealiseerd": _sum_of(jaar, "tblEvaluatie", "gerealiseerd"),
+        "totaal_prognose": prognose,
     }
     return {name: values[name] if _known(dossier, name) else None for name in FINANCE_NAMES}
 
@@ -183,36 +179,24 @@ def _remedy(jaar: Jaar, name: str, shown: CellValue) -> str:
     if name != FREE:
         return f"{CAUSES[name]}. Is daar niets mis, laat Excel dan herrekenen (F9). {STAYS}"
     total, *parts = (as_number(jaar.cells.get(cell)) for cell in ("totaal_beschikbaar", *PARTS))
-    if total is None or None in parts:
+    known = [part for part in parts if part is not None]
+    if total is None or len(known) < len(parts) or _equal(shown, total - sum(known)):
         return FOLLOWS
-    follows = _equal(shown, total - sum((part or Decimal(0) for part in parts), Decimal(0)))
-    return FOLLOWS if follows else f"Laat Excel herrekenen (F9). {STAYS}"
+    return f"Laat Excel herrekenen (F9). {STAYS}"
 
 
-def plain_number(value: Decimal) -> int | float:
-    """Return a whole number as int, any other as float, for ``--json``."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _total_of(jaar: Jaar, table: str, key: str) -> Decimal:
+def _sum_of(jaar: Jaar, table: str, key: str) -> Decimal:
     """Return what SUM makes of a column; 0 for a table that is missing."""
-    return sum(
-        (as_number(row.values.get(key)) or Decimal(0) for row in _rows(jaar, table)), Decimal(0)
-    )
+    return sum((_number_in(row, key) for row in rows_of(jaar, table)), Decimal(0))
 
 
-def _total_prognose(jaar: Jaar) -> Decimal:
-    """Return the forecast in hours: realised where filled in, else planned plus moved (U8.2)."""
-    return sum((_prognose(row) for row in _rows(jaar, "tblEvaluatie")), Decimal(0))
+def _number_in(row: Row, key: str) -> Decimal:
+    return as_number(row.values.get(key)) or Decimal(0)
 
 
 def _prognose(row: Row) -> Decimal:
+    """Return the forecast in hours: realised where filled in, else planned plus moved (U8.2)."""
     realised = as_number(row.values.get("gerealiseerd"))
     if realised is not None:
         return realised
-    parts = (as_number(row.values.get(key)) for key in ("gepland", "verschoven"))
-    return sum((part or Decimal(0) for part in parts), Decimal(0))
-
-
-def _rows(jaar: Jaar, table: str) -> tuple[Row, ...]:
-    return jaar.tables[table].rows if table in jaar.tables else ()
+    return _number_in(row, "gepland") + _number_in(row, "verschoven")

@@ -10,12 +10,12 @@ from itertools import chain
 from typing import Any
 
 from regio_xl.allocation import Reden
-from regio_xl.domain import Bevinding, CellValue, Dossier, Ernst, Kader, TableContent, Uitkomst
+from regio_xl.domain import Bevinding, Dossier, Ernst, Kader, TableContent, Uitkomst
 from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import BEREKEND, Keuze, Soort
 from regio_xl.sheets import schema
 from regio_xl.sheets.dossier import sort_bevindingen
-from regio_xl.steps.berekening import Berekening, Entry
+from regio_xl.steps.berekening import Berekening, Entry, as_cell
 
 NAME = "valideren"
 DEELNEMERS, VOORSTELLEN = "Deelnemers", "Voorstellen"
@@ -32,11 +32,7 @@ FROM_THE_START = (Reden.FOUTEN, Reden.KEUZE)
 
 
 def show(berekening: Berekening) -> Uitkomst:
-    """Return the findings of a year (F1.3 among them: the totals, apart from the cell formulas).
-
-    Findings about the package count when the workbook shows one; without a package only what
-    makes one impossible, such as ketentoezicht over the total (U8.2).
-    """
+    """Return the findings of a year (F1.3 among them: the totals, apart from the cell formulas)."""
     dossier, found = berekening.dossier, berekening.bevindingen
     return Uitkomst(
         bevindingen=found,
@@ -70,30 +66,23 @@ def with_findings(
     lines = (*uitkomst.samenvatting, findings_summary(found))
     if read_only:
         return uitkomst.model_copy(update={"samenvatting": lines})
-    controle = TableContent(name="tblControle", rows=tuple(map(_row, found)))
+    rows = tuple({**_as_data(item), "rij": as_cell(item.rij)} for item in found)
+    controle = TableContent(name="tblControle", rows=rows)
     # To set against the cell formulas (F1.3).
-    cells = {"controle_herrekend": None if totaal is None else float(totaal), **uitkomst.cells}
+    cells = {"controle_herrekend": as_cell(totaal), **uitkomst.cells}
     tables = (controle, *uitkomst.tables)
     return uitkomst.model_copy(update={"samenvatting": lines, "tables": tables, "cells": cells})
 
 
-def _row(item: Bevinding) -> dict[str, CellValue]:
-    return {
-        "ernst": item.ernst.value,
-        "regel": item.regel,
-        "blad": item.blad,
-        "rij": None if item.rij is None else float(item.rij),
-        "kolom": item.kolom,
-        "melding": item.melding,
-        "herstel": item.herstel,
-    }
+def _as_data(item: Bevinding) -> dict[str, Any]:
+    return item.model_dump(mode="json", exclude={"nr"})
 
 
 def findings_data(bevindingen: Iterable[Bevinding]) -> Mapping[str, Any]:
     """Return the findings with the keys that ``ontwerp.md`` fixes for ``valideren``."""
     listed = list(bevindingen)
     return {
-        "bevindingen": [{**_row(item), "rij": item.rij} for item in listed],
+        "bevindingen": [_as_data(item) for item in listed],
         "fouten": count_of(listed, Ernst.FOUT),
         "waarschuwingen": count_of(listed, Ernst.WAARSCHUWING),
     }
@@ -113,12 +102,9 @@ def findings_summary(bevindingen: Iterable[Bevinding]) -> str:
         (Ernst.WAARSCHUWING, "waarschuwing", "waarschuwingen"),
         (Ernst.MELDING, "melding", "meldingen"),
     )
-    parts = [
-        count(number, one, more)
-        for ernst, one, more in words
-        if (number := count_of(listed, ernst))
-    ]
-    return f"{', '.join(parts)}: zie blad Controle."
+    counted = ((count_of(listed, ernst), one, more) for ernst, one, more in words)
+    parts = ", ".join(count(number, one, more) for number, one, more in counted if number)
+    return f"{parts}: zie blad Controle."
 
 
 def count_of(bevindingen: Iterable[Bevinding], ernst: Ernst) -> int:
@@ -212,8 +198,8 @@ def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _find_uncovered(berekening: Berekening, kader: Kader) -> Iterator[Bevinding]:
     namen = berekening.namen
-    open_codes = [item.code for item in berekening.dekking if not item.gedekt]
-    if not open_codes:
+    open_names = [namen.get(item.code, item.code) for item in berekening.dekking if not item.gedekt]
+    if not open_names:
         return
     yield Bevinding(
         ernst=Ernst.WAARSCHUWING,
@@ -221,10 +207,9 @@ def _find_uncovered(berekening: Berekening, kader: Kader) -> Iterator[Bevinding]
         blad="Selectie",
         kolom=header("tblDekking", "gedekt"),
         melding=f"Het pakket heeft geen project van belang ({kader.belang_drempel} of meer) voor "
-        f"{count(len(open_codes), 'deelnemer', 'deelnemers')}: "
-        f"{join((namen.get(code, code) for code in open_codes), most=ALL)}.",
+        f"{count(len(open_names), 'deelnemer', 'deelnemers')}: {join(open_names, most=ALL)}.",
         herstel="Bespreek in het AOO welk voorstel waarde heeft voor "
-        f"{'deze deelnemer' if len(open_codes) == 1 else 'deze deelnemers'} en kies "
+        f"{'deze deelnemer' if len(open_names) == 1 else 'deze deelnemers'} en kies "
         f"daar op blad Voorstellen ‘{Keuze.OPNEMEN}’ bij, of vul blad Belang aan.",
     )
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from regio_xl.allocation import Item, Problem, find_breaches
-from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Row, Voorstel
+from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Kader, Voorstel
 from regio_xl.domain.dossier import Besluit
 from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import Keuze
-from regio_xl.rules.weging import Uitslag, compute_uitslag
+from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
 from regio_xl.steps.berekening import Berekening, Ketentoezicht
-from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie
+from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
 from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
 
 SHEET = "Stemming"
@@ -35,10 +35,9 @@ AGAIN = (
 
 def uitslag_of(dossier: Dossier) -> Uitslag:
     """Count the votes of a year (F3.5)."""
-    kader = dossier.kader
-    stemmen = dossier.besluitvorming.stemmen
-    nodig = kader.stemmen_nodig if kader else None
-    return compute_uitslag((item.stem for item in stemmen), len(dossier.deelnemers), nodig)
+    stemmen = (item.stem for item in dossier.besluitvorming.stemmen)
+    nodig = dossier.kader.stemmen_nodig if dossier.kader else None
+    return compute_uitslag(stemmen, len(dossier.deelnemers), nodig)
 
 
 def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
@@ -60,7 +59,8 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
     if not besluit.gaaf:
         yield _damaged(jaar)
         return
-    yield from _changed_frame(dossier, besluit, berekening.ketentoezicht)
+    if dossier.kader:
+        yield from _changed_frame(dossier.kader, besluit, berekening.ketentoezicht)
     yield from find_on_selectie(jaar, besluit)
     if dossier.kader and voorstellen_known(dossier):
         yield from _over_budget(problem, besluit)
@@ -118,19 +118,19 @@ def _damaged(jaar: Jaar) -> Bevinding:
 
 
 def _changed_frame(
-    dossier: Dossier, besluit: Besluit, ketentoezicht: Ketentoezicht
+    kader: Kader, besluit: Besluit, ketentoezicht: Ketentoezicht
 ) -> Iterator[Bevinding]:
     """Find parameters and ketentoezicht that are no longer those of the decision."""
-    kader = dossier.kader
-    if kader and compute_kenmerk_parameters(kader) != besluit.kenmerk_parameters:
+    now = compute_kenmerk_parameters(kader)
+    if now != besluit.kenmerk_parameters:
         yield _bevinding(
             "Kader",
             "F3.5",
             "De waarden op Kader zijn gewijzigd nadat het AB het pakket vaststelde (kenmerk nu "
-            f"{compute_kenmerk_parameters(kader)}, bij het besluit {besluit.kenmerk_parameters}).",
+            f"{now}, bij het besluit {besluit.kenmerk_parameters}).",
             f"Zet de waarden terug zoals ze bij het besluit waren. {AGAIN}",
         )
-    if kader and ketentoezicht.uren != besluit.ketentoezicht:
+    if ketentoezicht.uren != besluit.ketentoezicht:
         was = "onbekend" if besluit.ketentoezicht is None else format_uren(besluit.ketentoezicht)
         yield _bevinding(
             "Kader",
@@ -156,19 +156,19 @@ def find_on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
             Ernst.WAARSCHUWING,
         )
         return
-    rows = _rows_of(jaar)
+    numbers = ((as_number(row.values.get("nr")), row) for row in rows_of(jaar, "tblSelectie"))
+    rows = {int(nr): row.number for nr, row in numbers if nr is not None}
     for nr in sorted(besluit.pakket.keys() | shown.keys()):
         adopted = besluit.pakket.get(nr, 0)
         now = shown.get(nr, Decimal(0))
         if now == adopted:
             continue
-        row = rows.get(nr)
         yield _bevinding(
             "Selectie",
             "U8.2" if adopted and now != 0 else "F3.5",
             _difference(nr, besluit.titels.get(nr, ""), adopted, now),
             f"Doe ‘selectie’ om het vastgestelde pakket terug te zetten. {AGAIN}",
-            rij=row.number if row else None,
+            rij=rows.get(nr),
             kolom=header("tblSelectie", "toegewezen"),
             nr=nr,
         )
@@ -184,36 +184,25 @@ def after_restoring(berekening: Berekening) -> tuple[Bevinding, ...]:
 
 
 def _difference(nr: int, titel: str, adopted: int, now: Decimal | None) -> str:
-    what = f"Project {nr}" + (f" ({titel})" if titel else "")
+    what, was = f"Project {nr}" + (f" ({titel})" if titel else ""), format_uren(adopted)
     if not adopted:
         hours = "uren" if now is None else format_uren(now)
         return f"{what} heeft {hours} op Selectie, maar hoort niet bij het vastgestelde pakket."
     if now is None:
-        return f"{what} heeft op Selectie geen getal als uren; vastgesteld is " + (
-            f"{format_uren(adopted)}."
-        )
+        return f"{what} heeft op Selectie geen getal als uren; vastgesteld is {was}."
     if not now:
-        return f"{what} is vastgesteld met {format_uren(adopted)}, maar staat op Selectie niet " + (
-            "meer in het pakket."
-        )
-    return f"{what} heeft op Selectie {format_uren(now)}; vastgesteld is {format_uren(adopted)}."
-
-
-def _rows_of(jaar: Jaar) -> dict[int, Row]:
-    table = jaar.tables.get("tblSelectie")
-    numbers = ((as_number(row.values.get("nr")), row) for row in (table.rows if table else ()))
-    return {int(nr): row for nr, row in numbers if nr is not None}
+        return f"{what} is vastgesteld met {was}, maar staat op Selectie niet meer in het pakket."
+    return f"{what} heeft op Selectie {format_uren(now)}; vastgesteld is {was}."
 
 
 def _over_budget(problem: Problem, besluit: Besluit) -> Iterator[Bevinding]:
     total = sum(besluit.pakket.values())
-    room = max(0, problem.budget)
-    if total > room:
+    if total > problem.room:
         yield _bevinding(
             SHEET,
             "U8.2",
             f"Het vastgestelde pakket telt {format_uren(total)}; voor projecten is er nu "
-            f"{format_uren(room)}.",
+            f"{format_uren(problem.room)}.",
             "Kijk wat er op Deelnemers, Kader of bij ketentoezicht is gewijzigd en zet dat terug. "
             f"{AGAIN}",
         )
@@ -245,8 +234,7 @@ def _why_not(item: Item | None, voorstel: Voorstel | None, uren: int) -> str:
     if item is None:
         return "is nu ketentoezicht in plaats van een project"
     if item.fouten:
-        rules = join(dict.fromkeys(item.fouten))
-        return f"het voorstel heeft nu een fout ({rules})"
+        return f"het voorstel heeft nu een fout ({join(dict.fromkeys(item.fouten))})"
     if item.keuze is Keuze.NIET_OPNEMEN:
         return f"het voorstel staat nu op ‘{Keuze.NIET_OPNEMEN}’"
     least = item.nodig_uren if item.minimum_uren is None else item.minimum_uren
@@ -280,11 +268,27 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
     if not pakket:
         yield _obstacle("U8.1", "er zit geen enkel project in", "Doe eerst ‘selectie’.")
         return
-    yield from _undecided(berekening)
-    yield from _faulty_frame(berekening)
+    if berekening.ketentoezicht.besloten is None:
+        yield _obstacle(
+            "U2.1",
+            "de uren voor ketentoezicht zijn nog niet besloten",
+            "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron, "
+            "en doe ‘selectie’. Stemde het AB over dat pakket, doe dan ‘stemming’.",
+        )
+    # With wrong parameters nobody can say what was decided on.
+    if faulty := faulty_parameters(berekening.bevindingen):
+        yield _obstacle(
+            min(faulty),
+            f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",
+            "Los die eerst op en doe ‘selectie’.",
+        )
     yield from _unseen(jaar, pakket)
-    breaches = find_breaches(berekening.problem, pakket, ranked=False)
-    # What could be in as well is for the AB to weigh; what may not be in cannot be frozen.
+    yield from _broken(berekening)
+
+
+def _broken(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield that the package may not be so; what could be in as well is for the AB to weigh."""
+    breaches = find_breaches(berekening.problem, berekening.pakket.uren, ranked=False)
     broken = [breach for breach in breaches if not breach.missed]
     if broken:
         rules = join(dict.fromkeys(item.regel for item in broken))
@@ -294,27 +298,6 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             broken[0].regel,
             f"het voldoet niet aan {rules}{where}",
             "Pas het pakket aan en doe ‘selectie’.",
-        )
-
-
-def _undecided(berekening: Berekening) -> Iterator[Bevinding]:
-    """Yield that the hours for ketentoezicht still have to be decided (U2.1)."""
-    if berekening.ketentoezicht.besloten is None:
-        yield _obstacle(
-            "U2.1",
-            "de uren voor ketentoezicht zijn nog niet besloten",
-            "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron, "
-            "en doe ‘selectie’. Stemde het AB over dat pakket, doe dan ‘stemming’.",
-        )
-
-
-def _faulty_frame(berekening: Berekening) -> Iterator[Bevinding]:
-    """Yield that parameters are wrong: then nobody can say what was decided on (U1.3)."""
-    if faulty := faulty_parameters(berekening.bevindingen):
-        yield _obstacle(
-            min(faulty),
-            f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",
-            "Los die eerst op en doe ‘selectie’.",
         )
 
 

@@ -90,9 +90,7 @@ def tables(berekening: Berekening, columns: tuple[Kolom, ...]) -> tuple[TableCon
             key_column="scenario",
         ),
         TableContent(
-            name="tblPakketten",
-            rows=tuple(_packages(berekening, columns)),
-            key_column="nr",
+            name="tblPakketten", rows=tuple(_packages(berekening, columns)), key_column="nr"
         ),
         TableContent(
             name="tblVerhoudingen", rows=tuple(_ratios(berekening, columns)), key_column="code"
@@ -113,12 +111,6 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
             found[MARK] = package_mark({**berekening.pakket.uren, **berekening.vreemd})
             found[INPUT_MARK] = problem_mark(berekening.problem)
     return found
-
-
-def kept_lines(berekening: Berekening) -> Iterator[str]:
-    """Say which package was kept, and where."""
-    for scenario, naam in berekening.bewaard.items():
-        yield f"Bewaard op blad Vergelijking als ‘{scenario}’: {naam}."
 
 
 def pointer(berekening: Berekening) -> str:
@@ -207,7 +199,7 @@ def _notes(berekening: Berekening, column: Kolom) -> Iterator[str]:
         yield "Dit scenario is gekozen."
 
 
-def _numbers(berekening: Berekening) -> list[int]:
+def numbers_of_pakketten(berekening: Berekening) -> list[int]:
     """Return the numbers of tblPakketten: every project, and what people gave hours otherwise."""
     numbers = {item.nr for item in berekening.problem.items} | berekening.opgeslagen.selectie.keys()
     for eigen in berekening.opgeslagen.eigen.values():
@@ -215,17 +207,10 @@ def _numbers(berekening: Berekening) -> list[int]:
     return sorted(numbers)
 
 
-def rows_of_pakketten(berekening: Berekening) -> Mapping[int, int]:
-    """Return by number of the proposal the row in which it will stand in tblPakketten."""
-    table = berekening.jaar.tables.get("tblPakketten")
-    first = table.header_row + 1 if table else 0
-    return {nr: first + at for at, nr in enumerate(_numbers(berekening))}
-
-
 def _packages(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[dict[str, CellValue]]:
     """Yield a row per project; a kept one that is no project any more keeps its row."""
     titles = {entry.nr: entry.voorstel.titel for entry in berekening.entries}
-    for nr in _numbers(berekening):
+    for nr in numbers_of_pakketten(berekening):
         row: dict[str, CellValue] = {"nr": float(nr), "titel": titles.get(nr, GEEN_VOORSTEL)}
         for column in columns:
             own = column.scenario in EIGEN
@@ -234,9 +219,7 @@ def _packages(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[di
         yield row
 
 
-def _ratios(
-    berekening: Berekening, columns: tuple[Kolom, ...]
-) -> Iterator[Mapping[str, CellValue]]:
+def _ratios(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[dict[str, CellValue]]:
     names = {item.code: item.naam for item in berekening.dossier.deelnemers}
     by_code = {column.scenario: {item.code: item for item in column.dekking} for column in columns}
     for item in berekening.dekking:

@@ -3,15 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from regio_xl.domain import CellValue, Report, TableContent, Uitkomst, Voorstel
-from regio_xl.domain.tekst import (
-    ALL,
-    count,
-    format_euros,
-    format_getal,
-    format_uren,
-    join,
-    percent,
-)
+from regio_xl.domain.tekst import ALL, count, format_euros, format_getal, format_uren, join, percent
 from regio_xl.domain.woorden import ODU, Soort
 from regio_xl.sheets.kader import DREMPEL_ONBEKEND
 from regio_xl.sheets.scores import SCORES
@@ -53,19 +45,8 @@ def _by_number(berekening: Berekening) -> list[Entry]:
 
 
 def _row(entry: Entry) -> Mapping[str, CellValue]:
-    voorstel = entry.voorstel
-    return {
-        "nr": float(entry.nr),
-        "titel": voorstel.titel,
-        "indiener": voorstel.indiener,
-        "soort": voorstel.soort,
-        "uh_relatie": voorstel.uh_relatie,
-        "gevraagd": as_cell(voorstel.uren or None),
-        "kosten_uren": as_cell(entry.kosten_uren),
-        "score": entry.score_cell,
-        "stand": entry.stand,
-        "toegewezen": as_cell(entry.toegewezen),
-    }
+    asked = as_cell(entry.voorstel.uren or None)
+    return {**entry.cells, "indiener": entry.voorstel.indiener, "gevraagd": asked}
 
 
 def _data(entry: Entry) -> Mapping[str, CellValue]:
@@ -80,12 +61,11 @@ def _data(entry: Entry) -> Mapping[str, CellValue]:
 
 def card_lines(berekening: Berekening) -> tuple[Line, ...]:
     """Return the cards by number of the proposal, with one empty line between them."""
-    namen = berekening.namen
     shared = mates(berekening.entries)
     pairs = describe_pairs(entry.voorstel for entry in berekening.entries)
     lines: list[Line] = []
     for entry in _by_number(berekening):
-        fields = _fields(berekening, entry, namen, shared, pairs)
+        fields = _fields(berekening, entry, describe_mates(entry, shared), pairs.get(entry.nr, ""))
         lines += [(None, None)] if lines else []
         lines.append((f"Voorstel {entry.nr}", entry.voorstel.titel or "(zonder titel)"))
         lines += [(label, text) for label, text in fields if text]
@@ -93,13 +73,9 @@ def card_lines(berekening: Berekening) -> tuple[Line, ...]:
 
 
 def _fields(
-    berekening: Berekening,
-    entry: Entry,
-    namen: Mapping[str, str],
-    shared: Mapping[str, tuple[int, ...]],
-    pairs: Mapping[int, str],
+    berekening: Berekening, entry: Entry, beside: str, pairs: str
 ) -> Iterator[tuple[str, str]]:
-    voorstel = entry.voorstel
+    voorstel, namen = entry.voorstel, berekening.namen
     yield "Indiener", _indiener(entry, namen)
     yield "Soort en uren", _uren(entry, berekening.ketentoezicht.besloten)
     yield "Omschrijving", voorstel.omschrijving
@@ -107,11 +83,8 @@ def _fields(
     yield "Meerwaarde regio", voorstel.meerwaarde_regio
     yield "Partners", join(voorstel.partners, most=ALL)
     yield "Groepen", join(voorstel.groepen, most=ALL)
-    yield (
-        "Samenwerkingsverband",
-        _joined(". ", voorstel.samenwerkingsverband, describe_mates(entry, shared)),
-    )
-    yield "Hangt samen met", pairs.get(entry.nr, "")
+    yield "Samenwerkingsverband", _joined(". ", voorstel.samenwerkingsverband, beside)
+    yield "Hangt samen met", pairs
     yield "Intern opdrachtgever", voorstel.intern_opdrachtgever
     yield "Projectleider", voorstel.projectleider
     yield "Score", _score(berekening, entry)
@@ -123,7 +96,7 @@ def _indiener(entry: Entry, namen: Mapping[str, str]) -> str:
     code = entry.voorstel.indiener
     if code == ODU:
         name = "Omgevingsdienst Utrecht (ODU)"
-    elif code in namen:
+    elif code in namen:  # a name that two share has its code already
         name = namen[code] if namen[code].endswith(f"({code})") else f"{namen[code]} ({code})"
     else:
         name = code

@@ -7,6 +7,7 @@ from datetime import datetime
 import xlwings as xw
 
 from regio_xl.domain import Jaar, Uitkomst
+from regio_xl.domain.progress import heard_by
 from regio_xl.sheets import schema
 from regio_xl.sheets.declare import SheetType
 from regio_xl.workbook import WorkbookError
@@ -52,14 +53,9 @@ def run(
 ) -> tuple[Uitkomst, bool]:
     """Read all, compute, write last; a failure before the write changes nothing.
 
-    Args:
-        book: An open workbook on any host.
-        name: Dutch name of the step, for receipts and the log.
-        step: Pure function.
-        now: Moment of the run.
-        user: Who runs it.
-        undo: Remembers what is overwritten, where a write cannot be left unsaved.
-        report: Told in a word what is being done: ``lezen``, ``rekenen``, ``schrijven``.
+    ``name`` is the Dutch name of the step, for receipts and the log. ``undo`` remembers what is
+    overwritten, where a write cannot be left unsaved. ``report`` is told in a word what is being
+    done: ``lezen``, ``rekenen``, ``schrijven``.
 
     Returns:
         What the step returned, and whether any cell changed.
@@ -71,7 +67,8 @@ def run(
     say("lezen")
     jaar = read_own(book, now=now, user=user)
     say("rekenen")
-    uitkomst = step(jaar)
+    with heard_by(say):
+        uitkomst = step(jaar)
     say("schrijven")
     return uitkomst, write_uitkomst(book, jaar, uitkomst, name, undo)
 

@@ -108,14 +108,7 @@ def parse_reference(text: str | None) -> Place | None:
 
 
 class SheetReading:
-    """One sheet, read in one call, cut up into what is declared on it.
-
-    Attributes:
-        spec: Declaration of the sheet.
-        grid: Values of the used range; ``grid[0][0]`` is cell A1.
-        tables: Tables found, by name.
-        missing: Tables that were declared and not found.
-    """
+    """One sheet, read in one call, cut up into what is declared on it."""
 
     def __init__(self, sheet: xw.Sheet, spec: SheetSpec, *, arrays: bool) -> None:
         self._arrays = arrays

@@ -23,15 +23,11 @@ from regio_xl.workbook.cells import (
 
 
 class Undo:
-    """The old contents of all that is about to be written, in order.
-
-    Attributes:
-        touched: Names of the sheets that something was written on.
-    """
+    """The old contents of all that is about to be written, in order."""
 
     def __init__(self, book: xw.Book, prepare: Callable[[xw.Sheet], None] | None = None) -> None:
         """Start with nothing to put back; ``prepare`` is told of a sheet before the first write."""
-        self.touched: set[str] = set()
+        self.touched: set[str] = set()  # names of sheets
         self._arrays = knows_arrays(book)
         self._prepare = prepare
         self._back: list[Callable[[], None]] = []
@@ -64,8 +60,7 @@ class Undo:
     def roll_back(self) -> None:
         """Put everything back, the last write first; what fails does not keep the rest.
 
-        Raises:
-            Exception: The first of the failures; ``pending`` then says that something is left.
+        The first of the failures is raised; ``pending`` then says that something is left.
         """
         failed = [(action, error) for action in reversed(self._back) if (error := _tried(action))]
         self._back = [action for action, _ in reversed(failed)]

@@ -82,21 +82,15 @@ def write_uitkomst(
 
 
 class Writing:
-    """One run of writing.
-
-    Attributes:
-        touched: Names of the sheets that were written.
-        ends: Last row of the tables on each sheet after writing.
-        moved: Names of the sheets where a table got another number of rows.
-    """
+    """One run of writing."""
 
     def __init__(self, book: xw.Book, jaar: Jaar, undo: Undo | None) -> None:
         self.jaar = jaar
         self._undo = undo
         self._arrays = knows_arrays(book)
-        self.touched: set[str] = set()
-        self.ends: dict[str, int] = {}
-        self.moved: set[str] = set()
+        self.touched: set[str] = set()  # sheets that were written
+        self.moved: set[str] = set()  # sheets where a table got another number of rows
+        self.ends: dict[str, int] = {}  # last row of the tables on each sheet after writing
         self._sheets = {normalise(sheet.name): sheet for sheet in book.sheets}
 
     def extend_input_tables(self) -> None:

@@ -11,7 +11,7 @@ from regio_xl import builder
 from regio_xl.builder import macros
 from regio_xl.builder.book import ribbon_xml
 from regio_xl.sheets import schema
-from regio_xl.workbook.buttons import BUTTONS, Group
+from regio_xl.sheets.buttons import BUTTONS, Group
 from tests.support import check_vba
 from tests.support.parts import Package
 from tests.support.vba_readers import sources_by_olevba, sources_by_pyopenvba

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from regio_xl import rules
-from regio_xl.sheets import read_dossier
+from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps.vastgesteld import uitslag_of
 
 HERE = Path(__file__).parent

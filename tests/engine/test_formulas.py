@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from regio_xl import builder
-from regio_xl.engine import ContentError, FormulaRejected, ValueUnavailable, opened
+from regio_xl.engine import opened
+from regio_xl.engine.errors import ContentError, FormulaRejected, ValueUnavailable
 from regio_xl.engine.values import complaint, to_file, to_shown
 
 WORKBOOK = "xl/workbook.xml"

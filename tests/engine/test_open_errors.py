@@ -6,15 +6,13 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from regio_xl.engine import (
+from regio_xl.engine import EngineError, opened, register
+from regio_xl.engine.errors import (
     BookDamaged,
     BookEncrypted,
     BookNotFound,
     BookUnreadable,
     BookUnsupported,
-    EngineError,
-    opened,
-    register,
 )
 
 

@@ -13,9 +13,10 @@ from regio_xl.excel import click as clicking
 from regio_xl.excel import failure, host
 from regio_xl.excel.click import click, one_at_a_time
 from regio_xl.excel.host import Protection
+from regio_xl.sheets import buttons
+from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.steps import STEPS
-from regio_xl.workbook import buttons, writer
-from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.workbook import writer
 from regio_xl.workbook.flow import run
 from tests.excel.conftest import UNKNOWN
 

@@ -14,7 +14,7 @@ from benchmarks.data import with_proposals
 from regio_xl import builder, ribbon
 from regio_xl.engine import opened
 from regio_xl.excel import host
-from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.sheets.buttons import BUTTONS
 
 UNKNOWN = "#ONBEKEND!"
 HEAVY = ("openpyxl", "xlsxwriter", "cellrune", "highspy", "regio_xl.builder", "regio_xl.engine")

@@ -12,7 +12,7 @@ from regio_xl.cli.in_excel import REPORT
 from regio_xl.excel.click import ALREADY_RUNNING
 from regio_xl.excel.failure import BUSY, sentence
 from regio_xl.excel.system import log_file
-from regio_xl.workbook.buttons import Group
+from regio_xl.sheets.buttons import Group
 
 TEXT = (Path(__file__).parents[2] / "docs" / "excel-controle.md").read_text(encoding="utf-8")
 FLAT = " ".join(TEXT.split())

@@ -21,7 +21,7 @@ from regio_xl.excel.click import Klik, click
 from regio_xl.excel.selftest_report import Report, run_excel, shareable, versions
 from regio_xl.excel.selftest_run import Line, compared, drive
 from regio_xl.excel.system import MACOS, WINDOWS, InstallError
-from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.sheets.buttons import BUTTONS
 from tests.excel.machine import PlayedApp, machine
 
 ON_A_FILE = {"selectie", "beveiliging van de bladen"}

@@ -3,7 +3,7 @@
 import pytest
 
 from regio_xl.domain import Ernst, Missing, Voorstel
-from regio_xl.sheets import read_dossier
+from regio_xl.sheets.dossier import read_dossier
 from regio_xl.sheets.schema import tables
 from regio_xl.sheets.tables import read_rows
 

@@ -77,7 +77,7 @@ def test_a_package_that_was_not_proven_is_never_called_the_best(maak):
     )
     optimum = found.plan.optimum.model_copy(update={"levels": levels})
     plan = found.plan.model_copy(update={"optimum": optimum})
-    unproven = found.model_copy(update={"plan": plan})
+    unproven = found.model_copy(update={"plan": plan, "plannen": (plan,)})
     assert selectie.status(found) == "optimaal"
     assert selectie.status(unproven) == "niet bewezen"
     text = " ".join(selectie.package_summary(unproven))

@@ -7,7 +7,7 @@ import pytest
 from regio_xl.domain import Ernst
 from regio_xl.sheets.schema import FINANCE_NAMES, fields
 from regio_xl.steps import totalen
-from regio_xl.steps.pakket import compute_from
+from regio_xl.steps.pakket import compute
 
 TABLES = ("tblKader", "tblDeelnemers", "tblVoorstellen", "tblSelectie", "tblEvaluatie")
 RIGHT = {
@@ -101,14 +101,14 @@ def test_u1_3_without_kader_there_is_nothing_to_compare(maak):
 def test_f1_3_every_step_reports_it_and_each_difference_once(maak):
     jaar = snapshot(maak, {"totaal_prognose": 105379.0})
     dossier = maak.dossier(maak.voorstel(1, soort="ketentoezicht", uren=60))
-    found = compute_from(jaar, dossier).bevindingen
+    found = compute(jaar, dossier).bevindingen
     assert [item.kolom for item in found if item.blad == "Financien"] == ["Prognose"]
 
 
 def test_f1_3_the_package_of_this_run_is_not_what_the_cell_shows_yet(maak):
     """A new proposal gets 100 hours in this run; the cell still sums what stands on Selectie."""
     dossier = maak.dossier(maak.voorstel(1, soort="ketentoezicht", uren=60), maak.voorstel(2))
-    berekening = compute_from(snapshot(maak), dossier)
+    berekening = compute(snapshot(maak), dossier)
     assert berekening.pakket.totaal == 100
     assert [item for item in berekening.bevindingen if item.blad == "Financien"] == []
     totals = totalen.compute_totals(berekening.jaar, dossier)

@@ -16,7 +16,7 @@ from regio_xl.steps import (
     totalen,
     voorstel,
 )
-from regio_xl.steps.pakket import compute_from
+from regio_xl.steps.pakket import compute
 
 SHOWS = (
     bijwerken.show,
@@ -72,7 +72,7 @@ def year(maak):
         jaar = maak.jaar(maak.table("tblEvaluatie", *typed), maak.table("tblSelectie", *typed))
         made = tuple(maak.voorstel(**values) for values in voorstellen)
         frame = None if kader is None else maak.kader(**kader)
-        return compute_from(jaar, maak.dossier(*made, kader=frame))
+        return compute(jaar, maak.dossier(*made, kader=frame))
 
     return make
 

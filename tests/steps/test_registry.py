@@ -8,10 +8,10 @@ import pytest
 
 from regio_xl.domain import Fase
 from regio_xl.sheets import schema
+from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.steps import STEPS
-from regio_xl.workbook.buttons import BUTTONS
 
-RULES = Path(__file__).parents[1] / "rules" / "maak.py"
+RULES = Path(__file__).parents[1] / "sheets" / "maak.py"
 
 
 def test_the_steps_have_the_names_of_the_design():

@@ -7,7 +7,7 @@ import typer
 from regio_xl.builder import macros
 from regio_xl.builder.book import ribbon_xml
 from regio_xl.cli.commands import app
-from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.sheets.buttons import BUTTONS
 from tests.support import check_vba
 from tests.support.vba_readers import project_references, sources_by_olevba
 from tests.support.view import View
