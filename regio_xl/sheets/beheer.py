@@ -9,7 +9,9 @@ from importlib.resources import files
 from typing import Literal
 
 from regio_xl.domain import Column, Kind, Model
+from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.declare import (
+    FIRST_ROW,
     HOUSEKEEPING,
     WITHOUT_BUTTONS,
     Block,
@@ -232,7 +234,7 @@ KNOPPEN = SheetSpec(
             name="tblFasen",
             title="De fasen in volgorde",
             clause="T1",
-            row=15,
+            row=FIRST_ROW + len(BUTTONS) + 2,  # below the buttons, with its title
             grows=False,
             numbered_by="regel",
             columns=(out("regel", "Regel", width=16), out("fase", "Fase", width=16)),

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
+from openpyxl import Workbook
 
 from regio_xl import ribbon
+from regio_xl.engine import opened
 from regio_xl.excel import click as clicking
 from regio_xl.excel import failure, host
 from regio_xl.excel.click import click, one_at_a_time
 from regio_xl.excel.host import Protection
+from regio_xl.sheets import buttons
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.steps import STEPS
 from regio_xl.workbook import writer
@@ -51,8 +54,6 @@ def test_every_button_runs_its_step_on_any_book(button, book: xw.Book) -> None:
 
 @pytest.mark.parametrize("name", WRITING)
 def test_a_click_writes_what_the_command_writes(name: str, book: xw.Book, example: Path) -> None:
-    from regio_xl.engine import opened  # noqa: PLC0415
-
     click(name, book)
     with opened(example, unknown=UNKNOWN) as other:
         run(other, name, STEPS[name].run, now=MOMENT, user="")
@@ -183,10 +184,6 @@ def test_a_log_that_is_large_makes_way_for_a_new_one(book: xw.Book, log: Path, m
 
 
 def test_a_workbook_that_is_not_ours_gets_its_own_sentence(tmp_path: Path) -> None:
-    from openpyxl import Workbook  # noqa: PLC0415
-
-    from regio_xl.engine import opened  # noqa: PLC0415
-
     Workbook().save(tmp_path / "lijst.xlsx")
     with opened(tmp_path / "lijst.xlsx") as other:
         klik = click("valideren", other)
@@ -282,8 +279,6 @@ def test_the_book_of_the_button_is_taken_when_none_is_given(book: xw.Book, monke
 
 
 def test_a_step_with_a_hyphen_has_a_function_with_an_underscore(monkeypatch) -> None:
-    from regio_xl.sheets import buttons  # noqa: PLC0415
-
     year = buttons.BUTTONS[0].model_copy(update={"step": "nieuw-jaar"})
     monkeypatch.setattr(buttons, "BUTTONS", (year,))
     assert ribbon.nieuw_jaar.args == ("nieuw-jaar",)

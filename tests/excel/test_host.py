@@ -10,6 +10,7 @@ import pytest
 import xlwings as xw
 
 from benchmarks.counting import counted
+from benchmarks.data import with_proposals
 from regio_xl import builder, ribbon
 from regio_xl.engine import opened
 from regio_xl.excel import host
@@ -24,8 +25,6 @@ NOW = datetime(2026, 3, 4, 15, 6, 7)
 def test_each_button_makes_as_many_calls_for_240_proposals_as_for_60(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from benchmarks.data import with_proposals  # noqa: PLC0415
-
     found: dict[str, dict[int, int]] = {button.step: {} for button in BUTTONS}
     for size in (60, 240):
         path = tmp_path / f"{size}.xlsm"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 import udfs.regio
 from regio_xl.cli.commands import app
@@ -26,8 +27,6 @@ def test_every_step_has_a_row_for_its_outcome() -> None:
 
 
 def test_every_command_and_option_in_it_exists() -> None:
-    from typer.main import get_command  # noqa: PLC0415
-
     group = get_command(app)
     named = re.findall(r"^ *regio-xl (.+)$|`regio-xl ([^`]+)`", TEXT, re.MULTILINE)
     lines = [one or other for one, other in named]

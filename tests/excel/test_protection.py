@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 import xlwings as xw
+from xlwings import mac_dict
 
 from regio_xl.excel.click import click
 from regio_xl.excel.host import ALLOWED, PasswordError, Protection
@@ -190,8 +191,6 @@ def test_macos_puts_every_setting_back() -> None:
 
 @pytest.mark.usefixtures("mac")
 def test_what_macos_is_told_stands_in_the_dictionary_of_excel() -> None:
-    from xlwings import mac_dict  # noqa: PLC0415
-
     commands = {item[0]: {name for name, _ in item[2]} for item in mac_dict.commands}
     names = {item[0] for item in (*mac_dict.properties, *mac_dict.elements)}
     api = MacSheet()

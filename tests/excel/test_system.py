@@ -1,6 +1,5 @@
 """What this machine is, and that what we expect of xlwings is what it is."""
 
-import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -75,7 +74,7 @@ def test_the_configuration_is_where_xlwings_reads_it(tmp_path: Path) -> None:
 def test_a_program_is_run_without_what_only_this_terminal_knows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", os.getcwd())  # noqa: PTH109
+    monkeypatch.setenv("PYTHONPATH", str(Path.cwd()))
     ran = run_program((sys.executable, "-c", "import os; print(os.environ.get('PYTHONPATH'))"))
     assert (ran.code, ran.output.strip()) == (0, "None")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
+from regio_xl.engine import opened
 from regio_xl.excel.click import click
 from regio_xl.steps import STEPS
 from regio_xl.workbook import undo, writer
@@ -42,8 +43,6 @@ def number_of_writes(name: str, book: xw.Book) -> int:
 def test_the_workbook_is_as_it_was_wherever_a_write_fails(
     name: str, book: xw.Book, example: Path
 ) -> None:
-    from regio_xl.engine import opened  # noqa: PLC0415
-
     before = everything(book)
     with opened(example, unknown="#ONBEKEND!") as other:
         writes = number_of_writes(name, other)
