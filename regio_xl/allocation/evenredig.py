@@ -28,7 +28,6 @@ Everything is exact: whole numbers and fractions, never floats.
 """
 
 from collections.abc import Container, Mapping, Sequence
-from enum import StrEnum
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import ceil, lcm
@@ -112,19 +111,12 @@ class Instance(Model):
         return {nr: tuple(voters) for nr, voters in found.items()}
 
 
-class Phase(StrEnum):
-    """Where in the method a project was bought."""
-
-    EVENREDIG = "evenredig"  # from the voters' own budgets
-    OPHOGING = "ophoging"  # only once all budgets were raised
-
-
 class Purchase(Model):
     """One project that was bought."""
 
     nr: int
     cost: int  # its hours
-    phase: Phase = Phase.EVENREDIG
+    raised: bool = False  # bought only once all budgets were raised
     rho: Fraction  # hours that a supporter with enough left pays per unit of utility
     payments: Mapping[str, Fraction]  # hours per voter who pays for it; together its cost
 
@@ -276,8 +268,7 @@ def _raise(
             break
         outcome, count = raised, following
     purchases = tuple(
-        one if one.nr in first.selected else one.model_copy(update={"phase": Phase.OPHOGING})
-        for one in outcome.purchases
+        one.model_copy(update={"raised": one.nr not in first.selected}) for one in outcome.purchases
     )
     return outcome.model_copy(update={"purchases": purchases})
 
@@ -342,8 +333,7 @@ def _over(problem: Problem, first: Uren, bought: tuple[Purchase, ...]) -> set[in
 
 
 def _bought(item: Item, purchase: Purchase) -> Verdict:
-    raised = purchase.phase is Phase.OPHOGING
-    text = explain_bought(purchase.cost, len(purchase.payments), raised=raised)
+    text = explain_bought(purchase.cost, len(purchase.payments), raised=purchase.raised)
     return verdict_of(item, reden_in(item, Reden.EVENREDIG), text, purchase.cost)
 
 

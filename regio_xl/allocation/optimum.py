@@ -92,6 +92,7 @@ def optimise(
         else:
             walk.climb(goal)
     walk.climb(milp.fewest)
+    walk.agree()
     walk.settle()
     return Optimum(uren=walk.uren, levels=walk.levels)
 
@@ -152,19 +153,21 @@ class Milp:
     @cached_property
     def model(self) -> "HighsLp":
         """What HiGHS reads; it is written once for all walks."""
-        return written(self.columns, [*self._conditions(), *self._meanings()])
+        return written(self.columns, [*self._conditions, *self._meanings()])
 
-    def _conditions(self) -> Iterator[Row]:
+    @cached_property
+    def _conditions(self) -> list[Row]:
         problem, inside = self.problem, self.inside
-        yield add_up(self.hours.values()) <= problem.room  # O4
+        rows = [add_up(self.hours.values()) <= problem.room]  # O4
         if problem.maximum_nieuw is not None:  # A26
-            yield self.nieuw <= max(0, problem.maximum_nieuw)
+            rows.append(self.nieuw <= max(0, problem.maximum_nieuw))
         for one, other in sorted(problem.vereist):  # F3.4
             if one in inside:
-                yield inside[one] <= inside.get(other, 0)
+                rows.append(inside[one] <= inside.get(other, 0))
         for one, other in sorted(problem.sluit_uit):
             if one in inside and other in inside:
-                yield inside[one] + inside[other] <= 1
+                rows.append(inside[one] + inside[other] <= 1)
+        return rows
 
     def _meanings(self) -> Iterator[Row]:
         inside = self.inside
@@ -249,7 +252,7 @@ class Milp:
         ratios = (Fraction(hours.at(values), bijdrage) for bijdrage, hours in self.interest)
         return min(ratios, default=Fraction(0))
 
-    def apart(self, values: Values, opened: Container[int] = ()) -> Sum:
+    def apart(self, values: Values, opened: Container[int]) -> Sum:
         """Return what is 0 for packages that agree with this one, and more the more they differ.
 
         Columns that were opened, or lie between their ends here, do not count.
@@ -295,18 +298,12 @@ class Milp:
 
     def fits(self, uren: Uren) -> bool:
         """Return whether a package keeps the conditions that every package must keep."""
-        items, least, problem = self.items, self.least, self.problem
-        if not items.keys() >= uren.keys():
+        if not uren.keys() <= self.items.keys():
             return False
-        if any(not least[nr] <= part <= items[nr].nodig_uren for nr, part in uren.items()):
+        if any(not 0 <= part - self.least[nr] <= self.width[nr] for nr, part in uren.items()):
             return False
-        nieuw = sum(part for nr, part in uren.items() if not items[nr].doorlopend)
-        return (
-            sum(uren.values()) <= problem.room
-            and (problem.maximum_nieuw is None or nieuw <= max(0, problem.maximum_nieuw))
-            and all(other in uren for one, other in problem.vereist if one in uren)
-            and not any(one in uren and other in uren for one, other in problem.sluit_uit)
-        )
+        values = self.values(uren)
+        return all(row.holds(values) for row in self._conditions)
 
 
 class Walk:
@@ -405,15 +402,16 @@ class Walk:
         self._add([hours >= ceil(value * each) for each, hours in interest if value])
         self._reached.append((Doel.VERHOUDING.value, ratio, most, 1))
 
-    def settle(self, first: Goal | None = None, most: int | None = None) -> None:
-        """Settle which of the equal packages it is: the lowest numbers get most hours.
+    def agree(self) -> None:
+        """Close the columns in which all packages that are equal so far agree."""
+        known = -1
+        while known < len(self._opened) and not self._is_alone():
+            known = len(self._opened)
+            self._compare(Sum({}))
 
-        A level may go before the numbers (``first``, see ``climb``).
-        """
+    def settle(self) -> None:
+        """Settle which of the equal packages it is: the lowest numbers get most hours."""
         milp = self._milp
-        self._agree()
-        if first is not None:
-            self.climb(first, most)
         waiting = [] if self._is_alone() else [*milp.items]
         waiting = [nr for nr in waiting if not self._closed.keys() >= {*milp.decisions[nr]}]
         while waiting:
@@ -486,13 +484,6 @@ class Walk:
             there = found.values or hand
             self._opened |= {at for at in apart.terms if there[at] != hand[at]}
         return found.bound // times if isfinite(found.bound) else inf
-
-    def _agree(self) -> None:
-        """Close the columns in which all packages that are equal so far agree."""
-        known = -1
-        while known < len(self._opened) and not self._is_alone():
-            known = len(self._opened)
-            self._compare(Sum({}))
 
     def _is_alone(self) -> bool:
         """Return whether it is certain that no other package is equal so far."""

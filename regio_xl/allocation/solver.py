@@ -52,6 +52,10 @@ class Row(NamedTuple):
     upper: float
     terms: Mapping[int, int]
 
+    def holds(self, values: Sequence[int]) -> bool:
+        """Return whether it is kept, in whole numbers."""
+        return self.lower <= Sum(self.terms).at(values) <= self.upper
+
 
 class Sum:
     """Whole numbers times columns, plus a constant; compared with another it is a ``Row``.

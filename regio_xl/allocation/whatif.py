@@ -136,6 +136,7 @@ class Reweigh:
         if not self._milp.fits(self._chosen):
             raise ValueError("the package is not one of this problem")
         self._proven = {level.name for level in optimum.levels if level.proven}
+        self._short: dict[int, int | None] = {}
 
     def forced(self, nr: int, *, inside: bool) -> Optimum | None:
         """Return the best package in which a proposal is in, or out.
@@ -155,7 +156,9 @@ class Reweigh:
         for goal, value, most in self._levels:
             same = walk.climb(goal, most if same else None) == value and same
         changed = inside is not (nr in self._chosen)
-        walk.settle(self._milp.changes, -int(changed))
+        walk.agree()
+        walk.climb(self._milp.changes, -int(changed))
+        walk.settle()
         return Optimum(uren=walk.uren, levels=walk.levels)
 
     def extra_budget(self, nr: int) -> int | None:
@@ -166,9 +169,11 @@ class Reweigh:
         """
         if (together := self._together(nr)) is None:
             return None
-        milp = self._rich
-        most = self._highest(nr, milp, milp.fewest.sum, together | self._chosen)
-        return None if most is None else max(0, -most - self._problem.budget)
+        if nr not in self._short:
+            milp = self._rich
+            most = self._highest(nr, milp, milp.fewest.sum, together | self._chosen)
+            self._short[nr] = None if most is None else max(0, -most - self._problem.budget)
+        return self._short[nr]
 
     def extra_maximum(self, nr: int) -> int | None:
         """Return how much the maximum for new projects must grow, whatever the budget (A26).
@@ -195,6 +200,12 @@ class Reweigh:
         if nr in self._chosen:
             return 0
         asks = most = together[nr]
+        if self._problem.maximum_nieuw is None:
+            # What fits by asking less fits as it is with so many hours more budget.
+            short = self.extra_budget(nr)
+            most = 0 if short is None else asks - short
+        if most <= 0:
+            return None
         milp = self._with_less(nr, asks)
         start = self._chosen | {nr: min(most, self._problem.room - sum(self._chosen.values()))}
         hours = self._highest(nr, milp, milp.hours[nr], start, most)

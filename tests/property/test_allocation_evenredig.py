@@ -11,7 +11,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.allocation.evenredig import Instance, Outcome, Phase, equal_shares
+from regio_xl.allocation.evenredig import Instance, Outcome, equal_shares
 from tests.support.equal_shares import (
     find_ejr1_faults,
     find_order_faults,
@@ -64,7 +64,7 @@ def test_raised_budgets_are_equal_shares_of_more(instance: Instance, step: Fract
     assert list(find_price_faults(instance, outcome)) == []
     first = set(equal_shares(instance).selected)
     for bought in outcome.purchases:
-        assert bought.phase is (Phase.EVENREDIG if bought.nr in first else Phase.OPHOGING)
+        assert bought.raised is (bought.nr not in first)
 
 
 @many
