@@ -83,7 +83,7 @@ def compute(
     a scenario first. Without ``redenen`` the package is not made again and again to tell why.
     """
     start = _start(jaar, dossier)
-    blijft = _why_it_stays(start, opnieuw=opnieuw)
+    blijft = next(_why_it_stays(start, opnieuw=opnieuw), None)
     made = _in_force(start, opnieuw=opnieuw, redenen=redenen)
     bewaard = _to_keep(made, opnieuw=opnieuw, blijft=blijft)
     return _finish(_with(made, blijft=blijft, bewaard=bewaard), shown=True)
@@ -385,52 +385,39 @@ def _to_keep(made: Berekening, *, opnieuw: bool, blijft: Bevinding | None) -> di
     return kept
 
 
-def _why_it_stays(start: Berekening, *, opnieuw: bool) -> Bevinding | None:
-    """Return why no step may write sheet Selectie now; None when one may.
+def _why_it_stays(start: Berekening, *, opnieuw: bool) -> Iterator[Bevinding]:
+    """Yield why no step may write sheet Selectie now; nothing when one may.
 
     What people typed there, or an adopted package, would be lost without being replaced by
     something better.
     """
     opgeslagen, besluit = start.opgeslagen, start.dossier.besluitvorming.besluit
     if not opgeslagen.gemaakt:
-        return None
+        return
     adopted = besluit is not None and opgeslagen.selectie != besluit.pakket
     replaced = adopted or (opnieuw and besluit is None)
-    reasons = (
-        (start.dossier.kader is None, STAYS_KADER),
-        (opgeslagen.besluit_weg, STAYS_GONE),
-        (start.dossier.besluitvorming.beschadigd, STAYS_DAMAGED),
-        (opgeslagen.onleesbaar, STAYS_UNREADABLE),
-        (opgeslagen.kan_niet_weg and replaced, STAYS_FULL),
-    )
-    return next((finding for holds, finding in reasons if holds), None)
+    if start.dossier.kader is None:
+        yield _stays("U1.3", "zonder blad Kader valt er niets te verdelen", "Herstel blad Kader.")
+    if opgeslagen.besluit_weg:
+        why = "het besluit van het AB is niet meer te lezen"
+        yield _stays("F3.5", why, "Haal blad Stemming terug uit een kopie.")
+    if start.dossier.besluitvorming.beschadigd:
+        why = "het vastgestelde pakket op blad Stemming is beschadigd"
+        yield _stays("F3.5", why, "Herstel eerst blad Stemming; zie de bevinding daar.")
+    if opgeslagen.onleesbaar:
+        remedy = "Verbeter eerst de uren op blad Selectie; zie de bevinding daar."
+        yield _stays("U8.1", "er staan uren die niet te lezen zijn", remedy)
+    if opgeslagen.kan_niet_weg and replaced:
+        yield _stays(
+            "F3.4",
+            "het pakket daar is met de hand gewijzigd en de eigen scenario's zijn alle in gebruik, "
+            "dus het kon niet worden bewaard",
+            "Maak op blad Vergelijking naam en urenkolom van een eigen scenario leeg en klik "
+            "opnieuw.",
+            Ernst.FOUT,
+        )
 
 
 def _stays(regel: str, why: str, herstel: str, ernst: Ernst = Ernst.WAARSCHUWING) -> Bevinding:
     melding = f"Blad Selectie is niet vernieuwd: {why}."
     return Bevinding(ernst=ernst, regel=regel, blad="Selectie", melding=melding, herstel=herstel)
-
-
-STAYS_KADER = _stays("U1.3", "zonder blad Kader valt er niets te verdelen", "Herstel blad Kader.")
-STAYS_GONE = _stays(
-    "F3.5",
-    "het besluit van het AB is niet meer te lezen",
-    "Haal blad Stemming terug uit een kopie.",
-)
-STAYS_DAMAGED = _stays(
-    "F3.5",
-    "het vastgestelde pakket op blad Stemming is beschadigd",
-    "Herstel eerst blad Stemming; zie de bevinding daar.",
-)
-STAYS_UNREADABLE = _stays(
-    "U8.1",
-    "er staan uren die niet te lezen zijn",
-    "Verbeter eerst de uren op blad Selectie; zie de bevinding daar.",
-)
-STAYS_FULL = _stays(
-    "F3.4",
-    "het pakket daar is met de hand gewijzigd en de eigen scenario's zijn alle in gebruik, dus het "
-    "kon niet worden bewaard",
-    "Maak op blad Vergelijking naam en urenkolom van een eigen scenario leeg en klik opnieuw.",
-    Ernst.FOUT,
-)

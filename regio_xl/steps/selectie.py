@@ -58,7 +58,7 @@ def numbers_of_selectie(berekening: Berekening) -> list[int]:
 def dekking_table(berekening: Berekening) -> TableContent:
     """Return tblDekking: per participant what goes in and what comes out (U4.3)."""
     namen = {item.code: item.naam for item in berekening.dossier.deelnemers}
-    rows: list[Mapping[str, CellValue]] = [
+    rows = tuple(
         {
             "code": item.code,
             "deelnemer": namen.get(item.code, ""),
@@ -68,8 +68,8 @@ def dekking_table(berekening: Berekening) -> TableContent:
             "gedekt": "ja" if item.gedekt else "nee",
         }
         for item in berekening.dekking
-    ]
-    return TableContent(name="tblDekking", rows=tuple(rows), key_column="code")
+    )
+    return TableContent(name="tblDekking", rows=rows, key_column="code")
 
 
 def status(berekening: Berekening) -> str:
@@ -109,15 +109,7 @@ def package_data(berekening: Berekening) -> Mapping[str, Any]:
             "uren": keten.uren,
             "voorstellen": list(keten.voorstellen),
         },
-        "dekking": [
-            {
-                "code": item.code,
-                "bijdrage_uren": item.bijdrage_uren,
-                "belang_uren": item.belang_uren,
-                "gedekt": item.gedekt,
-            }
-            for item in berekening.dekking
-        ],
+        "dekking": [item.model_dump(exclude={"verhouding"}) for item in berekening.dekking],
         "niet_gedekt": [{"code": code, "reden": reden} for code, reden in uncovered.items()],
         "totaal_toegewezen": berekening.pakket.totaal,
         "ruimte": berekening.vrij,
@@ -183,17 +175,16 @@ def _proof(berekening: Berekening) -> Iterator[str]:
         yield "Het voldoet niet aan alle voorwaarden; zie blad Controle."
 
 
-def coverage_lines(berekening: Berekening) -> tuple[str, ...]:
-    """Return in one Dutch line for how many participants the package has value (U4.3)."""
+def coverage_lines(berekening: Berekening) -> Iterator[str]:
+    """Say for how many participants the package has value, and why not for the others (U4.3)."""
     total = len(berekening.dekking)
     if not total or not berekening.problem.items:
-        return ()
+        return
     covered = sum(item.gedekt for item in berekening.dekking)
-    lines = [f"Gedekt: {covered} van de {count(total, 'deelnemer', 'deelnemers')} (U4.3)."]
+    yield f"Gedekt: {covered} van de {count(total, 'deelnemer', 'deelnemers')} (U4.3)."
     reasons = why_uncovered(berekening.problem, berekening.pakket.uren, _levels(berekening))
-    namen = berekening.namen
-    lines += [f"Niet gedekt: {namen.get(code, code)}; {why}." for code, why in reasons.items()]
-    return tuple(lines)
+    for code, why in reasons.items():
+        yield f"Niet gedekt: {berekening.namen.get(code, code)}; {why}."
 
 
 def _levels(berekening: Berekening) -> tuple[Level, ...]:
@@ -219,7 +210,7 @@ def _refused(
         "nodig_uren": verdict.nodig_uren,
         "gevolg": _consequence(berekening, verdict.nr),
         "bevindingen": [
-            {"regel": item.regel, "blad": item.blad, "rij": item.rij, "melding": item.melding}
+            item.model_dump(include={"regel", "blad", "rij", "melding"})
             for item in fouten.get(verdict.nr, ())
         ],
     }
@@ -374,9 +365,10 @@ def why_uncovered(
         if not matters:
             reasons[aandeel.code] = "geen enkel voorstel is van genoeg belang"
         elif not open_numbers:
+            verb = "dat doet" if len(matters) == 1 else "die doen"
             reasons[aandeel.code] = (
-                f"{_which(matters)} van belang, en {_doing(matters)} niet mee door fouten of een "
-                "keuze van het AOO"
+                f"{_which(matters)} van belang, en {verb} niet mee door fouten of een keuze van "
+                "het AOO"
             )
         elif all(items[nr].entry_uren > problem.room for nr in open_numbers):
             least = min(items[nr].entry_uren for nr in open_numbers)
@@ -385,23 +377,16 @@ def why_uncovered(
                 f"terwijl er {format_uren(problem.room)} is"
             )
         else:
-            beside = PROVEN if proven else _not_in(open_numbers)
+            verb = "dat zit" if len(open_numbers) == 1 else "die zitten"
+            beside = PROVEN if proven else f"{verb} niet in dit pakket"
             reasons[aandeel.code] = f"{_which(open_numbers)} van belang, en {beside}"
     return reasons
-
-
-def _not_in(numbers: list[int]) -> str:
-    return f"{'dat zit' if len(numbers) == 1 else 'die zitten'} niet in dit pakket"
 
 
 def _which(numbers: list[int]) -> str:
     one = len(numbers) == 1
     names = join((str(nr) for nr in numbers), most=ALL)
     return f"alleen {'voorstel' if one else 'de voorstellen'} {names} {'is' if one else 'zijn'}"
-
-
-def _doing(numbers: list[int]) -> str:
-    return "dat doet" if len(numbers) == 1 else "die doen"
 
 
 def _value(level: Level) -> str:

@@ -91,6 +91,9 @@ def _show(berekening: Berekening, what: str, *, coverage: bool = False) -> Uitko
     # Where sheet Selectie must stay as it is, it is not among what is written.
     stays = berekening.blijft is not None
     package = () if stays else (selectie_table(berekening), dekking_table(berekening))
+    # A workbook of before 0.3 has no sheet Vergelijking.
+    compares = "tblScenarios" in berekening.jaar.tables
+    where = "; de scenario's: zie blad Vergelijking" if compares else ""
     return Uitkomst(
         tables=(*package, *vergelijking.tables(berekening, compared)),
         cells=vergelijking.cells(berekening),
@@ -98,7 +101,7 @@ def _show(berekening: Berekening, what: str, *, coverage: bool = False) -> Uitko
         samenvatting=(
             *missing_lines(berekening.dossier),
             *package_lines(berekening, coverage=coverage),
-            f"{what}: zie blad Selectie{vergelijking.pointer(berekening)}.",
+            f"{what}: zie blad Selectie{where}.",
         ),
         data={**data, "scenarios": vergelijking.data(compared)},
     )

@@ -14,7 +14,7 @@ from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import Keuze
 from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
-from regio_xl.steps.berekening import Berekening, Ketentoezicht
+from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
 from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
 
@@ -60,7 +60,7 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
         yield _damaged(jaar)
         return
     if dossier.kader:
-        yield from _changed_frame(dossier.kader, besluit, berekening.ketentoezicht)
+        yield from _changed_frame(dossier.kader, besluit, berekening.ketentoezicht.uren)
     yield from find_on_selectie(jaar, besluit)
     if dossier.kader and voorstellen_known(dossier):
         yield from _over_budget(problem, besluit)
@@ -117,9 +117,7 @@ def _damaged(jaar: Jaar) -> Bevinding:
     )
 
 
-def _changed_frame(
-    kader: Kader, besluit: Besluit, ketentoezicht: Ketentoezicht
-) -> Iterator[Bevinding]:
+def _changed_frame(kader: Kader, besluit: Besluit, keten: int) -> Iterator[Bevinding]:
     """Find parameters and ketentoezicht that are no longer those of the decision."""
     now = compute_kenmerk_parameters(kader)
     if now != besluit.kenmerk_parameters:
@@ -130,13 +128,12 @@ def _changed_frame(
             f"{now}, bij het besluit {besluit.kenmerk_parameters}).",
             f"Zet de waarden terug zoals ze bij het besluit waren. {AGAIN}",
         )
-    if ketentoezicht.uren != besluit.ketentoezicht:
+    if keten != besluit.ketentoezicht:
         was = "onbekend" if besluit.ketentoezicht is None else format_uren(besluit.ketentoezicht)
         yield _bevinding(
             "Kader",
             "U2.1",
-            f"Ketentoezicht is nu {format_uren(ketentoezicht.uren)}; bij het besluit was dat "
-            f"{was}.",
+            f"Ketentoezicht is nu {format_uren(keten)}; bij het besluit was dat {was}.",
             f"Zet de uren terug. {AGAIN}",
         )
 

@@ -113,13 +113,6 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
     return found
 
 
-def pointer(berekening: Berekening) -> str:
-    """Return where the scenarios stand; "" for a workbook of before 0.3, without that sheet."""
-    if "tblScenarios" not in berekening.jaar.tables:
-        return ""
-    return "; de scenario's: zie blad Vergelijking"
-
-
 def data(columns: tuple[Kolom, ...]) -> list[Mapping[str, Any]]:
     """Return the scenarios for ``--json``; places where nothing is kept are left out."""
     return [_data(column, column.waarde) for column in columns if column.waarde is not None]
@@ -140,12 +133,7 @@ def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
         "bewezen": column.plan.proven if column.plan else False,
         "breuken": list(column.breuken),
         "deelnemers": [
-            {
-                "code": item.code,
-                "bijdrage_uren": item.bijdrage_uren,
-                "belang_uren": item.belang_uren,
-                "verhouding": as_cell(item.verhouding),
-            }
+            item.model_dump(exclude={"gedekt"}) | {"verhouding": as_cell(item.verhouding)}
             for item in column.dekking
         ],
     }

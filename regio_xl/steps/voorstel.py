@@ -23,16 +23,15 @@ def show(berekening: Berekening) -> Uitkomst:
     if not voorstellen_known(berekening.dossier):
         return without_voorstellen(berekening, {"voorstellen": []})
     entries = _by_number(berekening)
-    made = count(len(entries), "voorstel", "voorstellen")
+    some = f"{count(len(entries), 'voorstel', 'voorstellen')}, elk met een eigen kaart"
+    made = some if entries else "er zijn nog geen voorstellen"
     return Uitkomst(
         tables=(TableContent(name="tblVoorstel", rows=tuple(map(_row, entries)), key_column="nr"),),
         reports=(Report(sheet="Voorstel", lines=card_lines(berekening)),),
         bevindingen=berekening.bevindingen,
         samenvatting=(
             *missing_lines(berekening.dossier),
-            f"Eerste voorstel: {made}, elk met een eigen kaart."
-            if entries
-            else "Eerste voorstel: er zijn nog geen voorstellen.",
+            f"Eerste voorstel: {made}.",
             package_summary(berekening)[0],
             "Zie blad Voorstel.",
         ),
