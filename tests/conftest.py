@@ -2,54 +2,38 @@
 
 import os
 import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.vba.office import NO_UNO, Office, find_python
 
 REQUIRED = os.environ.get("REGIO_XL_LIBREOFFICE") == "verplicht"
 
 
 @pytest.fixture(scope="session")
-def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]]:
-    """Return a function that converts files with LibreOffice, recalculating every formula.
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Return the LibreOffice of these tests, one for all that this process runs.
 
     Where LibreOffice is required (in CI) its absence fails the test instead of skipping it.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        message = "LibreOffice Calc is not installed"
+    python = find_python(program) if program else None
+    if program is None or python is None:
+        message = NO_UNO if program else "LibreOffice Calc is not installed"
         if REQUIRED:
             pytest.fail(message)
         pytest.skip(message)
-    profile = tmp_path_factory.mktemp("lo-profile")
-    settings = profile / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    item = (
-        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
-        '<prop oor:name="{}" oor:op="fuse"><value>0</value></prop></item>'
-    )
-    settings.write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-        + item.format("OOXMLRecalcMode")
-        + item.format("ODFRecalcMode")
-        + "</oor:items>",
-        encoding="utf-8",
-    )
+    office = Office(program, python, tmp_path_factory.mktemp("office"))
+    yield office
+    office.quit()
 
-    def convert(files: list[Path], target: Path, to: str = "xlsx") -> list[Path]:
-        target.mkdir(parents=True, exist_ok=True)
-        command = [program, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
-        command += ["--convert-to", to, "--outdir", str(target), *map(str, files)]
-        subprocess.run(command, check=True, capture_output=True, timeout=600)
-        made = [target / f"{file.stem}.{to.split(':', maxsplit=1)[0]}" for file in files]
-        missing = [file for file in made if not file.exists()]
-        assert not missing, f"LibreOffice did not convert {missing}"
-        return made
 
-    return convert
+@pytest.fixture
+def libreoffice(office: Office) -> Callable[..., list[Path]]:
+    """Return a function that converts files with LibreOffice, recalculating every formula."""
+    return office.convert
 
 
 @pytest.fixture(autouse=True)
