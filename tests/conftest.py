@@ -3,13 +3,33 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.shared import Shared
 from tests.vba.office import NO_UNO, Office, find_python
 
+if TYPE_CHECKING:
+    from tests.support.made import Made
+
 REQUIRED = os.environ.get("REGIO_XL_LIBREOFFICE") == "verplicht"
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Return where files that take long to make are made once for the whole run."""
+    return Shared(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def made(shared: Shared) -> "Made":
+    """Return the maker of workbooks: empty, the example year, and after each step."""
+    from tests.support.made import Made  # noqa: PLC0415 - most tests need no workbook
+
+    return Made(shared)
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +56,19 @@ def libreoffice(office: Office) -> Callable[..., list[Path]]:
     return office.convert
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return names for folders that do not exist yet, one per test."""
+    folder = tmp_path_factory.mktemp("thuis")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folders(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep logs, copies and the lock of a click out of the folders of whoever runs the tests.
 
     Each test has its own, so that tests that run side by side do not wait for each other.
     """
-    home = tmp_path_factory.mktemp("thuis")
+    home = next(homes)
     for kind in ("STATE", "DATA", "CONFIG"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))

@@ -11,17 +11,19 @@ from openxml_audit import OpenXmlValidator
 from regio_xl.cli.files import run_on_file
 from regio_xl.steps import STEPS
 from tests.e2e import hand
+from tests.support.shared import Shared
 
 TYPES = "[Content_Types].xml"
 RELATIONSHIP = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Path:
-    path = tmp_path / "met de hand.xlsm"
-    hand.fill(path)
-    _add_parts(path)
-    return path
+def filled(shared: Shared, tmp_path: Path) -> Path:
+    def make(path: Path) -> None:
+        hand.fill(path)
+        _add_parts(path)
+
+    return shared.copy("met de hand.xlsm", make, tmp_path / "met de hand.xlsm")
 
 
 def update(path: Path) -> None:

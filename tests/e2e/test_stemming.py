@@ -7,11 +7,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, write
 from regio_xl.cli.files import run_on_file
 from regio_xl.domain import Ernst, Uitkomst
 from regio_xl.steps import STEPS
 from tests.support.edit import typed
+from tests.support.made import Made
+from tests.support.shared import Shared
 
 NUMMER, DATUM = ("Stemming", "B5"), ("Stemming", "B6")
 KETENTOEZICHT = ("Kader", "C26")
@@ -19,20 +20,14 @@ DECISION = {NUMMER: "AB-2025-41", DATUM: datetime(2025, 12, 11)}
 FIRST_VOTE, VOTES = 21, 27
 
 
-@pytest.fixture(scope="module")
-def proposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("stemming") / "voorbeeld.xlsm"
-    write(path, example(2026))
-    typed(path, {KETENTOEZICHT: 900.0})
-    run(path, "selectie")
-    return path
-
-
 @pytest.fixture
-def file(proposed: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "jaar.xlsm"
-    path.write_bytes(proposed.read_bytes())
-    return path
+def file(made: Made, shared: Shared, tmp_path: Path) -> Path:
+    def propose(path: Path) -> None:
+        made.copy("voorbeeld", path)
+        typed(path, {KETENTOEZICHT: 900.0})
+        run(path, "selectie")
+
+    return shared.copy("voorgesteld.xlsm", propose, tmp_path / "jaar.xlsm")
 
 
 @pytest.fixture

@@ -20,14 +20,13 @@ HEAVY = ("openpyxl", "xlsxwriter", "cellrune", "highspy", "regio_xl.builder", "r
 NOW = datetime(2026, 3, 4, 15, 6, 7)
 
 
-@pytest.mark.slow
-def test_each_button_makes_as_many_calls_for_10_000_proposals_as_for_60(
+def test_each_button_makes_as_many_calls_for_ten_times_the_proposals(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from benchmarks.data import with_proposals  # noqa: PLC0415
 
     found: dict[str, dict[int, int]] = {button.step: {} for button in BUTTONS}
-    for size in (60, 10_000):
+    for size in (6, 60):
         path = tmp_path / f"{size}.xlsm"
         builder.write(path, with_proposals(size))
         with opened(path, unknown=UNKNOWN) as book:

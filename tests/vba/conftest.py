@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from regio_xl import builder
+from tests.support.made import Made
+from tests.support.shared import Shared
 from tests.vba.projects import changed_project, with_project
 
 collect_ignore = ["uno_driver.py"]
@@ -12,9 +13,8 @@ collect_ignore = ["uno_driver.py"]
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(made: Made, shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the example year with the VBA project of the sources; not to be changed."""
-    folder = tmp_path_factory.mktemp("example")
-    built = folder / "built.xlsm"
-    builder.write(built, builder.example(2026))
-    return with_project(built, folder / "voorbeeld.xlsm", changed_project(folder / "vba", {}))
+    project = changed_project(tmp_path_factory.mktemp("vba"), {})
+    built = made.path("voorbeeld")
+    return shared("voorbeeld_vba.xlsm", lambda target: with_project(built, target, project))

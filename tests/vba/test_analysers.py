@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from regio_xl import builder
+from tests.support.made import Made
 from tests.vba.projects import Change, changed_project, with_project
 
 DECLARE = 'Private Declare Function Wacht Lib "kernel32" (ByVal ms As Long) As Long'
@@ -31,11 +31,9 @@ DEFECTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("leeg") / "leeg.xlsm"
-    builder.write(path, builder.template(2026))
-    return path
+@pytest.fixture
+def empty_book(made: Made) -> Path:
+    return made.path("leeg")
 
 
 def issues(book: Path, folder: Path, changes: Mapping[str, Change]) -> list[str]:
