@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 REQUIRED = os.environ.get("REGIO_XL_LIBREOFFICE") == "verplicht"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process waits for another at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     """Return where files that take long to make are made once for the whole run."""
@@ -30,6 +36,31 @@ def made(shared: Shared) -> "Made":
     from tests.support.made import Made  # noqa: PLC0415 - most tests need no workbook
 
     return Made(shared)
+
+
+@pytest.fixture(scope="session")
+def known_reasons() -> dict[str, object]:
+    """Return what would follow per plan, as far as it was worked out."""
+    return {}
+
+
+@pytest.fixture
+def reasons_once(known_reasons: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work out once what would follow if each proposal were in or out of the same package.
+
+    For tests that run many steps on one year and look at something else.
+    """
+    from regio_xl.steps import pakket  # noqa: PLC0415 - most tests need no steps
+
+    real = pakket.consequences
+
+    def once(plan: object, **options: object) -> object:
+        key = repr(plan)
+        if key not in known_reasons:
+            known_reasons[key] = real(plan, **options)
+        return known_reasons[key]
+
+    monkeypatch.setattr(pakket, "consequences", once)
 
 
 @pytest.fixture(scope="session")

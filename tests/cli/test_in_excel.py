@@ -14,6 +14,8 @@ from regio_xl.live import folders
 from regio_xl.steps import STEPS
 from tests.support.made import Made
 
+pytestmark = pytest.mark.usefixtures("reasons_once")
+
 
 @pytest.fixture
 def app(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.App]:

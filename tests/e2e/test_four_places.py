@@ -16,6 +16,7 @@ from tests.e2e import places
 from tests.vba.actions import filled, get, opened
 from tests.vba.office import Office
 
+pytestmark = pytest.mark.slow
 TABLES, OPENED = 200, 5
 SEED = 20260105
 PERCENTAGE, MAXIMUM = Decimal("0.04"), Decimal(350)

@@ -13,6 +13,7 @@ from regio_xl.steps import STEPS
 from tests.support.edit import typed
 from tests.support.made import Made
 from tests.support.shared import Shared
+from tests.support.view import values
 
 CHOSEN, REASON = ("Vergelijking", "B5"), ("Vergelijking", "B6")
 NAMES = [("Vergelijking", f"B{row}") for row in (18, 19, 20)]
@@ -36,7 +37,7 @@ def run(path: Path, step: str = "toewijzen") -> tuple[Uitkomst, bool]:
 
 def table(path: Path, sheet: str, name: str) -> dict[Any, dict[str, Any]]:
     """Return the rows of a table by the value of their first column, with their row number."""
-    page = openpyxl.load_workbook(path, data_only=True)[sheet]
+    page = values(path)[sheet]
     head, *rows = page[page.tables[name].ref]
     titles = [cell.value for cell in head]
     return {

@@ -13,6 +13,7 @@ from regio_xl.steps import STEPS
 from tests.support.edit import typed
 from tests.support.made import Made
 from tests.support.shared import Shared
+from tests.support.view import values
 
 NUMMER, DATUM = ("Stemming", "B5"), ("Stemming", "B6")
 KETENTOEZICHT = ("Kader", "C26")
@@ -44,14 +45,14 @@ def run(path: Path, step: str = "stemming") -> tuple[Uitkomst, bool]:
 
 def frozen(path: Path) -> list[tuple[Any, ...]]:
     """Return the frozen package as it stands on the sheet."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["Stemming"]
+    sheet = values(path)["Stemming"]
     area = sheet[sheet.tables["tblBesluit"].ref]
     rows = [tuple(cell.value for cell in row) for row in area[1:]]
     return [row for row in rows if any(row)]
 
 
 def cells(path: Path, sheet: str, *names: str) -> list[Any]:
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = values(path)
     places = [book.defined_names[name].attr_text.split("!")[1] for name in names]
     return [book[sheet][place.replace("$", "")].value for place in places]
 
@@ -62,7 +63,7 @@ def on(uitkomst: Uitkomst, *sheets: str) -> list[str]:
 
 def project(path: Path) -> tuple[int, int]:
     """Return row and hours of the first project on sheet Selectie."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["Selectie"]
+    sheet = values(path)["Selectie"]
     row = next(row for row in range(6, 60) if sheet.cell(row, 10).value)
     return row, sheet.cell(row, 10).value
 

@@ -16,6 +16,8 @@ from regio_xl.workbook.buttons import BUTTONS
 from regio_xl.workbook.flow import run
 from tests.live.conftest import UNKNOWN
 
+pytestmark = pytest.mark.usefixtures("reasons_once")
+
 WRITING = [name for name, step in STEPS.items() if not step.read_only]
 MOMENT = datetime(2026, 1, 5, 9, 0)
 

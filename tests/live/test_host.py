@@ -20,6 +20,7 @@ HEAVY = ("openpyxl", "xlsxwriter", "cellrune", "highspy", "regio_xl.builder", "r
 NOW = datetime(2026, 3, 4, 15, 6, 7)
 
 
+@pytest.mark.slow
 def test_each_button_makes_as_many_calls_for_ten_times_the_proposals(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
