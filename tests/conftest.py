@@ -15,6 +15,10 @@ from tests.vba.office import NO_UNO, Office, find_python
 if TYPE_CHECKING:
     from tests.support.made import Made
 
+# A tool of the tests brings defusedxml along. Users do not have it, and with it openpyxl reads
+# every workbook with a slower parser.
+os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
+
 REQUIRED = os.environ.get("REGIO_XL_LIBREOFFICE") == "verplicht"
 
 
