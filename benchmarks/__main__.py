@@ -2,10 +2,11 @@
 
 import sys
 
-from benchmarks import calls, imports, pipeline, published, solver
+from benchmarks import calls, huis, imports, pipeline, published, solver
 
 ALL = {
     "calls": calls.main,
+    "huis": huis.main,
     "imports": imports.main,
     "pipeline": pipeline.main,
     "solver": solver.main,

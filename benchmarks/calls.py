@@ -4,10 +4,10 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from benchmarks.counting import counted
 from benchmarks.data import with_proposals
 from regio_xl import builder
 from regio_xl.engine import opened
-from regio_xl.engine.counting import counted
 from regio_xl.steps import STEPS
 from regio_xl.workbook.flow import run
 

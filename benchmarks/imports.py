@@ -6,7 +6,7 @@ import sys
 import time
 
 ROUNDS = 15
-MODULES = ("xlwings", "regio_xl.ribbon", "xlwings, regio_xl.ribbon", "regio_xl.live")
+MODULES = ("xlwings", "regio_xl.ribbon", "xlwings, regio_xl.ribbon", "regio_xl.excel.click")
 
 
 def main() -> None:

@@ -14,9 +14,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from regio_xl.allocation import Optimum, Problem
-from regio_xl.allocation.bounds import fits
-from regio_xl.allocation.ladder import Ladder
-from regio_xl.allocation.layout import Goal, Layout
+from regio_xl.allocation.optimum import Goal, Milp
 from regio_xl.allocation.solver import Column, Row
 
 GRAIN = 10**6
@@ -24,21 +22,21 @@ GRAIN = 10**6
 
 
 class Work(NamedTuple):
-    """What a rival gets: the model, and one level of costs after another.
+    """What a rival gets: the model, and one level after another.
 
     Attributes:
         columns: The columns.
         rows: The conditions.
         goals: The levels that add up.
         ratio: The column of the lowest ratio, the last level.
-        layout: What the columns mean.
+        milp: What the columns mean.
     """
 
     columns: Sequence[Column]
     rows: Sequence[Row]
     goals: Sequence[Goal]
     ratio: int
-    layout: Layout
+    milp: Milp
 
 
 Step = Callable[[Mapping[int, int], bool], Sequence[int] | None]
@@ -47,40 +45,37 @@ Step = Callable[[Mapping[int, int], bool], Sequence[int] | None]
 
 def work(problem: Problem, optimum: Optimum) -> Work:
     """Return the model of a problem, with the levels before coverage as conditions."""
-    ladder = Ladder(problem)
-    layout = Layout(problem, ladder)
-    before = [layout.goal(level) for level in ladder.before]
-    given = [layout.floor(goal, goal.count(optimum.uren)) for goal in before]
-    goals = [goal for doel in problem.volgorde for goal in layout.goals(doel)]
-    rows = [*layout.rows(), *layout.ratio_rows(), *given]
-    return Work(layout.columns, rows, goals, layout.ratio, layout)
+    milp = Milp(problem)
+    values = milp.values(optimum.uren)
+    before, goals = milp.goals[:2], milp.goals[2:]
+    given = [goal.floor(goal.sum.at(values)) for goal in before]
+    meaning = [hours >= each * milp.ratio for each, hours in milp.interest]
+    return Work(milp.columns, [*milp.rows, *meaning, *given], goals, milp.ratio.column, milp)
 
 
 def judge(problem: Problem, optimum: Optimum, uren: Mapping[int, int] | None) -> str:
     """Return whether an answer is the optimum, checked in whole numbers."""
     if uren is None:
         return "niet klaar"
-    ladder = Ladder(problem)
-    layout = Layout(problem, ladder)
-    goals = [layout.goal(level) for level in ladder.before]
-    goals += [goal for doel in problem.volgorde for goal in layout.goals(doel)]
-    right = fits(problem, ladder.items, uren)
-    right = right and all(goal.count(uren) == goal.count(optimum.uren) for goal in goals)
+    milp = Milp(problem)
+    if not milp.fits(uren):
+        return "FOUT"
+    found, best = milp.values(uren), milp.values(optimum.uren)
+    right = all(goal.sum.at(found) == goal.sum.at(best) for goal in milp.goals)
     # The ratio is a fraction; they work with decimals, so a millionth is forgiven.
-    short = ladder.ratio(optimum.uren) - ladder.ratio(uren)
+    short = milp.lowest_ratio(best) - milp.lowest_ratio(found)
     return "juist" if right and short <= Fraction(2, GRAIN) else "FOUT"
 
 
 def climb(step: Step, keep: Callable[[Row], None], given: Work) -> dict[int, int] | None:
     """Walk the levels with one solver; return its package, or None when it did not finish."""
     for goal in given.goals:
-        values = step(goal.costs, False)
+        values = step(goal.sum.terms, False)
         if values is None:
             return None
-        reached = sum(cost * values[column] for column, cost in goal.costs.items())
-        keep(given.layout.floor(goal, reached))
+        keep(goal.floor(goal.sum.at(values)))
     values = step({given.ratio: 1}, True)
-    return None if values is None else given.layout.read(values)
+    return None if values is None else given.milp.read(values)
 
 
 def highs(given: Work, seconds: float) -> dict[int, int] | None:

@@ -2,7 +2,7 @@
 
 Imports go down only, as the layers in ``pyproject.toml`` say and the tests prove::
 
-    cli | ribbon  ->  installation  ->  live  ->  builder | steps
+    cli | ribbon  ->  excel  ->  builder | steps
         ->  rules | allocation | workbook  ->  domain | engine
 """
 

@@ -12,31 +12,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regio_xl.live import Klik
+    from regio_xl.excel.click import Klik
 
 
 def __getattr__(name: str) -> Callable[..., Klik]:
-    """Return the function of a button.
+    """Return the function of a button: the name of its step, with ``_`` for ``-``.
 
-    Args:
-        name: Name of a step, with ``_`` for ``-``.
+    It runs the step on the workbook of the button, or on a ``book`` of any host that is given,
+    and tells how it went.
 
-    Returns:
-        A function that runs the step on the workbook of the button, or on a ``book`` of any
-        host that is given, and tells how it went.
-
-    Raises:
-        AttributeError: There is no such step.
-
-    Example:
-        >>> from regio_xl import ribbon
-        >>> ribbon.valideren.args
-        ('valideren',)
+    >>> from regio_xl import ribbon
+    >>> ribbon.valideren.args
+    ('valideren',)
     """
     if name.startswith("_"):
         raise AttributeError(name)
-    from regio_xl.live import click  # noqa: PLC0415 - only once a button is clicked
-    from regio_xl.workbook.buttons import BUTTONS  # noqa: PLC0415
+    from regio_xl.excel.click import click
+    from regio_xl.sheets.buttons import BUTTONS
 
     steps = {button.tag: button.step for button in BUTTONS}
     if name not in steps:

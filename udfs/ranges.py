@@ -13,10 +13,9 @@ from typing import TypeVar
 import xlwings as xw
 
 from regio_xl.domain import Column
-from regio_xl.rules import parameters_by_code
-from regio_xl.rules.bijdrage import EXACT
-from regio_xl.rules.cells_number import parse_number
-from regio_xl.rules.numbers import cut_off, to_decimal
+from regio_xl.rules import EXACT
+from regio_xl.sheets.kader_waarden import parameters_by_code
+from regio_xl.sheets.numbers import cut_off, parse_number, to_decimal
 
 Rows = list[list[object]]
 F = TypeVar("F", bound=Callable[..., object])
@@ -178,10 +177,9 @@ def _column_of(code: str) -> Column:
 
 def newest(code: str) -> Decimal | str:
     """Return the value of a parameter in the last period for which one was set."""
-    known = [item for item in parameters_by_code()[code].values if item.value is not None]
-    value = max(known, key=lambda item: item.valid_from).value
-    assert value is not None  # noqa: S101 - they were left out above
-    return value
+    values = parameters_by_code()[code].values
+    known = {item.valid_from: item.value for item in values if item.value is not None}
+    return known[max(known)]
 
 
 def given_or_newest(value: object, code: str) -> object:

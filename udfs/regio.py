@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - the names of worksheet functions are in capitals, as Excel's own
 """The worksheet functions REGIO_...: what a cell in Excel may ask of ``regio_xl.rules``.
 
 Here live names, arguments and help, and which rule is called; the rules count, ``udfs.ranges``
@@ -15,12 +14,17 @@ import xlwings as xw
 
 from regio_xl.domain import Column, Deelnemer, Kind
 from regio_xl.domain.woorden import Stem
-from regio_xl.rules import compute_bijdrage, compute_dekking, compute_score
-from regio_xl.rules.meerderheid import compute_meerderheid, compute_nodig
-from regio_xl.rules.overschrijding import compute_overschrijding
-from regio_xl.rules.ruimte import compute_ruimte
-from regio_xl.rules.score import is_whole
-from regio_xl.workbook.sheets.scores import BEOORDELING, SCORES, belang_sheet
+from regio_xl.rules import (
+    compute_bijdrage,
+    compute_dekking,
+    compute_meerderheid,
+    compute_nodig,
+    compute_overschrijding,
+    compute_ruimte,
+    compute_score,
+    is_whole,
+)
+from regio_xl.sheets.scores import BEOORDELING, SCORES, belang_sheet
 from udfs.ranges import (
     UNUSABLE,
     UnusableCell,

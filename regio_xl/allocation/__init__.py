@@ -12,43 +12,32 @@ the verifier shares no code with any of them. HiGHS is imported only when a pack
 asked of it.
 """
 
-from regio_xl.allocation.again import Again, Reweigh
-from regio_xl.allocation.evenredig_pakket import allocate_evenredig
-from regio_xl.allocation.gevolg import Gevolg, consequences
-from regio_xl.allocation.ladder import Level
-from regio_xl.allocation.measure import Waarde, measure
-from regio_xl.allocation.optimum import Optimum, optimise
-from regio_xl.allocation.problem import (
-    UH_RANG,
-    ZONDER_RELATIE,
-    Aandeel,
-    Item,
+from regio_xl.allocation.evenredig import allocate_evenredig
+from regio_xl.allocation.optimum import optimise
+from regio_xl.allocation.plan import (
+    Gevolg,
+    Level,
+    Optimum,
     Pakket,
-    Problem,
+    Plan,
     Reden,
     Verdict,
+    Waarde,
+    measure,
+    verdict_of,
 )
-from regio_xl.allocation.question import Undecided
-from regio_xl.allocation.rangorde import allocate, rank_key, verdict_of
-from regio_xl.allocation.scenario import Plan, make_plan
-from regio_xl.allocation.uitleg import explain_barred
-from regio_xl.allocation.verify import (
-    Breach,
-    PackageError,
-    find_breaches,
-    verify_verdicts,
-)
-from regio_xl.allocation.verklaring import explain_plan
-from regio_xl.allocation.verschil import points
-from regio_xl.domain.woorden import Doel, Telling
+from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Aandeel, Item, Problem, rank_key
+from regio_xl.allocation.rangorde import allocate
+from regio_xl.allocation.redenen import explain_barred, explain_plan, points
+from regio_xl.allocation.scenario import make_plan
+from regio_xl.allocation.verify import Breach, PackageError, find_breaches, verify_verdicts
+from regio_xl.allocation.whatif import Reweigh, Undecided, consequences
 
 __all__ = [
     "UH_RANG",
     "ZONDER_RELATIE",
     "Aandeel",
-    "Again",
     "Breach",
-    "Doel",
     "Gevolg",
     "Item",
     "Level",
@@ -59,7 +48,6 @@ __all__ = [
     "Problem",
     "Reden",
     "Reweigh",
-    "Telling",
     "Undecided",
     "Verdict",
     "Waarde",

@@ -1,8 +1,16 @@
-"""Scenario ``evenredig``: the Method of Equal Shares, exactly.
+"""Scenario ``evenredig``: each participant spends the hours that it brings in.
 
-Source: D. Peters, G. Pierczynski and P. Skowron, "Proportional Participatory Budgeting with
-Additive Utilities" (NeurIPS 2021). There every voter starts with
-an equal share; here with what it contributes itself.
+What goes first goes first here too: running projects (A26) and what the AOO wants in (F3.4),
+with all that these require. The hours that are left are divided over the participants in the
+ratio of what they contribute, and spent by the Method of Equal Shares, with a
+participant's belang as its support. Purchases that a package may not have because of a pair are
+struck out, or else the first that goes over the maximum for new projects, and all is bought
+afresh. With what then is left the rest has its turn by plain ranking, in part where a proposal
+names a minimum (O6).
+
+Source of the method: D. Peters, G. Pierczynski and P. Skowron, "Proportional Participatory
+Budgeting with Additive Utilities" (NeurIPS 2021). There every voter starts with an equal share;
+here with what it contributes itself. Voter and project are the words of the literature.
 
 Every voter has a purse. A project is rho-affordable when its supporters can pay for it
 together while none pays more than rho per unit of utility, nor more than it has left::
@@ -12,91 +20,169 @@ together while none pays more than rho per unit of utility, nor more than it has
 Time and again the project with the smallest such rho is bought, until none is affordable.
 Ties: the highest total utility first, then the lowest number.
 
-The method often leaves hours. Two ways to go on, both optional and in this order:
+The method often leaves hours. Then all budgets are multiplied by 1 + step, 1 + 2 steps, ..., and
+each time the method starts afresh. It stops at the first that leaves no room for any project that
+voters could buy, or at the last before the outlay goes over the hours that there really are.
 
-*   raise: all budgets are multiplied by 1 + step, 1 + 2 steps, ..., and each time the
-    method starts afresh. It stops at the first that leaves no room for any project that voters
-    could buy, or at the last before the outlay goes over the hours that there really are.
-*   rank: what fits in the hours that are then left is bought by plain ranking (`greedy`).
+Everything is exact: whole numbers and fractions, never floats.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from enum import StrEnum
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import ceil, lcm
+from typing import Annotated
 
-from regio_xl.allocation.greedy import fill
-from regio_xl.allocation.instance import Instance, Outcome, Phase, Purchase, Supporters
+from pydantic import Field
 
-ONE = Fraction(1)
+from regio_xl.allocation.plan import Pakket, Reden, Verdict, reden_in, verdict_of
+from regio_xl.allocation.problem import Item, Problem, Uren, rank_key
+from regio_xl.allocation.rangorde import Turns, allocate
+from regio_xl.allocation.redenen import Onbetaald, explain_bought
+from regio_xl.domain.model import Model
+from regio_xl.domain.woorden import Scenario, Telling
+
+STEP = Fraction(1, 20)
+"""By which part of itself each budget is raised each time when hours are left."""
+
+Supporters = tuple[tuple[str, int], ...]
+"""Voters who get something out of a project, each with its utility, by name of the voter."""
 
 
-def equal_shares(
-    instance: Instance, *, step: Fraction | None = None, rank: bool = False
-) -> Outcome:
+def allocate_evenredig(problem: Problem) -> Pakket:
+    """Divide the hours in proportion to what each participant contributes.
+
+    There is one verdict per item, in the order of plain ranking. Not everyone is sure to be
+    covered: who contributes little can pay for little.
+
+    >>> from regio_xl.allocation import Aandeel
+    >>> items = (Item(nr=1, nodig_uren=60), Item(nr=2, nodig_uren=50))
+    >>> one, two = (Aandeel(code=c, bijdrage_uren=50, punten={n: 3}) for c, n in ("a1", "b2"))
+    >>> dict(allocate_evenredig(Problem(budget=100, items=items, aandelen=(one, two))).uren)
+    {2: 50}
+    """
+    ranked = allocate(problem)
+    first = problem.goes_first(ranked.uren)
+    bought, struck = _buy_allowed(problem, first)
+    turns = Turns(problem, first | {one.nr: one.cost for one in bought}).take()
+    plain = {verdict.nr: verdict for verdict in (*ranked.verdicts, *turns)}
+    purchases = {one.nr: one for one in bought}
+    verdicts = (
+        _bought(item, purchases[item.nr])
+        if item.nr in purchases
+        else _not_bought(problem, first, struck, plain[item.nr])
+        for item in sorted(problem.items, key=rank_key)
+    )
+    return Pakket(scenario=Scenario.EVENREDIG.value, verdicts=tuple(verdicts))
+
+
+class Instance(Model):
+    """What there is to divide, who brings it in and what everyone gets out of it.
+
+    >>> instance = Instance(costs={7: 30}, budgets={"a": 20}, utilities={"a": {7: 2}})
+    >>> instance.limit, instance.supporters()
+    (Fraction(20, 1), {7: (('a', 2),)})
+    """
+
+    costs: Mapping[int, Annotated[int, Field(strict=True, gt=0)]]  # hours per project
+    # Hours that each voter brings in, by name; whole or a fraction, and unequal where
+    # contributions are. Together they are all there is to divide.
+    budgets: Mapping[str, Annotated[Fraction, Field(ge=0)]]
+    # Per voter what it gets out of a project, by number; with us its belang, 0 to 3. What is
+    # left out is 0.
+    utilities: Mapping[str, Mapping[int, Annotated[int, Field(strict=True, ge=0)]]] = {}
+    # Whether a utility counts for each hour of the project, so utility x cost ("cost utilities"
+    # in the literature; O9 calls it per hour allocated), or for the project as a whole.
+    cost_utilities: bool = False
+
+    @property
+    def limit(self) -> Fraction:
+        """All hours there are: what the voters bring in together."""
+        return sum(self.budgets.values(), Fraction(0))
+
+    def supporters(self) -> dict[int, Supporters]:
+        """Return per project who gets something out of it, and how much, in a fixed order."""
+        found: dict[int, list[tuple[str, int]]] = {nr: [] for nr in sorted(self.costs)}
+        for voter in sorted(self.utilities):
+            for nr, utility in self.utilities[voter].items():
+                if utility > 0:
+                    times = self.costs[nr] if self.cost_utilities else 1
+                    found[nr].append((voter, utility * times))
+        return {nr: tuple(voters) for nr, voters in found.items()}
+
+
+class Phase(StrEnum):
+    """Where in the method a project was bought."""
+
+    EVENREDIG = "evenredig"  # from the voters' own budgets
+    OPHOGING = "ophoging"  # only once all budgets were raised
+
+
+class Purchase(Model):
+    """One project that was bought."""
+
+    nr: int
+    cost: int  # its hours
+    phase: Phase = Phase.EVENREDIG
+    rho: Fraction  # hours that a supporter with enough left pays per unit of utility
+    payments: Mapping[str, Fraction]  # hours per voter who pays for it; together its cost
+
+
+class Outcome(Model):
+    """What the method bought, in the order in which it bought."""
+
+    purchases: tuple[Purchase, ...]
+    left: Mapping[str, Fraction]  # hours that each voter did not spend, of its raised budget
+    factor: Fraction = Fraction(1)  # what all budgets were multiplied by; 1 when not raised
+
+    @property
+    def selected(self) -> tuple[int, ...]:
+        """Numbers of the projects, in the order in which they were bought."""
+        return tuple(purchase.nr for purchase in self.purchases)
+
+    @property
+    def outlay(self) -> int:
+        """Hours of all that was bought together; never over what there is."""
+        return sum(purchase.cost for purchase in self.purchases)
+
+
+def equal_shares(instance: Instance, *, step: Fraction | None = None) -> Outcome:
     """Divide the hours by the Method of Equal Shares.
 
-    Args:
-        instance: What there is to divide.
-        step: By which part of itself each budget is raised each time, for example 1/100;
-            None for not raising.
-        rank: Whether what is left after that is divided by plain ranking.
+    With a ``step``, above 0, each budget is raised by that part of itself each time. The outlay
+    is never over the sum of the budgets as they were; with raised budgets one voter may pay more
+    than it brought in, and another less.
 
-    Returns:
-        The purchases in order, each with its phase, its rho and what each voter pays, and what
-        each voter has left. The outlay is never over the sum of the budgets as they were; with
-        raised budgets one voter may pay more than it brought in, and another less.
+    Both want project 1. Then ``a`` can still pay for 2; ``b`` has too little left for 3
+    until budgets are raised, and that would cost more than there is:
 
-    Raises:
-        ValueError: ``step`` is not above 0.
-
-    Example:
-        Both want project 1. Then ``a`` can still pay for 2; ``b`` has too little left for 3
-        until budgets are raised, and that would cost more than there is.
-
-        >>> instance = Instance(
-        ...     costs={1: 60, 2: 70, 3: 80},
-        ...     budgets={"a": 100, "b": 100},
-        ...     utilities={"a": {1: 1, 2: 1}, "b": {1: 1, 3: 1}},
-        ... )
-        >>> outcome = equal_shares(instance)
-        >>> for bought in outcome.purchases:
-        ...     print(bought.nr, bought.rho, {v: int(h) for v, h in bought.payments.items()})
-        1 30 {'a': 30, 'b': 30}
-        2 70 {'a': 70}
-        >>> {voter: int(hours) for voter, hours in outcome.left.items()}
-        {'a': 0, 'b': 70}
-        >>> equal_shares(instance, step=Fraction(1, 10), rank=True).selected
-        (1, 2)
+    >>> instance = Instance(
+    ...     costs={1: 60, 2: 70, 3: 80},
+    ...     budgets={"a": 100, "b": 100},
+    ...     utilities={"a": {1: 1, 2: 1}, "b": {1: 1, 3: 1}},
+    ... )
+    >>> for bought in equal_shares(instance).purchases:
+    ...     print(bought.nr, bought.rho, {v: int(h) for v, h in bought.payments.items()})
+    1 30 {'a': 30, 'b': 30}
+    2 70 {'a': 70}
+    >>> equal_shares(instance, step=Fraction(1, 10)).selected
+    (1, 2)
     """
-    if step is not None and step <= 0:
-        raise ValueError(f"step must be above 0: {step}")
     supporters = instance.supporters()
-    outcome = _buy(instance, supporters, ONE)
-    if step is not None:
-        outcome = _raise(instance, supporters, outcome, step)
-    if rank:
-        candidates = instance.costs.keys() - set(outcome.selected)
-        more = fill(instance, candidates, outcome.limit - outcome.outlay)
-        outcome = outcome.model_copy(update={"purchases": outcome.purchases + more})
-    return outcome
+    outcome = _buy(instance, supporters, Fraction(1))
+    return outcome if step is None else _raise(instance, supporters, outcome, step)
 
 
 def find_rho(cost: int, purses: Sequence[tuple[int, int]]) -> Fraction | None:
     """Return the smallest rho for which a project is rho-affordable, or None.
 
     Those with the least left per unit of utility are the first to pay all they have. So, from
-    them on: are the others, and this one, able to share what is still due?
+    them on: are the others, and this one, able to share what is still due? Of each supporter
+    ``purses`` has what it has left, in the unit of ``cost``, and its utility, above 0.
 
-    Args:
-        cost: What the project costs, above 0.
-        purses: Per supporter what it has left, in the same unit, and its utility, above 0.
-
-    Example:
-        >>> find_rho(10, [(2, 1), (9, 2)])
-        Fraction(4, 1)
-        >>> find_rho(12, [(2, 1), (9, 2)]) is None
-        True
+    >>> find_rho(10, [(2, 1), (9, 2)])
+    Fraction(4, 1)
     """
     if sum(left for left, _ in purses) < cost:
         return None
@@ -131,11 +217,8 @@ def _buy(instance: Instance, supporters: Mapping[int, Supporters], factor: Fract
             heappush(queue, (rho, turn, nr))
             continue
         payments = purses.pay(rho, supporters[nr])
-        bought = Purchase(nr=nr, cost=cost, phase=Phase.EVENREDIG, rho=rho, payments=payments)
-        purchases.append(bought)
-    return Outcome(
-        limit=instance.limit, purchases=tuple(purchases), left=purses.hours, factor=factor
-    )
+        purchases.append(Purchase(nr=nr, cost=cost, rho=rho, payments=payments))
+    return Outcome(purchases=tuple(purchases), left=purses.hours, factor=factor)
 
 
 class _Purses:
@@ -181,30 +264,99 @@ def _raise(
         if (budget := sum(instance.budgets[voter] for voter, _ in found))
     }
     outcome, count = first, 0
-    while _has_room(instance, needed.keys(), outcome):
-        missing = min(needed[nr] for nr in needed.keys() - set(outcome.selected))
-        following = max(count + 1, ceil((missing - 1) / step))
+    while True:
+        room, open_nrs = instance.limit - outcome.outlay, needed.keys() - set(outcome.selected)
+        if all(instance.costs[nr] > room for nr in open_nrs):
+            break
+        following = max(count + 1, ceil((min(needed[nr] for nr in open_nrs) - 1) / step))
         raised = _buy(instance, supporters, 1 + following * step)
-        if raised.outlay > raised.limit:
+        if raised.outlay > instance.limit:
             if following > count + 1:
                 outcome = _buy(instance, supporters, 1 + (following - 1) * step)
             break
         outcome, count = raised, following
-    return _tell_apart(first, outcome)
-
-
-def _has_room(instance: Instance, candidates: Iterable[int], outcome: Outcome) -> bool:
-    room = outcome.limit - outcome.outlay
-    bought = set(outcome.selected)
-    return any(instance.costs[nr] <= room for nr in candidates if nr not in bought)
-
-
-def _tell_apart(first: Outcome, outcome: Outcome) -> Outcome:
-    """Mark what was bought only thanks to raised budgets, and what was lost by it."""
-    before = set(first.selected)
     purchases = tuple(
-        bought if bought.nr in before else bought.model_copy(update={"phase": Phase.OPHOGING})
-        for bought in outcome.purchases
+        one if one.nr in first.selected else one.model_copy(update={"phase": Phase.OPHOGING})
+        for one in outcome.purchases
     )
-    dropped = tuple(sorted(before - set(outcome.selected)))
-    return outcome.model_copy(update={"purchases": purchases, "dropped": dropped})
+    return outcome.model_copy(update={"purchases": purchases})
+
+
+def _buy_allowed(problem: Problem, first: Uren) -> tuple[tuple[Purchase, ...], set[int]]:
+    """Return what participants buy, and what was struck out because of a pair."""
+    clashing = {nr for pair in problem.sluit_uit if set(pair) & first.keys() for nr in pair}
+    costs = {
+        item.nr: item.nodig_uren
+        for item in problem.items
+        if not item.barred and item.nr not in first.keys() | clashing
+    }
+    room = problem.room - sum(first.values())
+    struck: set[int] = set()
+    while True:
+        bought = equal_shares(_instance(problem, costs, room), step=STEP).purchases
+        unpaired = _unpaired(problem, first, bought)
+        # What goes over the maximum needs no reason of its own: plain ranking finds the same.
+        wrong = unpaired or _over(problem, first, bought)
+        if not wrong:
+            return bought, struck
+        struck |= unpaired
+        costs = {nr: cost for nr, cost in costs.items() if nr not in wrong}
+
+
+def _instance(problem: Problem, costs: Mapping[int, int], room: int) -> Instance:
+    contributed = sum(aandeel.bijdrage_uren for aandeel in problem.aandelen)
+    part = Fraction(room, contributed) if contributed else Fraction(0)
+    return Instance(
+        costs=costs,
+        budgets={aandeel.code: aandeel.bijdrage_uren * part for aandeel in problem.aandelen},
+        utilities={
+            aandeel.code: {nr: points for nr, points in aandeel.punten.items() if nr in costs}
+            for aandeel in problem.aandelen
+        },
+        cost_utilities=problem.telling is Telling.PER_UUR,
+    )
+
+
+def _unpaired(problem: Problem, first: Uren, bought: tuple[Purchase, ...]) -> set[int]:
+    """Return purchases without what they require, or excluded by what was bought before."""
+    turn = dict.fromkeys(first, -1) | {one.nr: at for at, one in enumerate(bought)}
+    alone = {a for a, b in problem.vereist if a in turn and b not in turn}
+    later = {
+        max(pair, key=turn.__getitem__) for pair in problem.sluit_uit if turn.keys() >= set(pair)
+    }
+    return alone | later
+
+
+def _over(problem: Problem, first: Uren, bought: tuple[Purchase, ...]) -> set[int]:
+    """Return the first purchase that goes over the maximum for new projects, if any."""
+    if problem.maximum_nieuw is None:
+        return set()
+    running = {item.nr for item in problem.items if item.doorlopend}
+    left = max(0, problem.maximum_nieuw)
+    left -= sum(hours for nr, hours in first.items() if nr not in running)
+    for one in bought:
+        left -= 0 if one.nr in running else one.cost
+        if left < 0:
+            return {one.nr}
+    return set()
+
+
+def _bought(item: Item, purchase: Purchase) -> Verdict:
+    raised = purchase.phase is Phase.OPHOGING
+    text = explain_bought(purchase.cost, len(purchase.payments), raised=raised)
+    return verdict_of(item, reden_in(item, Reden.EVENREDIG), text, purchase.cost)
+
+
+def _not_bought(problem: Problem, first: Uren, struck: Container[int], verdict: Verdict) -> Verdict:
+    """Return the verdict of plain ranking; where hours lacked, say first why nobody bought it."""
+    item = verdict.item
+    too_large = item.nodig_uren > problem.room - sum(first.values())
+    if verdict.reden is not Reden.GEEN_RUIMTE or too_large:
+        return verdict
+    wanted = any(
+        aandeel.bijdrage_uren and aandeel.punten.get(item.nr) for aandeel in problem.aandelen
+    )
+    reden, why = Reden.TE_WEINIG_STEUN, Onbetaald.GEEN_STEUN if wanted else Onbetaald.GEEN_BELANG
+    if item.nr in struck:
+        reden, why = verdict.reden, Onbetaald.SAMENHANG
+    return verdict_of(item, reden, f"{why} {verdict.toelichting}")

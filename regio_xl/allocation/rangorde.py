@@ -8,113 +8,63 @@ all of them fit; else it has another turn once they are in. One that excludes an
 already stays out. It is a ranking, not an optimum: it never claims more.
 """
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
-
-from regio_xl.allocation.problem import Item, Pakket, Problem, Reden, Verdict
-from regio_xl.allocation.uitleg import (
+from regio_xl.allocation.plan import Pakket, Reden, Verdict, reden_in, verdict_of
+from regio_xl.allocation.problem import Item, Problem, Uren, rank_key
+from regio_xl.allocation.redenen import (
     explain_along,
     explain_barred,
     explain_in,
     explain_no_room,
     explain_pair,
 )
-from regio_xl.domain.woorden import Keuze, Scenario
-
-
-def rank_key(item: Item) -> tuple[int, int, int, Decimal, int, int]:
-    """Return the sort key of an item: smaller comes first.
-
-    Within the running projects the ones that the AOO wants in come first as well: its
-    choice is made for a reason and should not lose to a score (F3.4).
-
-    >>> running = Item(nr=9, nodig_uren=500, doorlopend=True)
-    >>> rank_key(running) < rank_key(Item(nr=1, nodig_uren=10, uh_rang=0))
-    True
-    """
-    return (
-        0 if item.doorlopend else 1,
-        0 if item.keuze is Keuze.OPNEMEN else 1,
-        item.uh_rang,
-        -(item.score or Decimal(0)),
-        item.nodig_uren,
-        item.nr,
-    )
+from regio_xl.domain.woorden import Scenario
 
 
 def allocate(problem: Problem) -> Pakket:
-    """Divide the hours by ranking.
+    """Divide the hours by ranking; one verdict per item, in the order of ranking.
 
-    Args:
-        problem: What there is to divide, in hours.
+    Where hours remain that are fewer than a project needs but enough for its minimum, it gets
+    what remains (O6). A negative budget gives an empty package; running projects that do not fit
+    are out with that as the reason. It never fails.
 
-    Returns:
-        One verdict per item, in the order of ranking. Where hours remain that are fewer
-        than a project needs but enough for its minimum, it gets what remains (O6). A
-        negative budget gives an empty package; running projects that do not fit are out
-        with that as the reason. It never fails.
-
-    Example:
-        >>> items = (Item(nr=1, nodig_uren=60), Item(nr=2, nodig_uren=70, doorlopend=True))
-        >>> dict(allocate(Problem(budget=100, items=items)).uren)
-        {2: 70}
+    >>> items = (Item(nr=1, nodig_uren=60), Item(nr=2, nodig_uren=70, doorlopend=True))
+    >>> dict(allocate(Problem(budget=100, items=items)).uren)
+    {2: 70}
     """
-    turns = Turns(problem, {})
-    turns.take(problem.items)
-    return Pakket(scenario=Scenario.RANGORDE.value, verdicts=turns.verdicts)
+    return Pakket(scenario=Scenario.RANGORDE.value, verdicts=Turns(problem, {}).take())
 
 
 class Turns:
-    """Proposals that have their turn one by one, beside what is in already.
+    """Proposals that have their turn one by one, beside ``uren`` that are given out already."""
 
-    Attributes:
-        uren: Hours by number of what is in so far.
-    """
-
-    def __init__(self, problem: Problem, uren: Mapping[int, int]) -> None:
-        """Start with ``uren`` already given out."""
-        self._problem = problem
-        self.uren = dict(uren)
-        self._given = frozenset(uren)
-        self._needs: dict[int, set[int]] = {}
-        self._excludes: dict[int, set[int]] = {}
-        for one, other in problem.vereist:
-            self._needs.setdefault(one, set()).add(other)
-        for one, other in problem.sluit_uit:
-            self._excludes.setdefault(one, set()).add(other)
-            self._excludes.setdefault(other, set()).add(one)
-        running = {item.nr for item in problem.items if item.doorlopend}
-        self._left = problem.room - sum(self.uren.values())
-        most = problem.room if problem.maximum_nieuw is None else max(0, problem.maximum_nieuw)
-        self._left_nieuw = most - sum(h for nr, h in self.uren.items() if nr not in running)
+    def __init__(self, problem: Problem, uren: Uren) -> None:
+        self._problem, self._uren = problem, dict(uren)
         self._items = {item.nr: item for item in problem.items}
-        self._order: list[int] = []
+        self._left = problem.room - sum(uren.values())
+        most = problem.room if problem.maximum_nieuw is None else max(0, problem.maximum_nieuw)
+        nieuw = (hours for nr, hours in uren.items() if not self._items[nr].doorlopend)
+        self._left_nieuw = most - sum(nieuw)
         self._verdicts: dict[int, Verdict] = {}
         self._waiting: dict[int, tuple[Item, int]] = {}
 
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """The verdicts in the order of ranking, of all but what was in from the start."""
-        return tuple(self._verdicts[nr] for nr in self._order)
-
-    def take(self, items: Iterable[Item]) -> None:
-        """Give each item its turn, in the order of ranking."""
+    def take(self) -> tuple[Verdict, ...]:
+        """Give each item its turn, and return the verdicts on them in the order of ranking."""
         place = 0
-        for item in sorted(items, key=rank_key):
+        for item in sorted(self._problem.items, key=rank_key):
             place += not item.barred
-            if item.nr not in self._given:
-                self._order.append(item.nr)
-            if item.nr not in self.uren:
+            if item.nr not in self._uren:
                 self._turn(item, place)
+        return tuple(sorted(self._verdicts.values(), key=lambda verdict: rank_key(verdict.item)))
 
     def _turn(self, item: Item, place: int) -> None:
         """Settle an item; one that waits for others is settled too, but may have more turns."""
-        needs = self._closure(item.nr)
+        needs = self._missing(item)
+        together = needs | {item.nr}
         if item.barred:
             self._settle(item, *explain_barred(item))
-        elif clashing := sorted(self._clashes(needs | {item.nr})):
+        elif clashing := self._problem.apart(together, self._uren.keys() | together):
             self._settle(item, *explain_pair(excludes=clashing))
-        elif unmet := sorted(nr for nr in needs if not self._can_come_along(nr)):
+        elif unmet := sorted(nr for nr in needs if self._items[nr].barred):
             self._settle(item, *explain_pair(requires=unmet))
         elif needs and not self._bring(item, needs):
             self._waiting[item.nr] = (item, place)
@@ -122,32 +72,18 @@ class Turns:
         else:
             self._weigh(item, place)
 
-    def _closure(self, nr: int) -> set[int]:
-        """Return the numbers that an item requires, and those that these require, not in yet."""
-        found: set[int] = set()
-        reach = [nr]
-        while reach:
-            more = self._needs.get(reach.pop(), set()) - self.uren.keys() - found - {nr}
-            found |= more
-            reach += more
-        return found
-
-    def _clashes(self, numbers: set[int]) -> set[int]:
-        """Return what is in, or comes along, and excludes one of these."""
-        beside = self.uren.keys() | numbers
-        return {other for nr in numbers for other in self._excludes.get(nr, set()) & beside}
-
-    def _can_come_along(self, nr: int) -> bool:
-        return nr in self._items and not self._items[nr].barred
+    def _missing(self, item: Item) -> set[int]:
+        """Return what an item requires, through others too, that is not in yet."""
+        return self._problem.with_needs({item.nr}) - self._uren.keys() - {item.nr}
 
     def _bring(self, item: Item, needs: set[int]) -> bool:
         """Take all that an item requires, when it all fits; return whether it did."""
         bundle = sorted((self._items[nr] for nr in needs), key=rank_key)
-        hours = {other.nr: other.nodig_uren for other in bundle}
-        own = max(1, item.entry_uren)
+        own = item.least_uren
+        uren = own + sum(other.nodig_uren for other in bundle)
         nieuw = sum(other.nodig_uren for other in bundle if not other.doorlopend)
         nieuw += 0 if item.doorlopend else own
-        if sum(hours.values()) + own > self._left or nieuw > self._left_nieuw:
+        if uren > self._left or nieuw > self._left_nieuw:
             return False
         for other in bundle:
             self._include(other, Reden.SAMENHANG, explain_along(item.nr), other.nodig_uren)
@@ -156,15 +92,14 @@ class Turns:
     def _weigh(self, item: Item, place: int) -> None:
         own_left = self._left if item.doorlopend else min(self._left, self._left_nieuw)
         uren = min(item.nodig_uren, own_left)
-        # With a minimum of 0 it still needs an hour to be in the package at all (U8.1).
-        if uren < max(1, item.entry_uren):
+        if uren < item.least_uren:
             over, capped = max(0, -self._problem.budget), own_left < self._left
             self._settle(item, *explain_no_room(item, max(0, own_left), over=over, capped=capped))
             return
-        reden = reden_in(item)
+        reden = reden_in(item, Reden.RANGORDE)
         self._include(item, reden, explain_in(item, reden, uren, place), uren)
         for held, held_place in list(self._waiting.values()):
-            if held.nr in self._waiting and not self._closure(held.nr):
+            if held.nr in self._waiting and not self._missing(held):
                 del self._waiting[held.nr]
                 self._turn(held, held_place)
 
@@ -173,27 +108,8 @@ class Turns:
         self._left -= uren
         if not item.doorlopend:
             self._left_nieuw -= uren
-        self.uren[item.nr] = uren
+        self._uren[item.nr] = uren
         self._waiting.pop(item.nr, None)
 
     def _settle(self, item: Item, reden: Reden, toelichting: str, uren: int = 0) -> None:
         self._verdicts[item.nr] = verdict_of(item, reden, toelichting, uren)
-
-
-def reden_in(item: Item, otherwise: Reden = Reden.RANGORDE) -> Reden:
-    """Return why an item that is in is in: it runs, the AOO wants it, or ``otherwise``."""
-    if item.doorlopend:
-        return Reden.DOORLOPEND
-    return Reden.KEUZE if item.keuze is Keuze.OPNEMEN else otherwise
-
-
-def verdict_of(item: Item, reden: Reden, toelichting: str, uren: int = 0) -> Verdict:
-    """Return the verdict on an item; without hours it is out."""
-    return Verdict(
-        nr=item.nr,
-        opgenomen=uren > 0,
-        uren=uren,
-        nodig_uren=item.nodig_uren,
-        reden=reden,
-        toelichting=toelichting,
-    )

@@ -1,47 +1,17 @@
-"""The scenarios that are computed, and packages that people put together, all as a ``Pakket``."""
+"""The scenarios that are computed: each one's package, checked before anyone sees it."""
 
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
 
-from regio_xl.allocation.evenredig_pakket import allocate_evenredig
-from regio_xl.allocation.ladder import LARGEST, Level
-from regio_xl.allocation.optimum import Optimum, optimise
-from regio_xl.allocation.problem import UH_RANG, Pakket, Problem
+from regio_xl.allocation.evenredig import allocate_evenredig
+from regio_xl.allocation.optimum import LARGEST, optimise
+from regio_xl.allocation.plan import Plan
+from regio_xl.allocation.problem import UH_RANG, Problem
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.verify import PackageError, find_breaches
-from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Doel, Relatie, Scenario, Telling
 
-DECIMALS = 6
-"""Decimals of a score with its bonus; weights and bonus have as many."""
-
-
-class Plan(Model):
-    """What a scenario comes to: the hours, and how sure they are.
-
-    Attributes:
-        scenario: Which scenario.
-        problem: What was divided, as the scenario weighs it.
-        uren: Hours per number of the proposals that are in.
-        optimum: The best package with its proof; None for a scenario that proves nothing.
-        pakket: The verdicts, for a scenario that gives them with its hours; else None.
-    """
-
-    scenario: Scenario
-    problem: Problem
-    uren: Mapping[int, int]
-    optimum: Optimum | None = None
-    pakket: Pakket | None = None
-
-    @property
-    def levels(self) -> tuple[Level, ...]:
-        """What was reached on each level; empty for a scenario that proves nothing."""
-        return self.optimum.levels if self.optimum else ()
-
-    @property
-    def proven(self) -> bool:
-        """Whether it was proven that no package is better."""
-        return self.optimum is not None and self.optimum.proven
+DECIMALS = 6  # of a score with its bonus; weights and bonus have as many
 
 
 def make_plan(
@@ -77,7 +47,11 @@ def make_plan(
             plan = Plan(scenario=scenario, problem=problem, uren=pakket.uren, pakket=pakket)
         case _:
             raise ValueError(f"{scenario} is not computed")
-    _check(plan)
+    breaches = find_breaches(problem, plan.uren, ranked=scenario is Scenario.RANGORDE)
+    # A best package that was not proven in time may have missed something; it says so itself.
+    in_time = plan.optimum is None or plan.optimum.proven
+    if broken := tuple(breach for breach in breaches if in_time or not breach.missed):
+        raise PackageError(broken)
     return plan
 
 
@@ -88,15 +62,11 @@ def comparable(problem: Problem) -> Problem:
     that goes over it, so one with many decimals and very many hours, the scores lose the last of
     their decimals, down; any other is returned as it is.
 
-    Args:
-        problem: What there is to divide.
-
-    Example:
-        >>> from regio_xl.allocation import Item
-        >>> score = Decimal("3.333333")
-        >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=10**6, score=score),))
-        >>> comparable(made).items[0].score
-        Decimal('3.33333')
+    >>> from regio_xl.allocation import Item
+    >>> score = Decimal("3.333333")
+    >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=10**6, score=score),))
+    >>> comparable(made).items[0].score
+    Decimal('3.33333')
     """
     per_hour = problem.telling is Telling.PER_UUR
     most = sum(
@@ -109,8 +79,7 @@ def comparable(problem: Problem) -> Problem:
     items = tuple(
         item.model_copy(
             update={
-                "score": _shorten(item.score, decimals),
-                "uh_waarde": _shorten(item.uh_waarde, decimals),
+                name: _shorten(getattr(item, name), decimals) for name in ("score", "uh_waarde")
             }
         )
         for item in problem.items
@@ -128,39 +97,22 @@ def _shorten(value: Decimal | None, decimals: int | None) -> Decimal | None:
     return value if value % part == 0 else value.quantize(part, ROUND_DOWN)
 
 
-def _check(plan: Plan) -> None:
-    """Raise when a package breaks a condition.
-
-    A best package that was not proven in time may have missed something; it says so itself.
-    """
-    ranked = plan.scenario is Scenario.RANGORDE
-    breaches = find_breaches(plan.problem, plan.uren, ranked=ranked)
-    in_time = plan.optimum is None or plan.optimum.proven
-    if broken := tuple(breach for breach in breaches if in_time or not breach.missed):
-        raise PackageError(broken)
-
-
 def with_bonus(problem: Problem, bonus: Mapping[Relatie, Decimal]) -> Problem:
     """Return a problem in which U&H is weight instead of priority (F3.2).
 
-    Args:
-        problem: What there is to divide.
-        bonus: Fraction of the score that a relation adds to it.
-
-    Example:
-        >>> from regio_xl.allocation import Item
-        >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=5, score=4, uh_rang=0),))
-        >>> with_bonus(made, {Relatie.DIRECT: Decimal("0.5")}).items[0].score
-        Decimal('6.0')
+    >>> from regio_xl.allocation import Item
+    >>> made = Problem(budget=9, items=(Item(nr=1, nodig_uren=5, score=4, uh_rang=0),))
+    >>> with_bonus(made, {Relatie.DIRECT: Decimal("0.5")}).items[0].score
+    Decimal('6.0')
     """
     times = {UH_RANG[relatie]: 1 + extra for relatie, extra in bonus.items()}
-    items = tuple(
-        item.model_copy(
-            update={"score": _shorten(item.score * times.get(item.uh_rang, Decimal(1)), DECIMALS)}
-        )
-        if item.score is not None
-        else item
+
+    def weighed(score: Decimal | None, rang: int) -> Decimal | None:
+        return None if score is None else _shorten(score * times.get(rang, 1), DECIMALS)
+
+    items = (
+        item.model_copy(update={"score": weighed(item.score, item.uh_rang)})
         for item in problem.items
     )
     order = tuple(doel for doel in problem.volgorde if doel is not Doel.UH)
-    return problem.model_copy(update={"items": items, "volgorde": order})
+    return problem.model_copy(update={"items": tuple(items), "volgorde": order})

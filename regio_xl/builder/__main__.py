@@ -7,7 +7,8 @@ ribbon is written out to be read (``ribbon/``). The compiled project is kept wit
 import sys
 from pathlib import Path
 
-from regio_xl.builder import functions, macros, ribbonxml, template, write
+from regio_xl.builder import macros, template, write
+from regio_xl.builder.book import ribbon_xml
 
 FIRST_YEAR = 2026
 
@@ -15,9 +16,6 @@ if __name__ == "__main__":
     target = Path(sys.argv[1])
     sources = target.parent / "vba"
     if sources.is_dir():
-        root = sources.parents[1]
-        functions.renew(root / functions.SOURCE, root / functions.TARGET)
         macros.renew(sources)
-        ribbon = target.parent / "ribbon" / "customUI14.xml"
-        ribbon.write_bytes(ribbonxml.ribbon_xml())
+        (target.parent / "ribbon" / "customUI14.xml").write_bytes(ribbon_xml())
     write(target, template(FIRST_YEAR))

@@ -1,6 +1,14 @@
-"""Build the whole workbook in memory, with the values of its formulas, and write it."""
+"""Build the whole workbook in memory: its sheets, names, ribbon, and the values of its formulas.
+
+The ribbon tab is custom UI markup of Office 2010 and later ([MS-CUSTOMUI2]), made from
+``sheets/buttons.py``. Whether a button works now and what its supertip says are asked from the
+workbook by the macros (``getEnabled``, ``getSupertip``), never from Python.
+"""
 
 import io
+import re
+import xml.etree.ElementTree as ET
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -8,25 +16,37 @@ import cellrune
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from regio_xl.builder import charts, comparison, highlight, macros, package, styles
+from regio_xl.builder import charts, macros, styles
 from regio_xl.builder.content import Content
 from regio_xl.builder.sheet import SheetBuilder
 from regio_xl.engine.calculation import finished
-from regio_xl.rules.parameters import load_parameters
-from regio_xl.workbook import schema
-from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.sheets import schema
+from regio_xl.sheets.buttons import BUTTONS, Button, Group
+from regio_xl.sheets.kader_waarden import load_parameters
 
 CREATED = datetime(2026, 1, 1)
-"""A fixed moment in the properties, so that a rebuild gives the same bytes."""
+PACKED = (1980, 1, 1, 0, 0, 0)
+"""Fixed moments, so that a rebuild gives the same bytes."""
+
+LANGUAGE = "nl-NL"
+OWN_HEIGHT = re.compile(rb'(<row [^>]*ht="[^"]*") customHeight="1"')
+"""A height that is marked as the user's own no longer follows the text when it is edited."""
+
+RIBBON_PART = "customUI/customUI14.xml"
+RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+"""Relationship of the ribbon for Excel 2010 and later, from the package as a whole."""
+
+NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+TAB = {"id": "tabRegio", "label": "Regionale opdrachten", "insertAfterMso": "TabHome"}
+
+
+def write(path: Path, content: Content) -> None:
+    """Build a workbook and write it to ``path``; the extension decides the content type."""
+    path.write_bytes(build(content, macro_enabled=path.suffix.lower() == ".xlsm"))
 
 
 def build(content: Content, *, macro_enabled: bool = True) -> bytes:
-    """Return the bytes of a new workbook.
-
-    Args:
-        content: What the tables and named cells start with.
-        macro_enabled: Whether the file will be called ``.xlsm`` rather than ``.xlsx``.
-    """
+    """Return the bytes of a new workbook, as ``.xlsm`` or as ``.xlsx`` without macros."""
     target = io.BytesIO()
     book = Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties(
@@ -38,30 +58,23 @@ def build(content: Content, *, macro_enabled: bool = True) -> bytes:
             "created": CREATED,
         }
     )
-    builder = SheetBuilder(book, content)
     if macro_enabled:
         book.set_vba_name("ThisWorkbook")
         book.add_vba_project(io.BytesIO(macros.compiled()), is_stream=True)
+    builder = SheetBuilder(book, content)
     for spec in schema.sheets(content.codes):
         sheet = builder.build(spec)
         if macro_enabled:
             sheet.set_vba_name(spec.code_name)
-        highlight.add(book, sheet, spec)
-    tables = schema.tables(content.codes)
-    start = book.get_worksheet_by_name("Start")
-    charts.add(book, start, tables["tblDeelnemers"][1], len(content.codes))
-    comparison.add(book, book.get_worksheet_by_name("Vergelijking"), len(content.codes))
-    start.activate()
+    charts.add_to_start(book, len(content.codes))
+    charts.add_to_comparison(book, len(content.codes))
+    book.get_worksheet_by_name("Start").activate()
     _links(book, builder)
     _names(book)
     book.close()
-    finished = package.finish(target.getvalue(), macro_enabled=macro_enabled)
-    return _with_values(finished)
-
-
-def write(path: Path, content: Content) -> None:
-    """Build a workbook and write it to ``path``; the extension decides the content type."""
-    path.write_bytes(build(content, macro_enabled=path.suffix.lower() == ".xlsm"))
+    with cellrune.Workbook.from_bytes(target.getvalue()) as workbook:
+        workbook.calculate()
+        return _packed(finished(workbook), macro_enabled=macro_enabled)
 
 
 def _links(book: Workbook, builder: SheetBuilder) -> None:
@@ -80,19 +93,80 @@ def _names(book: Workbook) -> None:
         book.define_name(name, f"='{sheet.name}'!$B${row}")
     sheet, table = schema.tables()["tblGeldend"]
     numeric = [item for item in load_parameters() if item.numeric]
-    for offset, parameter in enumerate(numeric):
-        row = table.row + 1 + offset
+    for row, parameter in enumerate(numeric, table.row + 1):
         book.define_name(parameter.cell_name, f"='{sheet.name}'!$C${row}")
     sheet, table = schema.tables()["tblKnoppen"]
     columns = [xl_col_to_name(table.position(key) - 1) for key in ("werkt", "uitleg")]
-    for offset, button in enumerate(BUTTONS):
-        row = table.row + 1 + offset
+    for row, button in enumerate(BUTTONS, table.row + 1):
         for name, column in zip((button.allowed_name, button.help_name), columns, strict=True):
             book.define_name(name, f"='{sheet.name}'!${column}${row}")
 
 
-def _with_values(data: bytes) -> bytes:
-    """Write the calculated value of every formula next to it."""
-    with cellrune.Workbook.from_bytes(data) as workbook:
-        workbook.calculate()
-        return package.normalised(finished(workbook))
+def _packed(package: bytes, *, macro_enabled: bool) -> bytes:
+    """Add what XlsxWriter does not write: the language, and the ribbon where macros may be.
+
+    The parts are stored, in a fixed order and with a fixed date: what deflate makes differs
+    between builds of zlib.
+    """
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive,
+    ):
+        parts = {name: source.read(name) for name in source.namelist()}
+        if macro_enabled:
+            parts[RIBBON_PART] = ribbon_xml()
+        for name, data in parts.items():
+            info = zipfile.ZipInfo(name, PACKED)
+            info.create_system = 3
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, _part(name, data, macro_enabled=macro_enabled))
+    return target.getvalue()
+
+
+def _part(name: str, data: bytes, *, macro_enabled: bool) -> bytes:
+    if name.startswith("xl/worksheets/sheet"):
+        return OWN_HEIGHT.sub(rb"\1", data)
+    if name == "docProps/core.xml":
+        return _before(data, "</cp:coreProperties>", f"<dc:language>{LANGUAGE}</dc:language>")
+    if name == "_rels/.rels" and macro_enabled:
+        ribbon = f'<Relationship Id="rIdLint" Type="{RIBBON_TYPE}" Target="{RIBBON_PART}"/>'
+        return _before(data, "</Relationships>", ribbon)
+    return data
+
+
+def _before(data: bytes, end: str, new: str) -> bytes:
+    text = data.decode("utf-8")
+    if text.count(end) != 1:
+        raise ValueError(f"expected {end!r} exactly once")
+    return text.replace(end, new + end).encode("utf-8")
+
+
+def ribbon_xml() -> bytes:
+    """Return the part ``customUI14.xml``: a tab with a group per part of the year, if not empty."""
+    root = ET.Element("customUI", {"xmlns": NAMESPACE, "onLoad": "RegioLintGeladen"})
+    tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
+    tab = ET.SubElement(tabs, "tab", TAB)
+    for group in Group:
+        members = [button for button in BUTTONS if button.group is group]
+        if members:
+            place = ET.SubElement(tab, "group", {"id": f"grp{group.name}", "label": group.value})
+            for button in members:
+                ET.SubElement(place, "button", _attributes(button))
+    ET.indent(root)
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _attributes(button: Button) -> dict[str, str]:
+    return {
+        "id": f"knop_{button.tag}",
+        "tag": button.tag,
+        "label": button.title,
+        "screentip": f"{button.title} (regio-xl {button.step})",
+        "getSupertip": "RegioUitleg",
+        "imageMso": button.image,
+        "size": "large",
+        "onAction": "RegioKlik",
+        "getEnabled": "RegioMag",
+    }

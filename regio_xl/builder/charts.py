@@ -1,88 +1,91 @@
-"""The charts on Start; they follow live cells, so they need neither Python nor macros."""
+"""The charts on Start and Vergelijking.
+
+They follow the cells of the workbook, so they need neither Python nor macros.
+"""
 
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from regio_xl.builder import styles
-from regio_xl.workbook import schema
-from regio_xl.workbook.declare import TableSpec
+from regio_xl.domain.woorden import Scenario
+from regio_xl.sheets import schema
+from regio_xl.sheets.vergelijking import SHOWN, column_of
 
-PARTS = ("totaal_ketentoezicht", "totaal_flexibel", "totaal_toegewezen", "totaal_vrij")
-CHART_ROW = 18
 TEXT = {"name": styles.FONT, "size": 10, "color": styles.INK, "bold": False}
+GREEN = "#2E7D5B"
+GRID_LINES = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
+HOURS_AXIS = {"num_format": "#,##0", "num_font": TEXT, "major_gridlines": GRID_LINES}
+NAMES_AXIS = {"reverse": True, "num_font": TEXT, "line": {"none": True}}
+CODES_AXIS = {"num_font": TEXT | {"rotation": -90}}
+
+START_ROW = 18
+PARTS = ("totaal_ketentoezicht", "totaal_flexibel", "totaal_toegewezen", "totaal_vrij")
+
+COMPARISON_ROW = 22
+HOURS = (
+    ("uh_uren", "Uren U&H", styles.HEADER_GROUND),
+    ("overige_uren", "Overige uren", "#7F9DB9"),
+    ("vrij", "Vrij", "#D9D9D9"),
+)
+RATIOS = (
+    (Scenario.OPTIMAAL, styles.HEADER_GROUND),
+    (Scenario.RANGORDE, "#B0651D"),
+    (Scenario.EVENREDIG, GREEN),
+)
 
 
-def add(book: Workbook, sheet: Worksheet, deelnemers: TableSpec, count: int) -> None:
-    """Put both charts under the block on Start.
-
-    Args:
-        book: XlsxWriter workbook.
-        sheet: Sheet Start.
-        deelnemers: Declaration of tblDeelnemers.
-        count: Number of participants.
-    """
-    fields = schema.fields()
-    rows = [fields[name][2] for name in PARTS]
-    name = fields[PARTS[0]][0].name
-    chart = base_chart(book, {"type": "bar"}, "Waar gaan de uren naartoe?")
-    chart.add_series(
-        {
-            "name": "Uren",
-            "categories": f"='{name}'!$A${min(rows)}:$A${max(rows)}",
-            "values": f"='{name}'!$B${min(rows)}:$B${max(rows)}",
-            "fill": {"color": styles.HEADER_GROUND},
-            "data_labels": {"value": True, "num_format": "#,##0", "font": TEXT},
-            "gap": 60,
-        }
-    )
-    chart.set_y_axis({"reverse": True, "num_font": TEXT, "line": {"none": True}})
-    chart.set_x_axis({"num_format": "#,##0", "num_font": TEXT, "major_gridlines": grid_lines()})
+def add_to_start(book: Workbook, count: int) -> None:
+    """Put the charts under the block on Start, for ``count`` participants."""
+    sheet = book.get_worksheet_by_name("Start")
+    parts = [schema.fields()[name] for name in PARTS]
+    source, rows = parts[0][0].name, [row for _, _, row in parts]
+    chart = _chart(book, {"type": "bar"}, "Waar gaan de uren naartoe?")
+    labels = {"value": True, "num_format": "#,##0", "font": TEXT}
+    places = [f"='{source}'!${letter}${min(rows)}:${letter}${max(rows)}" for letter in "AB"]
+    _series(chart, "Uren", places, styles.HEADER_GROUND, data_labels=labels)
+    chart.set_y_axis(NAMES_AXIS)
+    chart.set_x_axis(HOURS_AXIS)
     # Room at the right for the label of the longest bar.
     chart.set_plotarea({"layout": {"x": 0.3, "y": 0.2, "width": 0.58, "height": 0.72}})
-    sheet.insert_chart(
-        CHART_ROW,
-        0,
-        chart,
-        {"description": "Staafdiagram: uren voor ketentoezicht, reserve, projecten en vrij."},
-    )
-    chart = base_chart(book, {"type": "column"}, "Bijdrage per deelnemer (uren)")
-    chart.add_series(
-        {
-            "name": "Bijdrage",
-            "categories": _column(deelnemers, "code", count),
-            "values": _column(deelnemers, "bijdrage", count),
-            "fill": {"color": "#2E7D5B"},
-            "gap": 40,
-        }
-    )
-    chart.set_x_axis({"num_font": TEXT | {"rotation": -90}})
-    chart.set_y_axis(
-        {
-            "num_format": "#,##0",
-            "num_font": TEXT,
-            "line": {"none": True},
-            "major_gridlines": grid_lines(),
-        }
-    )
-    sheet.insert_chart(
-        CHART_ROW,
-        2,
-        chart,
-        {"description": "Kolomdiagram: de bijdrage in uren van elke deelnemer.", "x_offset": 60},
-    )
+    text = "Staafdiagram: uren voor ketentoezicht, reserve, projecten en vrij."
+    sheet.insert_chart(START_ROW, 0, chart, {"description": text})
+    chart = _chart(book, {"type": "column"}, "Bijdrage per deelnemer (uren)")
+    _series(chart, "Bijdrage", _columns("tblDeelnemers", "code", "bijdrage", count), GREEN, gap=40)
+    chart.set_x_axis(CODES_AXIS)
+    chart.set_y_axis(HOURS_AXIS | {"line": {"none": True}})
+    text = "Kolomdiagram: de bijdrage in uren van elke deelnemer."
+    sheet.insert_chart(START_ROW, 2, chart, {"description": text, "x_offset": 60})
 
 
-def _column(deelnemers: TableSpec, key: str, count: int) -> str:
-    """Return the cells of a column; Excel lets the reference grow along with the table."""
-    letter = xl_col_to_name(deelnemers.position(key) - 1)
-    first, last = deelnemers.row + 1, deelnemers.row + count
-    return f"=Deelnemers!${letter}${first}:${letter}${last}"
+def add_to_comparison(book: Workbook, count: int) -> None:
+    """Put the charts between the overview and the tables on Vergelijking."""
+    sheet = book.get_worksheet_by_name("Vergelijking")
+    legend = {"position": "bottom", "font": TEXT}
+    chart = _chart(book, {"type": "bar", "subtype": "stacked"}, "Waar gaan de uren naartoe?")
+    for key, name, colour in HOURS:
+        _series(chart, name, _columns("tblScenarios", "scenario", key, len(SHOWN)), colour)
+    chart.set_y_axis(NAMES_AXIS)
+    chart.set_x_axis({"min": 0} | HOURS_AXIS)
+    chart.set_legend(legend)
+    chart.set_size({"width": 560, "height": 340})
+    text = "Staafdiagram: per scenario de uren voor U&H, de overige en vrij."
+    sheet.insert_chart(COMPARISON_ROW, 0, chart, {"description": text})
+    chart = _chart(book, {"type": "column"}, "Uren van belang per ingebracht uur, per deelnemer")
+    for scenario, colour in RATIOS:
+        key = f"verhouding_{column_of(scenario)}"
+        columns = _columns("tblVerhoudingen", "code", key, count)
+        _series(chart, scenario.value.capitalize(), columns, colour)
+    chart.set_x_axis(CODES_AXIS)
+    chart.set_y_axis(HOURS_AXIS | {"num_format": "0", "line": {"none": True}})
+    chart.set_legend(legend)
+    chart.set_size({"width": 900, "height": 340})
+    text = "Kolomdiagram: per deelnemer de uren van belang gedeeld door de ingebrachte uren."
+    sheet.insert_chart(COMPARISON_ROW, 3, chart, {"description": text})
 
 
-def base_chart(book: Workbook, kind: dict[str, str], title: str) -> Any:
+def _chart(book: Workbook, kind: dict[str, str], title: str) -> Any:
     """Return a chart in the style of the workbook, still without series."""
     chart = book.add_chart(kind)
     chart.set_title({"name": title, "name_font": {**TEXT, "size": 13, "bold": True}})
@@ -92,6 +95,16 @@ def base_chart(book: Workbook, kind: dict[str, str], title: str) -> Any:
     return chart
 
 
-def grid_lines() -> dict[str, Any]:
-    """Return the pale lines behind a chart."""
-    return {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
+def _series(chart: Any, name: str, places: list[str], colour: str, **more: Any) -> None:
+    categories, values = places
+    fill = {"color": colour}
+    places_and_looks = {"categories": categories, "values": values, "fill": fill, "gap": 60}
+    chart.add_series({"name": name, **places_and_looks, **more})
+
+
+def _columns(table: str, categories: str, values: str, count: int) -> list[str]:
+    """Return the cells of two columns; Excel lets a reference grow along with the table."""
+    sheet, declared = schema.tables()[table]
+    rows = declared.row + 1, declared.row + count
+    letters = [xl_col_to_name(declared.position(key) - 1) for key in (categories, values)]
+    return [f"={sheet.name}!${letter}${rows[0]}:${letter}${rows[1]}" for letter in letters]

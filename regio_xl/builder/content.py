@@ -10,11 +10,12 @@ from typing import Any
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Fase
 from regio_xl.domain.model import Model
-from regio_xl.rules.clauses import load_clauses
-from regio_xl.rules.parameters import Parameter, Value, load_parameters
-from regio_xl.workbook import schema
-from regio_xl.workbook.buttons import BUTTONS
-from regio_xl.workbook.sheets.vergelijking import DESCRIPTIONS, SHOWN
+from regio_xl.sheets import schema
+from regio_xl.sheets.beheer import load_clauses
+from regio_xl.sheets.buttons import BUTTONS
+from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
+from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
+from regio_xl.workbook.cells import plain
 
 Rows = tuple[Mapping[str, CellValue], ...]
 
@@ -22,48 +23,34 @@ STAND_WORDS = {"volledig": "ja", "deels": "deels", "later": "komt later"}
 
 
 class Content(Model):
-    """Initial contents.
+    """Initial contents."""
 
-    Attributes:
-        codes: Participant codes in order.
-        names: Participant names by code.
-        tables: Rows per table name; a table that is left out starts with one empty row.
-        cells: Values of named cells.
-        kader: The parameter behind each row of tblKader, for its format and validation.
-    """
-
-    codes: tuple[str, ...]
-    names: Mapping[str, str] = {}
-    tables: Mapping[str, Rows]
-    cells: Mapping[str, CellValue]
-    kader: tuple[Parameter, ...]
+    codes: tuple[str, ...]  # of the participants, in order
+    names: Mapping[str, str] = {}  # of the participants, by code
+    tables: Mapping[str, Rows]  # by name; one that is left out starts with one empty row
+    cells: Mapping[str, CellValue]  # of named cells
+    kader: tuple[Parameter, ...]  # behind each row of tblKader, for its format and validation
 
 
 def as_cell(value: Any) -> CellValue:
     """Return a TOML or Decimal value as a cell holds it; lists are joined by ``; ``."""
     if isinstance(value, list | tuple):
         return "; ".join(str(item) for item in value)
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int | Decimal):
-        return float(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
-    if value is None or isinstance(value, str | float | datetime):
-        return value
-    raise TypeError(f"no cell can hold {value!r}")
+    return plain(value)
 
 
 def load(name: str) -> dict[str, Any]:
-    """Read one file of the example year."""
-    source = resources.files("regio_xl.builder.voorbeeld").joinpath(name)
+    """Read a TOML file that stands beside this module, such as those of the example year."""
+    source = resources.files("regio_xl.builder").joinpath(name)
     return tomllib.loads(source.read_text(encoding="utf-8"), parse_float=Decimal)
 
 
 def template(jaar: int) -> Content:
     """Return the contents of an empty year: the 27 participants, without hours or proposals."""
     rows, kinds = _kader_rows(jaar, {})
-    participants = load("deelnemers.toml")["deelnemer"]
+    participants = load("voorbeeld/deelnemers.toml")["deelnemer"]
     tables: dict[str, Rows] = {
         "tblDeelnemers": tuple(
             {"code": item["code"], "deelnemer": item["naam"], "type": item["type"]}
@@ -81,13 +68,8 @@ def template(jaar: int) -> Content:
             {"scenario": scenario.value, "naam": DESCRIPTIONS.get(scenario)} for scenario in SHOWN
         ),
         "tblBladen": tuple(
-            {
-                "blad": sheet.name,
-                "type": sheet.type.value,
-                "wie": sheet.who,
-                "inhoud": sheet.purpose,
-            }
-            for sheet in schema.sheets(())
+            {"blad": spec.name, "type": spec.type.value, "wie": spec.who, "inhoud": spec.purpose}
+            for spec in schema.sheets(())
         ),
     }
     return Content(
@@ -108,26 +90,21 @@ def example(jaar: int) -> Content:
     """Return the example year: the real participants, invented hours and proposals."""
     start = template(jaar)
     rows, kinds = _kader_rows(jaar, {"uurtarief": Decimal(110)})
+    given = load("voorbeeld/deelnemers.toml")["deelnemer"]
     participants = tuple(
-        {
-            "code": item["code"],
-            "deelnemer": item["naam"],
-            "type": item["type"],
-            "dvo_uren": as_cell(item["dvo_uren"]),
-            "vastgesteld": as_cell(item.get("vastgesteld")),
-        }
-        for item in load("deelnemers.toml")["deelnemer"]
+        {**row, **{key: as_cell(item.get(key)) for key in ("dvo_uren", "vastgesteld")}}
+        for row, item in zip(start.tables["tblDeelnemers"], given, strict=True)
     )
-    interest = load("belang.toml")["belang"]
-    spoken = load("besluitvorming.toml")
+    interest = load("voorbeeld/belang.toml")["belang"]
+    spoken = load("voorbeeld/besluitvorming.toml")
     tables = {
         **start.tables,
         "tblAOO": _per_participant(start.codes, spoken["advies"]),
         "tblStemming": _per_participant(start.codes, spoken["stem"]),
         "tblKader": rows,
         "tblDeelnemers": participants,
-        "tblVoorstellen": _rows(load("voorstellen.toml")["voorstel"]),
-        "tblBeoordeling": _rows(load("beoordeling.toml")["beoordeling"]),
+        "tblVoorstellen": _rows(load("voorbeeld/voorstellen.toml")["voorstel"]),
+        "tblBeoordeling": _rows(load("voorbeeld/beoordeling.toml")["beoordeling"]),
         "tblBelang": tuple(
             {"nr": float(nr), **dict(zip(start.codes, map(float, scores), strict=True))}
             for nr, scores in interest.items()
@@ -153,12 +130,7 @@ def _rows(items: list[dict[str, Any]]) -> Rows:
 
 
 def _kader_rows(jaar: int, extra: Mapping[str, Decimal]) -> tuple[Rows, tuple[Parameter, ...]]:
-    """Return one row per dated value, and the parameter behind each row.
-
-    Args:
-        jaar: Year of the workbook.
-        extra: Invented values of the example year by code.
-    """
+    """Return a row per dated value (``extra`` goes first), and the parameter behind each row."""
     rows: list[Mapping[str, CellValue]] = []
     behind: list[Parameter] = []
     for parameter in load_parameters():
@@ -187,65 +159,21 @@ def _values(parameter: Parameter, jaar: int) -> tuple[Value, ...]:
     A required parameter gets none: for a year outside every period the AB must decide (U1.3).
     """
     first, last = date(jaar, 1, 1), date(jaar, 12, 31)
-    if parameter.required or any(
-        value.valid_from <= first <= value.valid_until for value in parameter.values
-    ):
+    known = any(value.valid_from <= first <= value.valid_until for value in parameter.values)
+    if parameter.required or known:
         return parameter.values
     open_value = Value(valid_from=first, valid_until=last, source="Nog in te vullen")
     return (*parameter.values, open_value)
 
 
 def _timeline(jaar: int) -> Rows:
-    before = jaar - 1
-    periods = (
-        (
-            "Inventarisatie van doorlopende en nieuwe projecten",
-            "zomer",
-            (before, 6, 1),
-            (before, 8, 31),
-            "accountteam en regievoerders",
-        ),
-        (
-            "Overzicht en eerste voorstel",
-            "september",
-            (before, 9, 1),
-            (before, 9, 30),
-            "accountteam",
-        ),
-        (
-            "Bespreking en uitwerking van de projectvoorstellen",
-            "oktober",
-            (before, 10, 1),
-            (before, 10, 31),
-            "accountteam, regievoerders en projectleiders",
-        ),
-        (
-            "Definitieve keuze en besluit van het AB",
-            "november/december",
-            (before, 11, 1),
-            (before, 12, 31),
-            "AB",
-        ),
-        (
-            "Start van de nieuwe opdrachten en terugblik op het oude jaar",
-            "januari",
-            (jaar, 1, 1),
-            (jaar, 1, 31),
-            "accountteam en projectleiders",
-        ),
-    )
-    return tuple(
-        {
-            "code": fase.clause,
-            "activiteit": activity,
-            "periode": period,
-            "fase": fase.value,
-            "van": datetime(*start),
-            "tot": datetime(*end),
-            "verantwoordelijke": responsible,
-        }
-        for fase, (activity, period, start, end, responsible) in zip(Fase, periods, strict=True)
-    )
+    """Return a row per phase, in the order of the phases."""
+    rows = []
+    for fase, item in zip(Fase, load("tijdlijn.toml")["fase"], strict=True):
+        year = jaar - item.pop("eerder", 1)
+        days = {key: datetime.fromisoformat(f"{year}-{item[key]}") for key in ("van", "tot")}
+        rows.append({**item, **days, "code": fase.clause, "fase": fase.value})
+    return tuple(rows)
 
 
 def _clauses() -> Rows:
@@ -279,12 +207,7 @@ def _buttons() -> Rows:
 
 def _in_force() -> Rows:
     return tuple(
-        {
-            "code": parameter.code,
-            "parameter": parameter.name,
-            "eenheid": parameter.unit,
-            "regel": parameter.clause,
-        }
-        for parameter in load_parameters()
-        if parameter.numeric
+        {"code": item.code, "parameter": item.name, "eenheid": item.unit, "regel": item.clause}
+        for item in load_parameters()
+        if item.numeric
     )

@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from regio_xl.builder import styles, validation
 from regio_xl.builder.content import Content
 from regio_xl.domain import CellValue, Column, Kind
-from regio_xl.engine.heights import row_height
-from regio_xl.workbook.declare import (
+from regio_xl.engine.model import row_height
+from regio_xl.sheets.declare import (
     RECEIPT_ROW,
     TITLE_ROW,
     TYPE_ROW,
@@ -21,9 +21,6 @@ from regio_xl.workbook.declare import (
     SheetType,
     TableSpec,
 )
-
-LAST_ROW = 20_000
-"""Validation and conditional formats reach this far, so that added rows have them too."""
 
 DEFAULT_WIDTH = 8.43
 FILTER_BUTTON = 3
@@ -41,12 +38,7 @@ PROTECTION = {
 
 
 class SheetBuilder:
-    """Writes one sheet; formats are made once per workbook and shared.
-
-    Attributes:
-        book: XlsxWriter workbook.
-        content: Initial contents.
-    """
+    """Writes sheet after sheet; formats are made once per workbook and shared."""
 
     def __init__(self, book: Workbook, content: Content) -> None:
         self.book = book
@@ -79,6 +71,7 @@ class SheetBuilder:
         self._print(sheet, spec)
         if spec.protected:
             sheet.protect("", PROTECTION)
+        styles.highlight(self.book, sheet, spec)
         return sheet
 
     def _head(self, sheet: Worksheet, spec: SheetSpec) -> None:
@@ -86,8 +79,7 @@ class SheetBuilder:
         sheet.write_string(TITLE_ROW - 1, 0, spec.title, self.format(styles.TITLE))
         kind = f"Soort blad: {spec.type.value} · voor: {spec.who} · {spec.purpose}"
         sheet.write_string(TYPE_ROW - 1, 0, kind, self.format(styles.SUBTITLE))
-        hint = _hint(spec)
-        if hint:
+        if hint := _hint(spec):
             sheet.write_string(RECEIPT_ROW - 1, 0, hint, self.format(styles.SUBTITLE))
 
     def _columns(self, sheet: Worksheet, spec: SheetSpec) -> None:
@@ -105,20 +97,14 @@ class SheetBuilder:
         self._widths = widths
         for index, width in sorted(widths.items()):
             only = kinds.get(index)
-            layout = self.value_format(only) if only and not spec.blocks else None
+            layout = self._layout(only) if only and not spec.blocks else None
             sheet.set_column(index, index, width, layout)
 
-    def value_format(
-        self, column: Column, ground: str = "", parameter_kind: Kind | None = None
-    ) -> Any:
-        """Return the format of a data cell in ``column``."""
+    def _layout(self, column: Column, ground: str = "", kind: Kind | None = None) -> Any:
+        """Return the format of a data cell; its row may have a kind of its own."""
+        unlocked = column.owner == "input"
         return self.format(
-            styles.cell(
-                parameter_kind or column.kind,
-                column.number_format,
-                unlocked=column.owner == "input",
-                ground=ground,
-            )
+            styles.cell(kind or column.kind, column.number_format, unlocked=unlocked, ground=ground)
         )
 
     def _block(self, sheet: Worksheet, block: Block, *, wrap_notes: bool) -> None:
@@ -146,64 +132,41 @@ class SheetBuilder:
         else:
             self._write(sheet, row, 1, self.content.cells.get(item.name, item.value), layout)
         if item.input:
-            column = Column(
-                key=item.name,
-                header=item.label,
-                kind=item.kind,
-                choices=item.choices,
-                prompt=item.prompt,
-            )
-            options = validation.rule(column, ())
-            if options:
-                sheet.data_validation(row, 1, row, 1, options)
+            shared = {name: getattr(item, name) for name in ("kind", "choices", "prompt")}
+            _rule(sheet, Column(key=item.name, header=item.label, **shared), 1, (row, row))
 
     def _table(self, sheet: Worksheet, table: TableSpec) -> None:
         rows = self.content.tables.get(table.name, ())
         top, left = table.row - 1, table.col - 1
         if table.title:
             sheet.write_string(top - 1, left, table.title, self.format(styles.HEADING))
-        for number, row in enumerate(rows or ({},)):
-            self._row(sheet, table, top + 1 + number, row)
-        for offset, column in enumerate(table.columns):
-            self._wraps(top, left + offset, column.header, FILTER_BUTTON)
+        for row, values in enumerate(rows or ({},), top + 1):
+            self._row(sheet, table, row, values)
+        for col, column in enumerate(table.columns, left):
+            self._wraps(top, col, column.header, FILTER_BUTTON)
         bottom = top + max(1, len(rows))
-        sheet.add_table(
-            top,
-            left,
-            bottom,
-            table.last_col - 1,
+        columns = [
             {
-                "name": table.name,
-                "style": "Table Style Light 1",
-                "columns": [
-                    {
-                        "header": column.header,
-                        "header_format": self.format(styles.HEADER),
-                        **({"formula": "=" + column.formula} if column.formula else {}),
-                        "format": self.value_format(column, _ground(column)),
-                    }
-                    for column in table.columns
-                ],
-            },
-        )
+                "header": column.header,
+                "header_format": self.format(styles.HEADER),
+                **({"formula": "=" + column.formula} if column.formula else {}),
+                "format": self._layout(column, _ground(column)),
+            }
+            for column in table.columns
+        ]
+        options = {"name": table.name, "style": "Table Style Light 1", "columns": columns}
+        sheet.add_table(top, left, bottom, table.last_col - 1, options)
         self._validate(sheet, table, bottom)
 
     def _row(
-        self,
-        sheet: Worksheet,
-        table: TableSpec,
-        row: int,
-        values: Mapping[str, CellValue],
+        self, sheet: Worksheet, table: TableSpec, row: int, values: Mapping[str, CellValue]
     ) -> None:
-        parameter = None
-        if table.name == "tblKader":
-            parameter = self.content.kader[row - table.row]
-        for offset, column in enumerate(table.columns):
-            if column.formula:
-                continue
-            kind = parameter.kind if parameter and column.kind is Kind.ANY else None
-            layout = self.value_format(column, _ground(column), kind)
-            self._write(sheet, row, table.col - 1 + offset, values.get(column.key), layout)
+        parameter = self.content.kader[row - table.row] if table.name == "tblKader" else None
+        for col, column in enumerate(table.columns, table.col - 1):
+            if not column.formula:
+                kind = parameter.kind if parameter and column.kind is Kind.ANY else None
+                layout = self._layout(column, _ground(column), kind)
+                self._write(sheet, row, col, values.get(column.key), layout)
 
     def _write(self, sheet: Worksheet, row: int, col: int, value: CellValue, layout: Any) -> None:
         match value:
@@ -225,39 +188,25 @@ class SheetBuilder:
         self._texts.setdefault(row, []).append((text, width))
 
     def _validate(self, sheet: Worksheet, table: TableSpec, bottom: int) -> None:
-        last = LAST_ROW if table.grows else bottom + 1
+        rows = (table.row, styles.LAST_ROW - 1 if table.grows else bottom)
         own = ("ODU",) if table.name == "tblVoorstellen" else ()
-        codes = (*own, *self.content.codes)
-        for offset, column in enumerate(table.columns):
+        for col, column in enumerate(table.columns, table.col - 1):
             if column.owner != "input":
                 continue
-            col = table.col - 1 + offset
             if table.name == "tblKader" and column.kind is Kind.ANY:
-                self._validate_parameters(sheet, table, col, column)
+                # Each parameter has a kind and bounds of its own, so each row its own validation.
+                for row, parameter in enumerate(self.content.kader, table.row):
+                    names = ("kind", "choices", "minimum", "maximum")
+                    bounds = {name: getattr(parameter, name) for name in names}
+                    _rule(sheet, column.model_copy(update=bounds), col, (row, row))
                 continue
-            named = self.content.names.get(column.key) if column.kind is Kind.SCORE else None
-            shown = column if named is None else _with_name(column, named)
-            options = validation.rule(shown, codes)
-            if options:
-                sheet.data_validation(table.row, col, last - 1, col, options)
+            _rule(sheet, self._explained(column), col, rows, (*own, *self.content.codes))
 
-    def _validate_parameters(
-        self, sheet: Worksheet, table: TableSpec, col: int, column: Column
-    ) -> None:
-        """Each parameter has a kind and bounds of its own, so each row its own validation."""
-        for offset, parameter in enumerate(self.content.kader):
-            own = column.model_copy(
-                update={
-                    "kind": parameter.kind,
-                    "choices": parameter.choices,
-                    "minimum": parameter.minimum,
-                    "maximum": parameter.maximum,
-                }
-            )
-            options = validation.rule(own, ())
-            if options:
-                row = table.row + offset
-                sheet.data_validation(row, col, row, col, options)
+    def _explained(self, column: Column) -> Column:
+        """Let the prompt of a participant's column say who it is; the header is only a code."""
+        name = self.content.names.get(column.key) if column.kind is Kind.SCORE else None
+        prompt = f"{name}. {column.prompt}"
+        return column if name is None else column.model_copy(update={"prompt": prompt})
 
     def _print(self, sheet: Worksheet, spec: SheetSpec) -> None:
         sheet.set_landscape()
@@ -277,6 +226,13 @@ class SheetBuilder:
             sheet.freeze_panes(TYPE_ROW, 0)
 
 
+def _rule(
+    sheet: Worksheet, column: Column, col: int, rows: tuple[int, int], codes: tuple[str, ...] = ()
+) -> None:
+    if options := validation.rule(column, codes):
+        sheet.data_validation(rows[0], col, rows[1], col, options)
+
+
 def _hint(spec: SheetSpec) -> str:
     if spec.note:
         return spec.note
@@ -290,11 +246,6 @@ def _hint(spec: SheetSpec) -> str:
     if spec.type is SheetType.INVOER:
         return "Gele cellen zijn om in te vullen. Klik op een cel voor uitleg."
     return ""
-
-
-def _with_name(column: Column, name: str) -> Column:
-    """Let the prompt of a participant's column say who it is; the header is only a code."""
-    return column.model_copy(update={"prompt": f"{name}. {column.prompt}"})
 
 
 def _ground(column: Column) -> str:

@@ -2,12 +2,19 @@
 
 Contrast of every text colour on its ground is at least 4.5:1 (a test computes it), and no
 meaning hangs on colour alone: each colour stands beside a word.
+
+Steps write values only, in one block. What looks like a heading or a card gets its look from
+conditional formats, so that the number of calls does not grow with the number of proposals.
 """
 
 from typing import Any
 
+from xlsxwriter.utility import xl_range
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
 from regio_xl.domain import Kind
-from regio_xl.workbook.declare import SheetType
+from regio_xl.sheets.declare import FIRST_ROW, SheetSpec, SheetType, TableSpec
 
 FONT = "Calibri"
 INK = "#1F1F1F"
@@ -43,10 +50,7 @@ ADVICE_STYLES = {
     "akkoord met opmerking": SEVERITY_STYLES["waarschuwing"],
     "bezwaar": SEVERITY_STYLES["fout"],
 }
-VOTE_STYLES = {
-    "voor": STATUS_STYLES["opgenomen"],
-    "tegen": SEVERITY_STYLES["fout"],
-}
+VOTE_STYLES = {"voor": STATUS_STYLES["opgenomen"], "tegen": SEVERITY_STYLES["fout"]}
 
 NUMBER_FORMATS = {
     Kind.INTEGER: "0",
@@ -59,6 +63,12 @@ NUMBER_FORMATS = {
     Kind.ANY: "General",
 }
 
+LAST_ROW = 20_000
+"""Validation and conditional formats reach this far, so that added rows have them too."""
+
+REPORT_ROWS = 200_000
+"""A card takes some fifteen lines; this is room for more than 10,000 proposals."""
+
 NUMERIC = frozenset({Kind.INTEGER, Kind.HOURS, Kind.NUMBER, Kind.EUROS, Kind.SCORE, Kind.PERCENT})
 
 
@@ -70,24 +80,14 @@ def base(**more: Any) -> dict[str, Any]:
 def cell(
     kind: Kind, number_format: str = "", *, unlocked: bool, ground: str = ""
 ) -> dict[str, Any]:
-    """Return the properties of a value cell of ``kind``.
+    """Return the properties of a value cell: numbers stand right, text wraps.
 
-    Args:
-        kind: Kind of value; numbers stand right, text wraps.
-        number_format: Format that overrides the one of the kind.
-        unlocked: Whether people may type in it on a protected sheet.
-        ground: Background colour, or "" for none.
+    Who may type in it on a protected sheet gets it ``unlocked``.
     """
-    properties = base(
-        num_format=number_format or NUMBER_FORMATS.get(kind, "General"), locked=not unlocked
-    )
-    if kind in NUMERIC:
-        properties |= {"align": "right", "indent": 1}
-    else:
-        properties |= {"text_wrap": True, "align": "left", "indent": 1}
-    if ground:
-        properties["bg_color"] = ground
-    return properties
+    number_format = number_format or NUMBER_FORMATS.get(kind, "General")
+    properties = base(num_format=number_format, locked=not unlocked, indent=1)
+    properties |= {"align": "right"} if kind in NUMERIC else {"text_wrap": True, "align": "left"}
+    return properties | ({"bg_color": ground} if ground else {})
 
 
 TITLE = base(bold=True, font_size=18) | {"font_color": TITLE_INK, "valign": "vcenter"}
@@ -102,3 +102,58 @@ HEADER = base(bold=True, text_wrap=True, border=1, border_color="#FFFFFF", inden
     "valign": "vcenter",
 }
 LINK = base(underline=1, indent=1, text_wrap=True, align="left") | {"font_color": TITLE_INK}
+
+
+WORDS_BY_KEY = {"ernst": SEVERITY_STYLES, "stand": STATUS_STYLES}
+"""Columns of generated sheets in which a word has a colour."""
+
+WORDS_BY_TABLE = {
+    "tblAOO": ("advies", ADVICE_STYLES),
+    "tblStemming": ("stem", VOTE_STYLES),
+    "tblDekking": ("gedekt", {"nee": SEVERITY_STYLES["fout"]}),
+}
+
+
+def highlight(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:
+    """Add the conditional formats of one sheet, for rows that steps write later."""
+    for table in spec.tables:
+        for key, words in WORDS_BY_KEY.items():
+            if spec.receipt and key in [column.key for column in table.columns]:
+                _words(book, sheet, table, key, words)
+        if table.name in WORDS_BY_TABLE:
+            _words(book, sheet, table, *WORDS_BY_TABLE[table.name])
+        _numbers_as_text(sheet, table)
+    if spec.report_columns:
+        _cards(book, sheet, spec)
+
+
+def _words(
+    book: Workbook, sheet: Worksheet, table: TableSpec, key: str, words: dict[str, tuple[str, str]]
+) -> None:
+    col = table.position(key) - 1
+    for word, (ink, ground) in words.items():
+        look = book.add_format({"font_color": ink, "bg_color": ground, "bold": True})
+        rule = {"type": "cell", "criteria": "equal to", "value": f'"{word}"', "format": look}
+        sheet.conditional_format(table.row, col, LAST_ROW - 1, col, rule)
+
+
+def _numbers_as_text(sheet: Worksheet, table: TableSpec) -> None:
+    """Keep Excel from marking a list of one number, which is text, as a mistake."""
+    ranges = [
+        xl_range(table.row, col, LAST_ROW - 1, col)
+        for col, column in enumerate(table.columns, table.col - 1)
+        if column.kind is Kind.NUMBERS
+    ]
+    if ranges:
+        sheet.ignore_errors({"number_stored_as_text": " ".join(ranges)})
+
+
+def _cards(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:
+    """Style cards by the text in column A: a number belongs to the overview, text to a card."""
+    first, width = FIRST_ROW + 1, max(table.last_col for table in spec.tables)
+    title = {"bold": True, "bg_color": CARD_GROUND, "font_color": TITLE_INK, "top": 1}
+    label = {"bold": True, "font_color": MUTED_INK}
+    rules = ((width, f'=LEFT($A{first},9)="Voorstel "', title), (1, f"=ISTEXT($A{first})", label))
+    for columns, criteria, look in rules:
+        options = {"type": "formula", "criteria": criteria, "format": book.add_format(look)}
+        sheet.conditional_format(first - 1, 0, REPORT_ROWS, columns - 1, options)

@@ -19,26 +19,16 @@ LONG_LIST = "Deze waarde staat niet in de lijst. Klik op het pijltje naast de ce
 
 
 def rule(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
-    """Return XlsxWriter's validation options for an input column, or None without one.
-
-    Args:
-        column: The declared column.
-        codes: Values that a ``CODE`` column offers.
-
-    Raises:
-        ValueError: A list is longer than Excel allows, or a choice holds a comma, at which
-            Excel would cut it in two.
-    """
+    """Return XlsxWriter's options for an input column, or None; a code is one of ``codes``."""
     options = _criteria(column, codes)
     if options is None and not column.prompt:
         return None
     options = options or {"validate": "any"}
-    if isinstance(options.get("source"), list):
-        if any("," in item for item in options["source"]):
-            raise ValueError(f"a choice of column {column.header} holds a comma")
-        length = len(",".join(options["source"]))
-        if length > LIST_LIMIT:
-            raise ValueError(f"list of column {column.header} has {length} characters")
+    choices = options.get("source", [])
+    if any("," in item for item in choices):  # at which Excel would cut it in two
+        raise ValueError(f"a choice of column {column.header} holds a comma")
+    if (length := len(",".join(choices))) > LIST_LIMIT:
+        raise ValueError(f"list of column {column.header} has {length} characters")
     if column.prompt:
         message = column.prompt[:MESSAGE_LIMIT]
         options |= {"input_title": column.header[:32], "input_message": message}
@@ -57,7 +47,14 @@ def _criteria(column: Column, codes: tuple[str, ...]) -> dict[str, Any] | None:
         case Kind.NUMBER | Kind.EUROS | Kind.PERCENT:
             return _between("decimal", column, "Typ een getal")
         case Kind.DATE:
-            return _date()
+            return {
+                "validate": "date",
+                "criteria": "between",
+                "minimum": FIRST_DATE,
+                "maximum": LAST_DATE,
+                "error_title": "Geen datum",
+                "error_message": "Typ een datum als dag-maand-jaar, bijvoorbeeld 15-9-2025.",
+            }
         case _:
             return None
 
@@ -96,14 +93,3 @@ def _bounds(column: Column) -> str:
     if column.maximum is None:
         return f"van {column.minimum:f} of meer"
     return f"van {column.minimum:f} tot en met {column.maximum:f}"
-
-
-def _date() -> dict[str, Any]:
-    return {
-        "validate": "date",
-        "criteria": "between",
-        "minimum": FIRST_DATE,
-        "maximum": LAST_DATE,
-        "error_title": "Geen datum",
-        "error_message": "Typ een datum als dag-maand-jaar, bijvoorbeeld 15-9-2025.",
-    }

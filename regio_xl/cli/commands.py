@@ -4,21 +4,20 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from regio_xl.cli import installing, show, usage
-from regio_xl.cli.failure import NotDone
-from regio_xl.cli.usage import Json
-from regio_xl.workbook.buttons import BUTTONS, Button, button_of
+from regio_xl.cli import in_excel, show
+from regio_xl.cli.show import ASK_HELP, DONE, NOT_DONE, WITH_ERRORS, Json, NotDone
+from regio_xl.sheets.buttons import BUTTONS, Button, button_of
 
 if TYPE_CHECKING:
     from regio_xl.domain import Uitkomst
 
-DONE, WITH_ERRORS, NOT_DONE = 0, 1, 2
 FIRST_YEAR = 2026
 DEMO_NAME = "Regionale_Opdrachten_{}.xlsm"
 
@@ -45,13 +44,14 @@ Target = Annotated[
 ]
 Jaar = Annotated[int, typer.Option("--jaar", metavar="JAAR", help="Jaar van de opdrachten.")]
 
-app = usage.make_app()
+app = show.make_app()
+command = partial(app.command, cls=show.Command)
 
 
 def _step_command(button: Button) -> Callable[..., None]:
     """Return the command that runs one writing step, on a file or in Excel."""
 
-    def command(
+    def run(
         bestand: MaybeFile = None, uit: Target = None, excel: Excel = False, json: Json = False
     ) -> None:
         if excel:
@@ -61,24 +61,26 @@ def _step_command(button: Button) -> Callable[..., None]:
         else:
             _on_file(button, _required(bestand), uit, json)
 
-    return command
+    return run
 
 
 def _on_file(button: Button, bestand: Path, uit: Path | None, json: bool) -> None:
-    from regio_xl.cli import files  # noqa: PLC0415 - imports the engine
-    from regio_xl.steps import STEPS  # noqa: PLC0415
+    from regio_xl.cli import files  # imports the engine
+    from regio_xl.steps import STEPS
 
-    with show.busy(f"{button.title} …", quiet=json):
-        files.check_extension(uit or bestand)
+    target = uit or bestand
+    with show.busy(button.title, quiet=json) as report:
+        files.check_extension(target)
         step = STEPS[button.step]
-        uitkomst, previous, changed = files.run_on_file(step.name, step.run, bestand, uit)
-    _tell(button, uitkomst, json, _saved(uit or bestand, previous, changed))
+        uitkomst, previous, changed = files.run_on_file(step.name, step.run, bestand, uit, report)
+    kept = f"; de vorige versie staat in {previous}" if previous else ""
+    saved = f"Bewaard in {target}{kept}."
+    idle = f"{target} was al bijgewerkt; er is niets veranderd."
+    _tell(button, uitkomst, json, saved if changed else idle)
 
 
 def _in_excel(button: Button, workbook: Path | None, json: bool) -> None:
-    from regio_xl.cli import in_excel  # noqa: PLC0415
-
-    with show.busy(f"{button.title} …", quiet=json):
+    with show.busy(button.title, quiet=json):
         klik = in_excel.run_in_excel(button.step, workbook)
     if klik.uitkomst is not None:
         unchanged = "" if klik.changed else "Er is niets veranderd."
@@ -90,48 +92,42 @@ def _tell(button: Button, uitkomst: "Uitkomst", json: bool, saved: str) -> None:
     if json:
         show.as_json(uitkomst.data)
     else:
-        show.summary(uitkomst, findings=button.step == "valideren")
-        show.lines(*filter(None, [saved]))
+        show.lines(*uitkomst.samenvatting)
+        if button.step == "valideren" and uitkomst.bevindingen:
+            show.findings(uitkomst.bevindingen)
+        if saved:
+            show.lines(saved)
     raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
 
 
 def _required(bestand: Path | None) -> Path:
     """Return the file that a command without ``--excel`` cannot do without."""
     if bestand is None:
-        raise NotDone(f"Op de opdrachtregel ontbreekt BESTAND. {usage.ASK_HELP}")
+        raise NotDone(f"Op de opdrachtregel ontbreekt BESTAND. {ASK_HELP}")
     return bestand
-
-
-def _saved(target: Path, previous: Path | None, changed: bool) -> str:
-    """Say in one sentence what became of the file."""
-    if not changed:
-        return f"{target} was al bijgewerkt; er is niets veranderd."
-    if previous is None:
-        return f"Bewaard in {target}."
-    return f"Bewaard in {target}; de vorige versie staat in {previous}."
 
 
 for _button in BUTTONS:
     if _button.step != "totalen":
-        app.command(_button.step, cls=usage.Command, help=_button.purpose)(_step_command(_button))
+        command(_button.step, help=_button.purpose)(_step_command(_button))
 
 
-@app.command(cls=usage.Command, help="Geeft de totalen; er wordt niets bewaard.")
+@command(help="Geeft de totalen; er wordt niets bewaard.")
 def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False) -> None:
     """Show the totals of a workbook without writing to it."""
     button = button_of("totalen")
     if excel:
         _in_excel(button, bestand, json)
         return
-    from regio_xl.cli import files  # noqa: PLC0415
-    from regio_xl.steps import STEPS  # noqa: PLC0415
+    from regio_xl.cli import files
+    from regio_xl.steps import STEPS
 
-    with show.busy("Totalen …", quiet=json):
+    with show.busy("Totalen", quiet=json):
         uitkomst = files.read_only(STEPS["totalen"].run, _required(bestand))
     _tell(button, uitkomst, json, "")
 
 
-@app.command(cls=usage.Command, help="Maakt een nieuwe werkmap.")
+@command(help="Maakt een nieuwe werkmap.")
 def nieuw(
     bestand: File,
     jaar: Jaar = FIRST_YEAR,
@@ -142,8 +138,8 @@ def nieuw(
     json: Json = False,
 ) -> None:
     """Build a new workbook; an existing file is never overwritten."""
-    from regio_xl import builder  # noqa: PLC0415
-    from regio_xl.cli import files  # noqa: PLC0415
+    from regio_xl import builder
+    from regio_xl.cli import files
 
     files.check_extension(bestand)
     if bestand.exists():
@@ -168,20 +164,17 @@ def nieuw(
             show.lines("Een .xlsx heeft geen knoppen op het lint; kies .xlsm als u die wilt.")
 
 
-@app.command(cls=usage.Command, help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")
+@command(help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")
 def demo(
     map_: Annotated[Path, typer.Argument(metavar="[MAP]", help="Map voor de werkmap.")] = Path(
         "demo"
     ),
     json: Json = False,
 ) -> None:
-    """Build the example year and run the main job on it.
-
-    The example holds flawed proposals on purpose, so their errors are no reason for code 1.
-    """
-    from regio_xl import builder  # noqa: PLC0415
-    from regio_xl.cli import files  # noqa: PLC0415
-    from regio_xl.steps import STEPS  # noqa: PLC0415
+    """Build the example year, flawed on purpose, and run the main job on it; no code 1 for it."""
+    from regio_xl import builder
+    from regio_xl.cli import files
+    from regio_xl.steps import STEPS
 
     path = map_ / DEMO_NAME.format(FIRST_YEAR)
     start = path.with_name(f".{path.name}")
@@ -195,16 +188,19 @@ def demo(
     if json:
         show.as_json({"bestand": str(path), **uitkomst.data})
     else:
-        show.summary(uitkomst, findings=False)
-        show.lines(f"De werkmap van het voorbeeldjaar staat in {path}; open hem op blad Start.")
+        where = f"De werkmap van het voorbeeldjaar staat in {path}; open hem op blad Start."
+        show.lines(*uitkomst.samenvatting, where)
 
 
-installing.register(app)
+command(help="Stelt regio-xl in Excel in: invoegtoepassing en instellingen van xlwings.")(
+    in_excel.installeren
+)
+command(help="Laat zien wat op deze computer werkt en wat niet.")(in_excel.zelftest)
 
 
 def _check_year(jaar: int) -> None:
     """Refuse a year for which the AB has set no values (U1.3)."""
-    from regio_xl.rules.parameters import load_parameters  # noqa: PLC0415
+    from regio_xl.sheets.kader_waarden import load_parameters
 
     periods = {
         (value.valid_from.year, value.valid_until.year)
@@ -221,11 +217,7 @@ def _check_year(jaar: int) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and leave with its exit code.
-
-    Args:
-        arguments: Words after the program name; None takes those of the process.
-    """
+    """Run the command line with these words, or those of the process; leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A pipe on Windows may not know every character of a name; show "?" rather than stop.
         if isinstance(stream, io.TextIOWrapper):
@@ -237,7 +229,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(words: list[str]) -> int:
     group = typer.main.get_command(app)
     try:
-        if isinstance(group, usage.Group) and (sentence := group.unknown(words)):
+        if isinstance(group, show.Group) and (sentence := group.unknown(words)):
             raise NotDone(sentence)
         code = group.main(args=words, prog_name="regio-xl", standalone_mode=False)
     except NotDone as error:
@@ -247,7 +239,7 @@ def _run(words: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stdout.write(f"{error}\n")
             return DONE
-        sys.stderr.write(f"{usage.explain(error)}\n")
+        sys.stderr.write(f"{show.explain(error)}\n")
         return NOT_DONE
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("Afgebroken; de werkmap is niet veranderd.\n")

@@ -4,15 +4,14 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from regio_xl.cli.failure import NotDone
+from regio_xl.cli.show import NotDone
 from regio_xl.domain import Uitkomst
 from regio_xl.engine import EngineError, opened
-from regio_xl.workbook.errors import WorkbookError
+from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.flow import Step, moment, read_own, run, who
 
 EXTENSIONS = (".xlsm", ".xlsx")
@@ -21,60 +20,40 @@ UNKNOWN = "#ONBEKEND!"
 
 
 def run_on_file(
-    name: str, step: Step, source: Path, target: Path | None
+    name: str,
+    step: Step,
+    source: Path,
+    target: Path | None,
+    report: Callable[[str], None] | None = None,
 ) -> tuple[Uitkomst, Path | None, bool]:
-    """Run a step on ``source`` and save the result in ``target``, or in place.
+    """Run a step on ``source`` and save the result in ``target``, or in place (None).
 
-    Args:
-        name: Dutch name of the step.
-        step: The step.
-        source: Workbook to read.
-        target: Where to save; None saves in place.
+    ``report`` is told in a few words what is being done. A file that cannot be read or saved is
+    untouched (``NotDone``).
 
     Returns:
         What the step returned, where the previous version of the saved file is kept (None when
         there was none, or nothing changed), and whether the file on disk changed.
-
-    Raises:
-        NotDone: The file cannot be read or saved; it is untouched.
     """
     target = target or source
-    with sentences():
-        before = content_of(target)
-        with opened(source, unknown=UNKNOWN) as book:
-            uitkomst, _ = run(book, name, step, now=moment(), user=who())
-            with previous_kept(target) as previous:
-                book.save(target)
-        return uitkomst, previous.path, content_of(target) != before
+    with sentences(), opened(source, unknown=UNKNOWN) as book:
+        uitkomst, _ = run(book, name, step, now=moment(), user=who(), report=report)
+        with _copied(target) as copy:
+            book.save(target)
+        return uitkomst, *_kept(copy, target)
 
 
 def read_only(step: Step, source: Path) -> Uitkomst:
-    """Run a step that writes nothing.
-
-    Raises:
-        NotDone: The file cannot be read.
-    """
+    """Run a step that writes nothing; a file that cannot be read is ``NotDone``."""
     with sentences(), opened(source, unknown=UNKNOWN) as book:
         return step(read_own(book, now=moment(), user=who()))
 
 
-@dataclass
-class Previous:
-    """Where the version of a file before the last change is kept."""
-
-    path: Path | None = None
-
-
 @contextmanager
-def previous_kept(path: Path) -> Iterator[Previous]:
-    """Keep what stood in ``path`` as ``NAME.vorige.EXT``, if the block changes it.
-
-    The copy is made first. When it cannot take the place of an older copy (on Windows an open
-    file cannot be replaced), it keeps a name of its own: the block has succeeded by then.
-    """
-    previous = Previous()
+def _copied(path: Path) -> Iterator[Path | None]:
+    """Copy a file before the block changes it; a block that fails leaves no copy."""
     if not path.exists():
-        yield previous
+        yield None
         return
     handle, name = tempfile.mkstemp(
         prefix=f"{path.stem}.vorige-", suffix=path.suffix, dir=path.parent
@@ -83,35 +62,36 @@ def previous_kept(path: Path) -> Iterator[Previous]:
     copy = Path(name)
     try:
         shutil.copy2(path, copy)
-        yield previous
+        yield copy
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
-    if content_of(path) == content_of(copy):
+
+
+def _kept(copy: Path | None, path: Path) -> tuple[Path | None, bool]:
+    """Return where the version before is kept, as ``NAME.vorige.EXT``, and whether it differs.
+
+    Where the copy cannot take the place of an older one (on Windows an open file cannot be
+    replaced), it keeps a name of its own: the step has succeeded by then.
+    """
+    if copy is None:
+        return None, True
+    if copy.read_bytes() == path.read_bytes():
         copy.unlink(missing_ok=True)
-        return
+        return None, False
     try:
-        previous.path = copy.replace(previous_of(path))
+        return copy.replace(previous_of(path)), True
     except OSError:
-        previous.path = copy
+        return copy, True
 
 
 def previous_of(path: Path) -> Path:
-    """Return where the copy of the file before the last change stands."""
+    """Return where the version of the file before the last change is kept."""
     return path.with_name(f"{path.stem}.vorige{path.suffix}")
 
 
-def content_of(path: Path) -> bytes | None:
-    """Return the bytes of a file, or None when there is none."""
-    return path.read_bytes() if path.is_file() else None
-
-
 def check_extension(path: Path) -> None:
-    """Refuse a file name that Excel would not open as a workbook.
-
-    Raises:
-        NotDone: The extension is not ``.xlsm`` or ``.xlsx``.
-    """
+    """Refuse a file name that Excel would not open as a workbook (``NotDone``)."""
     if path.suffix.lower() not in EXTENSIONS:
         raise NotDone(
             f"De bestandsnaam {path} eindigt niet op .xlsm of .xlsx; "

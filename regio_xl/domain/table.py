@@ -1,37 +1,95 @@
-"""A table as it was typed: raw cells with their place, nothing interpreted yet."""
+"""A table: its columns as declared, its cells as typed and, once read, as typed values."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from regio_xl.domain.bevinding import Bevinding, Ernst
-from regio_xl.domain.column import Column
-from regio_xl.domain.model import Model
+from regio_xl.domain.model import Bevinding, Ernst, Model
+from regio_xl.domain.tekst import shown
 
 CellValue = float | str | bool | datetime | None
 """A cell as Excel gives it: numbers are floats, empty is None, dates are datetimes."""
 
+EXTRA = "+"  # prefix of the key of a column that the workbook does not declare
+SOURCE = "#rij"  # key with which a step says from which row the people's cells must come
 
-EXTRA = "+"
-"""Prefix of the key of a column that the workbook does not declare."""
+
+class Kind(StrEnum):
+    """The kind of value that a column holds."""
+
+    TEXT = "text"
+    CHOICE = "choice"  # exactly one of ``choices``
+    LIST = "list"  # any number of names, separated by ``;``
+    NUMBERS = "numbers"  # numbers of proposals, separated by ``;``
+    CODE = "code"  # code of a participant, or ODU
+    INTEGER = "integer"  # whole number: a proposal's number, a row count
+    HOURS = "hours"  # whole hours
+    NUMBER = "number"  # decimal number of hours, such as the DVO
+    EUROS = "euros"
+    SCORE = "score"  # whole number between minimum and maximum
+    DATE = "date"
+    PERCENT = "percent"  # a fraction: 0.04 is shown as 4%
+    ANY = "any"  # depends on another column of the same row
 
 
-SOURCE = "#rij"
-"""Key with which a step says from which row of the sheet the people's cells must come."""
+class Column(Model):
+    """One column: where its value is found, what it may hold and how the user hears about it."""
+
+    key: str  # name in code
+    header: str  # header text in the sheet; unique within its table
+    kind: Kind = Kind.TEXT
+    clause: str = ""  # clause that asks for this column, for findings
+    required: Ernst | None = None  # severity of an empty cell; None when it may be empty
+    choices: tuple[str, ...] = ()  # allowed values of a ``CHOICE``; suggestions of a ``LIST``
+    minimum: Decimal | None = None  # smallest allowed number, inclusive
+    maximum: Decimal | None = None  # largest allowed number, inclusive
+    prompt: str = ""  # what to fill in, shown when the cell is selected
+    formula: str | None = None  # of a calculated column, in file notation
+    owner: str = "input"  # who fills it: ``input`` (people), ``formula`` or ``output`` (a step)
+    width: float = 14  # width in characters
+    since: str = ""  # version that added the column; an older workbook may lack it
+    number_format: str = ""  # Excel number format where the one of ``kind`` does not fit
+
+
+class Problem(NamedTuple):
+    """What is wrong with a cell; the place is added later."""
+
+    ernst: Ernst
+    melding: str
+    herstel: str
+
+
+class Cell(NamedTuple):
+    """A cell after reading."""
+
+    # int for whole numbers, Decimal for other numbers, date, text, a tuple of names or of numbers,
+    # or None when nothing usable was typed
+    value: Any = None
+    problem: Problem | None = None  # what is wrong with it, or None
+    meant: Decimal | None = None  # what an unusable text probably stands for; never counted
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the cell has an error of its own, so that nothing else need be said of it."""
+        return self.problem is not None and self.problem.ernst is Ernst.FOUT
+
+
+EMPTY = Cell()  # a cell in which nothing was typed
 
 
 class Row(Model):
-    """One row of a table.
+    """One row of a table: as typed, and once ``read_rows`` has read it with typed cells too."""
 
-    Attributes:
-        number: Row number as Excel shows it.
-        values: Column key to cell value; a column that is missing in the sheet has no key.
-        formulas: Column key to formula text, for the columns of which it was read: "" for a
-            plain value, and a key that is absent is not known.
-    """
-
-    number: int
-    values: Mapping[str, CellValue]
+    number: int  # row number as Excel shows it
+    values: Mapping[str, CellValue]  # by column key; a column that the sheet lacks has no key
+    # Column key to formula text, for the columns of which it was read: "" for a plain value, and a
+    # key that is absent is not known
     formulas: Mapping[str, str] = {}
+    home: "Table | None" = None  # the table that it stands in; None until it is read
+    cells: Mapping[str, Cell] = {}  # column key to typed cell; an empty cell has no key
+    nr: int | None = None  # number of the proposal that findings about this row concern, or None
 
     def is_empty(self, keys: tuple[str, ...]) -> bool:
         """Tell whether none of the columns ``keys`` holds anything but spaces."""
@@ -40,55 +98,99 @@ class Row(Model):
             for value in (self.values.get(key) for key in keys)
         )
 
+    @property
+    def table(self) -> "Table":
+        """The table that a row stands in, once it is read."""
+        if self.home is None:
+            raise ValueError(f"row {self.number} has not been read")
+        return self.home
+
+    def cell(self, key: str) -> Cell:
+        """Return the typed cell of column ``key``."""
+        return self.cells.get(key, EMPTY)
+
+    def usable(self, key: str) -> bool:
+        """Whether the column is there and its cell has no error of its own.
+
+        Rules over several cells only speak then, so that one mistake gives one finding.
+        """
+        return key in self.table.present and not self.cell(key).faulty
+
+    def empty(self, key: str) -> bool:
+        """Whether the column is there and nothing was filled in."""
+        return key in self.table.present and self.cell(key) is EMPTY
+
+    def text(self, key: str) -> str:
+        """Return a text, choice or code; "" when there is none."""
+        value = self.cell(key).value
+        return value if isinstance(value, str) else ""
+
+    def whole(self, key: str) -> int | None:
+        """Return a whole number, or None."""
+        value = self.cell(key).value
+        return value if isinstance(value, int) else None
+
+    def decimal(self, key: str) -> Decimal | None:
+        """Return a decimal number, or None."""
+        value = self.cell(key).value
+        return Decimal(value) if isinstance(value, (int, Decimal)) else None
+
+    def day(self, key: str) -> date | None:
+        """Return a date, or None."""
+        value = self.cell(key).value
+        return value if isinstance(value, date) else None
+
+    def listed(self, key: str) -> tuple[Any, ...]:
+        """Return the names in a list, or the numbers of proposals."""
+        value = self.cell(key).value
+        return value if isinstance(value, tuple) else ()
+
+    def typed(self, key: str) -> str:
+        """Return what the user typed, as Excel shows it."""
+        value = self.values.get(key)
+        return "" if value is None else shown(value)
+
+    def bevinding(
+        self, key: str, melding: str, herstel: str, *, regel: str = "", ernst: Ernst = Ernst.FOUT
+    ) -> Bevinding:
+        """Make a finding about this row, at its place in the sheet."""
+        place = key if key in self.table.present else None
+        return self.table.bevinding(
+            self, place, melding, herstel, regel=regel, ernst=ernst, nr=self.nr
+        )
+
 
 class Table(Model):
-    """One table of a sheet.
+    """One table of a sheet."""
 
-    Attributes:
-        sheet: Sheet name.
-        name: Table name, such as ``tblVoorstellen``.
-        clause: Clause to cite for findings about the table as a whole.
-        header_row: Row number of the headers as Excel shows it.
-        columns: The columns that were looked for, found or not.
-        present: Keys of the columns that were found.
-        rows: The rows, empty ones included, in sheet order.
-        beyond: How many of the last rows stand below the table's own range.
-        loose: Numbers of rows further down that look like rows of the table but stand apart
-            from it, below an empty row.
-        extra: Headers of columns that people added to the table; their cells are in
-            ``Row.values`` under the header itself, preceded by ``EXTRA``.
-        headers: All headers from left to right, known or not, as they stand in the sheet.
-        first_col: Number of the first column (1 = A).
-        totals: Whether the table shows a totals row, which is not among ``rows``.
-        below: Cells under a generated table, in its columns, down to the last that holds
-            anything: notes of people, which make way when the table grows.
-    """
-
-    sheet: str
-    name: str
-    clause: str
-    header_row: int
-    columns: tuple[Column, ...]
-    present: frozenset[str]
-    rows: tuple[Row, ...] = ()
-    beyond: int = 0
+    sheet: str  # sheet name
+    name: str  # table name, such as ``tblVoorstellen``
+    clause: str  # clause to cite for findings about the table as a whole
+    header_row: int  # row number of the headers as Excel shows it
+    columns: tuple[Column, ...]  # the columns that were looked for, found or not
+    present: frozenset[str]  # keys of the columns that were found
+    rows: tuple[Row, ...] = ()  # the rows, empty ones included, in sheet order
+    beyond: int = 0  # how many of the last rows stand below the table's own range
+    # Numbers of rows further down that look like rows of the table but stand apart from it, below
+    # an empty row
     loose: tuple[int, ...] = ()
+    # Headers of columns that people added to the table; their cells are in ``Row.values`` under the
+    # header itself, preceded by ``EXTRA``
     extra: tuple[str, ...] = ()
-    headers: tuple[str, ...] = ()
-    first_col: int = 1
-    totals: bool = False
+    headers: tuple[str, ...] = ()  # all headers from left to right, known or not
+    first_col: int = 1  # number of the first column (1 = A)
+    totals: bool = False  # whether the table shows a totals row, which is not among ``rows``
+    # Cells under a generated table, in its columns, down to the last that holds anything: notes of
+    # people, which make way when the table grows
     below: tuple[tuple[CellValue, ...], ...] = ()
 
     def column(self, key: str) -> Column:
-        """Return the column ``key``.
+        """Return the column ``key``; one that was not looked for is a programming error."""
+        return {column.key: column for column in self.columns}[key]
 
-        Raises:
-            KeyError: The table has no such column.
-        """
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+    def header(self, key: str) -> str:
+        """Return the header of the column ``key``."""
+        return self.column(key).header
 
     @property
     def input_keys(self) -> tuple[str, ...]:
@@ -107,7 +209,7 @@ class Table(Model):
         melding: str,
         herstel: str,
         *,
-        regel: str | None = None,
+        regel: str = "",
         ernst: Ernst = Ernst.FOUT,
         nr: int | None = None,
     ) -> Bevinding:
@@ -123,3 +225,16 @@ class Table(Model):
             herstel=herstel,
             nr=nr,
         )
+
+    def overall(
+        self,
+        melding: str,
+        herstel: str,
+        *,
+        key: str | None = None,
+        regel: str = "",
+        ernst: Ernst = Ernst.FOUT,
+        nr: int | None = None,
+    ) -> Bevinding:
+        """Make a finding about the table as a whole, or about one column of it."""
+        return self.bevinding(None, key, melding, herstel, regel=regel, ernst=ernst, nr=nr)

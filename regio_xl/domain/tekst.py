@@ -13,8 +13,7 @@ from functools import lru_cache
 LONGEST_QUOTE = 60
 LONGEST_GUESS = 40
 
-SOME, ALL = 12, 30
-"""How many names an enumeration holds before it is cut: in a finding, and on a card."""
+SOME, ALL = 12, 30  # names in an enumeration before it is cut: in a finding, and on a card
 
 
 def plain(number: Decimal | int) -> str:

@@ -6,11 +6,8 @@ that a cell and ``--json`` hold the word itself; ``words`` lists them for a drop
 
 from enum import StrEnum
 
-ODU = "ODU"
-"""The omgevingsdienst where the code of a participant may stand (F2.1)."""
-
-GEEN = "geen"
-"""Typed at Partners when a proposal needs none (F2.2)."""
+ODU = "ODU"  # the omgevingsdienst where the code of a participant may stand (F2.1)
+GEEN = "geen"  # typed at Partners when a proposal needs none (F2.2)
 
 
 class Soort(StrEnum):
@@ -109,10 +106,27 @@ class Scenario(StrEnum):
 
 
 BEREKEND = (Scenario.OPTIMAAL, Scenario.BONUS, Scenario.RANGORDE, Scenario.EVENREDIG)
-"""The scenarios that are computed."""
-
 EIGEN = (Scenario.EIGEN_1, Scenario.EIGEN_2, Scenario.EIGEN_3)
-"""The scenarios that the account team keeps itself."""
+
+
+class Fase(StrEnum):
+    """Phase of the year, in the order of the timeline in the regulation (T1..T5)."""
+
+    INVENTARISATIE = "inventarisatie"  # summer: running and new projects are listed
+    VOORSTEL = "voorstel"  # September: overview and first proposal
+    BESPREKING = "bespreking"  # October: discussion and elaboration
+    BESLUIT = "besluit"  # November/December: decision of the AB
+    UITVOERING = "uitvoering"  # January and on: start, and feedback on the old year
+
+    @property
+    def clause(self) -> str:
+        """Clause id of the phase on the timeline, ``T1`` to ``T5``."""
+        return f"T{list(Fase).index(self) + 1}"
+
+    def reached(self, other: "Fase") -> bool:
+        """Tell whether this phase is ``other`` or a later one."""
+        order = list(Fase)
+        return order.index(self) >= order.index(other)
 
 
 class Grens(StrEnum):

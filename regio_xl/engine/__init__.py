@@ -21,62 +21,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regio_xl.engine.errors import (
-    BookChanged,
-    BookDamaged,
-    BookEncrypted,
-    BookLocked,
-    BookNotFound,
-    BookReadOnly,
-    BookUnreadable,
-    BookUnsupported,
-    ContentError,
-    EngineError,
-    FormulaRejected,
-    OpenError,
-    SaveError,
-    ValueRejected,
-    ValueUnavailable,
-    WrongExtension,
-)
+from regio_xl.engine.errors import EngineError
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-__all__ = [
-    "NAME",
-    "BookChanged",
-    "BookDamaged",
-    "BookEncrypted",
-    "BookLocked",
-    "BookNotFound",
-    "BookReadOnly",
-    "BookUnreadable",
-    "BookUnsupported",
-    "ContentError",
-    "EngineError",
-    "FormulaRejected",
-    "OpenError",
-    "SaveError",
-    "ValueRejected",
-    "ValueUnavailable",
-    "WrongExtension",
-    "opened",
-    "register",
-]
+__all__ = ["EngineError", "opened", "register"]
 
 NAME = "openpyxl"
 
 
 def register() -> xw.Engine:
-    """Register the engine with xlwings, once, without making it active.
-
-    Returns:
-        The engine; ``xw.engines["openpyxl"]`` is the same one from now on.
-    """
+    """Register the engine with xlwings as ``xw.engines["openpyxl"]``, and return it."""
     import xlwings as xw  # noqa: PLC0415 - xlwings takes a third of a second to import
 
-    from regio_xl.engine.app import Engine  # noqa: PLC0415
+    from regio_xl.engine.book import Engine  # noqa: PLC0415
 
     if NAME not in xw.engines.engines_by_name:
         xw.engines.add(xw.Engine(impl=Engine()))
@@ -85,20 +44,17 @@ def register() -> xw.Engine:
 
 @contextmanager
 def opened(path: Path | str, *, unknown: str | None = None) -> Iterator[xw.Book]:
-    """Open a workbook file for the length of a ``with`` block.
+    """Open an .xlsx or .xlsm file for the length of a ``with`` block; nothing is saved by itself.
 
     Args:
-        path: An .xlsx or .xlsm file.
+        path: The file.
         unknown: Error text that a formula gives when its value cannot be calculated here and
             the file's own may be out of date; None raises ``ValueUnavailable`` then.
-
-    Yields:
-        The workbook; nothing is saved by itself.
 
     Raises:
         OpenError: The file cannot be opened; it is left untouched.
     """
-    from regio_xl.engine.source import read_source  # noqa: PLC0415
+    from regio_xl.engine.file import read_source  # noqa: PLC0415
 
     path = Path(path)
     if not path.exists() or path.is_dir():  # xlwings would answer in English

@@ -1,14 +1,14 @@
 """The calculator (cellrune) around one package: edits in, values and bytes out.
 
 cellrune is the only writer of the package. Its limits are kept here: at most 100,000 operations
-in one batch, 1,048,576 cells in one read. Nothing here knows openpyxl or xlwings.
+in one batch, 1,048,576 cells in one read. Nothing here knows xlwings or how a workbook is kept.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import cellrune
@@ -24,7 +24,9 @@ _BATCH = 100_000
 _READ = 1_000_000
 _PAGE = 1_000
 _DAY_ZERO = dt.datetime(1899, 12, 30)
+_CLOSE = 1e-9  # relative; cached values that differ less are the same value
 
+Key = tuple[int, int]
 Change = dict[str, Any]
 Value = dict[str, Any]
 
@@ -34,10 +36,7 @@ def finished(book: cellrune.Workbook, *, forced: bool = False) -> bytes:
 
     cellrune lets Excel calculate everything anew whenever a workbook holds macros. Where every
     value is known there is no need to, and Excel would ask to save a file that nobody changed.
-
-    Args:
-        book: The calculated workbook.
-        forced: Whether its user chose to have everything calculated each time.
+    ``forced`` says that its user chose to have everything calculated each time.
     """
     try:
         data = book.to_bytes(invalidate_unavailable=False)
@@ -62,20 +61,9 @@ class Calculation:
         self._calculated = False
         serial = (now - _DAY_ZERO) / dt.timedelta(days=1)
         self._clock = {"today_serial": float(int(serial)), "now_serial": serial}
-        self.edited = False
 
     def apply(self, changes: Sequence[Change]) -> list[dict[str, Any]]:
-        """Apply edits, in order.
-
-        Args:
-            changes: cellrune change records.
-
-        Returns:
-            The cells that changed, as ``{"sheet_name", "address"}``.
-
-        Raises:
-            ContentError: cellrune refuses an edit; its batch was not applied.
-        """
+        """Apply cellrune's change records, in order, and list the cells that changed."""
         changed: list[dict[str, Any]] = []
         for start in range(0, len(changes), _BATCH):
             batch = changes[start : start + _BATCH]
@@ -85,7 +73,6 @@ class Calculation:
                 raise ContentError(f"Excel zou deze wijziging weigeren: {error}") from error
             self._revision = receipt["result_revision"]
             self._calculated = False
-            self.edited = True
             changed += receipt["changed_cells"]
         return changed
 
@@ -95,8 +82,12 @@ class Calculation:
             self._book.calculate(**self._clock)  # type: ignore[arg-type]
             self._calculated = True
 
-    def values(self, sheet: str, top: int, left: int, bottom: int, right: int) -> list[list[Value]]:
-        """Read values: calculated ones after ``calculate``, else literal or saved ones."""
+    def values(self, sheet: str, keys: Collection[Key]) -> dict[Key, Value]:
+        """Read cells: calculated values after ``calculate``, else literal or saved ones."""
+        if not keys:
+            return {}
+        top, bottom = min(r for r, _ in keys), max(r for r, _ in keys)
+        left, right = min(c for _, c in keys), max(c for _, c in keys)
         rows: list[list[Value]] = []
         step = max(1, _READ // (right - left + 1))
         for first in range(top, bottom + 1, step):
@@ -104,7 +95,7 @@ class Calculation:
             start = f"{get_column_letter(left)}{first}"
             end = f"{get_column_letter(right)}{last}"
             rows += self._book.read_values(sheet, start, end)  # type: ignore[arg-type]
-        return rows
+        return {(r, c): rows[r - top][c - left] for r, c in keys}
 
     def cells(self, sheet: str, start: str, end: str) -> Iterator[dict[str, Any]]:
         """Read cells with their formula and saved value, page by page."""
@@ -145,15 +136,40 @@ class Calculation:
         calculate it when it is opened.
         """
         self.calculate()
-        return self._guard(lambda: finished(self._book, forced=self._forced))
-
-    @staticmethod
-    def _guard(write: Callable[[], bytes]) -> bytes:
         try:
-            return write()
+            return finished(self._book, forced=self._forced)
         except cellrune.CellRuneError as error:
             raise ContentError(f"De werkmap kan zo niet worden opgeslagen: {error}") from error
 
     def close(self) -> None:
         """Release the session."""
         self._book.close()
+
+
+def caches_right(data: bytes, now: dt.datetime, formulas: Mapping[str, Collection[Key]]) -> bool:
+    """Say whether every formula in a package already has its right value beside it.
+
+    A formula that cannot be calculated here counts as right: what the file says may well be.
+    ``formulas`` are the cells with one by sheet, ``now`` is what TODAY() and NOW() give.
+    """
+    sheets = [(title, keys) for title, keys in formulas.items() if keys]
+    if not sheets:
+        return True
+    fresh = Calculation(data, now)
+    before = [fresh.values(*sheet) for sheet in sheets]
+    fresh.calculate()
+    after = [fresh.values(*sheet) for sheet in sheets]
+    fresh.close()
+    pairs = zip(before, after, strict=True)
+    return all(_same(was[key], is_[key]) for was, is_ in pairs for key in is_)
+
+
+def _same(was: Value, now: Value) -> bool:
+    if now["kind"] == "unavailable":
+        return True
+    if was["kind"] == now["kind"] == "number":
+        one, other = float(was["value"]), float(now["value"])
+        return abs(one - other) <= _CLOSE * max(1.0, abs(one), abs(other))
+    if {was["kind"], now["kind"]} == {"blank", "text"}:
+        return (was.get("value") or "") == (now.get("value") or "")
+    return was == now

@@ -7,6 +7,7 @@ all writes; they are never a stale cache.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,46 +15,42 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
-from regio_xl.engine import changes, patching, results, sheetxml, styles
-from regio_xl.engine.calculation import Calculation, Change, Value
+from regio_xl.engine import patching
+from regio_xl.engine.calculation import Calculation, Change, Value, caches_right
 from regio_xl.engine.errors import BookDamaged, FormulaRejected, ValueUnavailable
-from regio_xl.engine.formulas import complaint, to_file
-from regio_xl.engine.mend import mended
+from regio_xl.engine.file import check_kind, read_source, same_file, write_atomically
 from regio_xl.engine.model import Key, Model, address
-from regio_xl.engine.source import check_kind, read_source, same_file, write_atomically
-from regio_xl.engine.values import Content, ErrorText, as_datetime, check_text
+from regio_xl.engine.package import mended
+from regio_xl.engine.values import (
+    Content,
+    ErrorText,
+    as_datetime,
+    complaint,
+    is_formula,
+    to_file,
+)
 
 
 class Document:
-    """A workbook file that is open.
-
-    Attributes:
-        unknown: Error text that a formula gives whose value is not known here; None raises.
-    """
+    """A workbook file that is open."""
 
     def __init__(self, path: Path) -> None:
-        """Read and load a file.
-
-        Raises:
-            OpenError: One of its children; the file is not touched.
-        """
-        self.source = read_source(path)
+        self.source = read_source(path)  # as it was last read or saved
         self._now = dt.datetime.now()
         try:
             self._base = mended(self.source.data, path.suffix.lower())
             self._calculation: Calculation | None = Calculation(self._base, self._now)
-            self.model = Model(self._base)
+            self.model = Model(self._base)  # values of formulas are not in it
         except Exception as error:  # openpyxl, cellrune and their parsers have no common root
             raise BookDamaged(path.name, f"het is niet te lezen: {error}") from error
-        self._style_book = styles.StyleBook(self.model.book)
+        self._style_book = patching.StyleBook(self.model.book)
         self._results: dict[str, dict[Key, Value]] = {}
-        self.unknown: str | None = None
+        self.unknown: str | None = None  # error text for what is not known here; None raises
         self._written: dict[tuple[str, int, int], str] = {}
-        self._headers: dict[str, list[tuple[tuple[int, int, int, int], Any]]] = {}
-        self._growths: dict[str, list[sheetxml.Growth]] = {}
+        self._headers: dict[str, set[Key]] = {}
+        self._growths: dict[str, list[patching.Growth]] = {}
         self._restructured = False  # something else than cells changed since the last save
         self._flushed = False  # cells were brought to the calculator since the last save
-        self._renamed = False  # a header of a table was written since the last flush
 
     @property
     def calculation(self) -> Calculation:
@@ -67,27 +64,23 @@ class Document:
     def result(self, sheet: Any, row: int, column: int) -> Any:
         """Return the value of a formula, calculated after all writes.
 
-        Raises:
-            ValueUnavailable: It cannot be calculated here, and something was written so that the
-                value in the file may be out of date. Untouched, the file's value is returned.
+        Where it cannot be calculated, the file's own value counts as long as nothing was written.
         """
         known = self._results.get(sheet.title)
         if known is None:
-            known = self._results[sheet.title] = self._calculate(sheet)
+            self.flush()
+            self.calculation.calculate()
+            keys = self.model.formula_cells(sheet)
+            known = self._results[sheet.title] = self.calculation.values(sheet.title, keys)
         value = known[row, column]
         if value["kind"] == "unavailable":
             value = self._fallback(sheet, row, column, value)
         return self._shown(value, sheet._cells.get((row, column)))
 
-    def _calculate(self, sheet: Any) -> dict[Key, Value]:
-        self.flush()
-        self.calculation.calculate()
-        return results.read(self.calculation, self.model, sheet)
-
     def _fallback(self, sheet: Any, row: int, column: int, value: Value) -> Value:
-        where = f"{sheet.title}!{address(row, column)}"
+        where, cell = f"{sheet.title}!{address(row, column)}", (sheet.title, row, column)
         formula = self.formula(sheet, row, column)
-        if value["code"] == "calculation.parse_error" and self._is_written(sheet, row, column):
+        if value["code"] == "calculation.parse_error" and cell in self._written:
             raise FormulaRejected(where, formula, "Excel kan hem niet lezen")
         if not (self._flushed or self._restructured):
             saved = self.calculation.saved_value(sheet.title, address(row, column))
@@ -96,9 +89,6 @@ class Document:
         if self.unknown is not None:
             return {"kind": "error", "value": self.unknown}
         raise ValueUnavailable(where, formula, value.get("detail") or value["message"])
-
-    def _is_written(self, sheet: Any, row: int, column: int) -> bool:
-        return (sheet.title, row, column) in self._written
 
     def _shown(self, value: Value, cell: Any) -> Any:
         kind = value["kind"]
@@ -119,115 +109,96 @@ class Document:
 
     def formula(self, sheet: Any, row: int, column: int) -> str:
         """Return the stored formula of a cell, empty when it has none."""
-        if self._renamed:  # a header got another name: formulas that use it follow
-            self.flush()
         key = self.model.spans(sheet).get((row, column), (row, column))
         cell = sheet._cells.get(key)
         value = getattr(cell, "_value", None)
         if isinstance(value, ArrayFormula):
-            text = str(value.text)
-            return "=" + text.removeprefix("=")
+            return "=" + str(value.text).removeprefix("=")
         return str(value) if getattr(cell, "data_type", "") == "f" else ""
 
     # Writing
 
     def write(self, sheet: Any, row: int, column: int, value: Any) -> None:
-        """Assign a value or formula to a cell, as Excel would take it.
-
-        Raises:
-            ContentError: Excel would refuse it.
-        """
-        if isinstance(value, str) and value.startswith("=") and len(value) > 1:
+        """Assign a value or formula to a cell, as Excel would take it."""
+        if is_formula(value):
             value = self._stored_formula(sheet, row, column, value)
-        table = self.header_table(sheet, row, column)
-        if table is None:
-            changed = self.model.write(sheet, row, column, value)
-        else:
-            text = self._header(table, column, value)
-            changed = self.model.put(sheet, row, column, Content("s", check_text(text)))
-            table.tableColumns[column - range_boundaries(table.ref)[0]].name = text
-            self._renamed = self._renamed or changed
-        if changed:
+        if (row, column) in self._header_cells(sheet):
+            if str(value).removeprefix("'") != sheet._cells[row, column].value:
+                raise NotImplementedError("De kop van een tabel wijzigen kan niet.")
+        elif self.model.write(sheet, row, column, value):
             self._results.clear()
 
     def _stored_formula(self, sheet: Any, row: int, column: int, formula: str) -> str:
         cell = sheet._cells.get((row, column))
         if cell is not None and self.model.number_format(cell) == "@":
             return formula
-        where = f"{sheet.title}!{address(row, column)}"
         reason = complaint(formula)
         if reason is not None:
-            raise FormulaRejected(where, formula, reason)
-        table = self.table_at(sheet, row, column)
-        stored = to_file(formula, None if table is None else table.displayName)
+            raise FormulaRejected(f"{sheet.title}!{address(row, column)}", formula, reason)
+        stored = to_file(formula, self.table_name(sheet, row, column))
         self._written[sheet.title, row, column] = stored
         return stored
 
-    @staticmethod
-    def table_at(sheet: Any, row: int, column: int) -> Any:
-        """Return openpyxl's table that a cell lies in, None when in none."""
+    def table_name(self, sheet: Any, row: int, column: int) -> str | None:
+        """Return the name of the table that a cell lies in, None when in none."""
         for table in sheet.tables.values():
             left, top, right, bottom = range_boundaries(table.ref)
             if top <= row <= bottom and left <= column <= right:
-                return table
+                return str(table.displayName)
         return None
 
-    def header_table(self, sheet: Any, row: int, column: int) -> Any:
-        """Return the table of which a cell is a header, None when it is none."""
+    def _header_cells(self, sheet: Any) -> set[Key]:
+        """Return the headers of tables: each is the name of a column too, in formulas as well."""
         if sheet.title not in self._headers:
-            self._headers[sheet.title] = [
-                (range_boundaries(table.ref), table)
+            self._headers[sheet.title] = {
+                (top, column)
                 for table in sheet.tables.values()
                 if table.headerRowCount != 0
-            ]
-        for (left, top, right, _), table in self._headers[sheet.title]:
-            if row == top and left <= column <= right:
-                return table
-        return None
-
-    def reshaped(self) -> None:
-        """Forget where tables are, after one came, went or changed size."""
-        self._headers.clear()
-
-    @staticmethod
-    def _header(table: Any, column: int, value: Any) -> str:
-        """Return header text as Excel makes it: text, never empty."""
-        if value is None or value == "":
-            taken = {item.name.casefold() for item in table.tableColumns}
-            number = column - range_boundaries(table.ref)[0] + 1
-            while f"kolom{number}" in taken:
-                number += 1
-            value = f"Kolom{number}"
-        text = f"{value:g}" if isinstance(value, float) else str(value)
-        return text.removeprefix("'")
+                for left, top, right, _ in [range_boundaries(table.ref)]
+                for column in range(left, right + 1)
+            }
+        return self._headers[sheet.title]
 
     def flush(self) -> None:
         """Bring all writes to the calculator."""
         edits: list[Change] = []
         for title, keys in self.model.pending.items():
-            sheet = self.model.book[title]
-            headers = [key for key in keys if self.header_table(sheet, *key) is not None]
-            edits += changes.of_cells(self.model, sheet, keys, headers)
+            edits += self._edits(self.model.book[title], keys)
         self.model.pending.clear()
         if edits:
             self._flushed = True
-            changed = self.calculation.apply(edits)
-            if self._renamed:
-                self._renamed = False
-                self._sync(changed)
+            self.calculation.apply(edits)
 
-    def restructure(self, *edits: Change) -> list[dict[str, Any]]:
-        """Apply structural edits (tables, names, sheets) after all writes so far."""
+    def _edits(self, sheet: Any, keys: Collection[Key]) -> Iterator[Change]:
+        for key in keys:
+            place = {"sheet": sheet.title, "address": address(*key)}
+            content = self.model.content(sheet._cells.get(key))
+            if content.kind == "f":
+                yield {"kind": "set_formula", **place, "formula": content.value}
+            elif content.value is None:
+                yield {"kind": "clear_cell", **place}
+            else:
+                yield {"kind": "set_value", **place, "value": self._literal(content)}
+
+    def _literal(self, content: Content) -> Value:
+        if content.kind == "d":
+            return {"kind": "number", "value": self.model.serial(content.value)}
+        kinds = {"n": "number", "b": "logical", "e": "error"}
+        return {"kind": kinds.get(content.kind, "text"), "value": content.value}
+
+    def resize_table(self, sheet: Any, table: Any, edit: Change, growth: patching.Growth) -> None:
+        """Give openpyxl's table other rows, after all writes."""
         self.flush()
         self._results.clear()
-        changed = self.calculation.apply(edits)
+        changed = self.calculation.apply([edit])
         self._restructured = True
+        left, top, right, _ = range_boundaries(table.ref)
+        table.ref = f"{address(top, left)}:{address(growth.new_last, right)}"
+        if table.autoFilter is not None:
+            table.autoFilter.ref = table.ref
         self._sync(changed)
-        return changed
-
-    def grew(self, sheet: Any, growth: sheetxml.Growth) -> None:
-        """Note that a table grew, so that validations and formats can grow along on save."""
-        self._growths.setdefault(sheet.title, []).append(growth)
+        if growth.new_last > growth.old_last:
+            self._growths.setdefault(sheet.title, []).append(growth)
 
     def _sync(self, changed: list[dict[str, Any]]) -> None:
         """Take over in the model the formulas that the calculator wrote or rewrote."""
@@ -259,22 +230,17 @@ class Document:
     def save(self, target: Path | None = None) -> None:
         """Save atomically; a workbook that did not change leaves its file byte for byte.
 
-        Args:
-            target: Another file to save to; the workbook then goes on under that name.
-
-        Raises:
-            SaveError: One of its children; nothing was written.
-            FormulaRejected: A formula that was written cannot be read by Excel.
+        With another target the workbook goes on under that name.
         """
         path = target or self.source.path
         check_kind(self.source, path)
-        data = self.to_bytes()
+        data = self._to_bytes()
         if data != self.source.data or not same_file(path, self.source.path):
             self.source = write_atomically(self.source, path, data)
 
-    def to_bytes(self) -> bytes:
+    def _to_bytes(self) -> bytes:
         """Return the package as it would be saved, and go on from there."""
-        if not self._changed() and results.caches_right(self._base, self._now, self.model):
+        if not (self._restructured or self.model.changed()) and self._caches_right():
             return self._base
         self.flush()
         self.calculation.calculate()
@@ -282,8 +248,7 @@ class Document:
         written = patching.patch(
             self.calculation.to_bytes(), self.model, self._style_book, self._growths
         )
-        self.calculation.close()
-        self._calculation = None
+        self.close()
         self._base = written
         self._restructured = self._flushed = False
         self._growths.clear()
@@ -291,16 +256,17 @@ class Document:
         self.model.settle()
         return written
 
-    def _changed(self) -> bool:
-        return self._restructured or self.model.changed()
+    def _caches_right(self) -> bool:
+        sheets = self.model.book.worksheets
+        formulas = {sheet.title: self.model.formula_cells(sheet) for sheet in sheets}
+        return caches_right(self._base, self._now, formulas)
 
     def _refuse_bad_formulas(self) -> None:
         for title, row, column in self._written:
-            sheet = self.model.book[title]
-            formula = self.formula(sheet, row, column)
+            formula = self.formula(self.model.book[title], row, column)
             if not formula:
                 continue
-            value = self.calculation.values(title, row, column, row, column)[0][0]
+            value = self.calculation.values(title, [(row, column)])[row, column]
             if value.get("code") == "calculation.parse_error":
                 where = f"{title}!{address(row, column)}"
                 raise FormulaRejected(where, formula, "Excel kan hem niet lezen")

@@ -1,48 +1,9 @@
 """What can go wrong with a workbook on disk, in words for the person at the keyboard.
 
-The tree:
-
-    EngineError
-    ├── OpenError              the file cannot be read as a workbook; it is left untouched
-    │   ├── BookNotFound
-    │   ├── BookUnreadable     a folder, or no permission to read
-    │   ├── BookEncrypted      a password
-    │   ├── BookDamaged        empty, truncated, not a workbook inside
-    │   └── BookUnsupported    another file format
-    ├── SaveError              nothing was written; the file is as it was
-    │   ├── BookLocked         someone has it open
-    │   ├── BookReadOnly       no permission to write
-    │   ├── BookChanged        changed on disk since it was opened
-    │   └── WrongExtension     .xlsm may not become .xlsx, nor the reverse
-    └── ContentError           a value, formula or table that Excel would refuse
-        ├── ValueRejected
-        ├── FormulaRejected
-        └── ValueUnavailable   a formula result that is not known here
-
-Every message is one or two Dutch sentences: which file or cell, and what to do. Only error
-classes live here.
+Every message is one or two Dutch sentences: which file or cell, and what to do.
 """
 
 from __future__ import annotations
-
-__all__ = [
-    "BookChanged",
-    "BookDamaged",
-    "BookEncrypted",
-    "BookLocked",
-    "BookNotFound",
-    "BookReadOnly",
-    "BookUnreadable",
-    "BookUnsupported",
-    "ContentError",
-    "EngineError",
-    "FormulaRejected",
-    "OpenError",
-    "SaveError",
-    "ValueRejected",
-    "ValueUnavailable",
-    "WrongExtension",
-]
 
 
 class EngineError(Exception):

@@ -1,37 +1,44 @@
-"""The in-memory model: openpyxl's cells and styles, and what changed in them since the file.
+"""The workbook in memory: openpyxl's cells and styles, and what changed in them since the file.
 
 Every write goes through ``Model.put`` or ``Model.restyle``, which keep, per cell, how it was in
-the file. That is what "changed" means; writing an equal value is no change. No calculation and
-no file access here.
+the file. That is what "changed" means; writing an equal value is no change. Nothing is ever saved
+through openpyxl. No calculation and no file access here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+import math
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from typing import Any, NamedTuple
 
+import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.datetime import to_excel
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from regio_xl.engine.errors import ContentError
-from regio_xl.engine.loading import load
-from regio_xl.engine.values import (
-    DATE_FORMAT,
-    DATE_TIME_FORMAT,
-    EMPTY,
-    Content,
-    interpret,
-    must_quote,
-)
+from regio_xl.engine.values import EMPTY, Content, interpret, must_quote
 
 Key = tuple[int, int]
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+DATE_FORMAT = "mm-dd-yy"  # built-in 14: shown as the reader's own short date
+DATE_TIME_FORMAT = "m/d/yy h:mm"  # built-in 22
 _PLAIN = StyleArray()
+_EXACT = 2**53  # up to here a double holds every whole number
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def address(row: int, column: int) -> str:
+    """Return the A1 address of a cell, counting from 1."""
+    return f"{get_column_letter(column)}{row}"
 
 
 class Before(NamedTuple):
@@ -41,24 +48,26 @@ class Before(NamedTuple):
     style: Any
 
 
-def address(row: int, column: int) -> str:
-    """Return the A1 address of a cell, counting from 1."""
-    return f"{get_column_letter(column)}{row}"
-
-
 class Model:
     """An openpyxl workbook that remembers which cells differ from the file."""
 
     def __init__(self, data: bytes) -> None:
-        """Load a package."""
-        self.book = load(data)
+        with warnings.catch_warnings():
+            # openpyxl warns about extensions that it would lose on save. We never save through it.
+            warnings.simplefilter("ignore")
+            self.book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=False, keep_links=False)
+        for sheet in self.book.worksheets:
+            _repair(sheet)
+        # All by the title of a sheet: cells to bring to the calculator, in the order of their last
+        # write; cells that were written, as they are in the file; new heights of rows in points.
         self.pending: dict[str, dict[Key, None]] = {}
         self.before: dict[str, dict[Key, Before]] = {}
-        self.widths: dict[str, dict[int, float]] = {}
         self.heights: dict[str, dict[int, float]] = {}
         self._spans: dict[str, dict[Key, Key]] = {}
         self._column_styles: dict[str, list[tuple[int, int, Any]]] = {}
         self._formats: dict[int, tuple[bool, bool]] = {}
+
+    # Cells
 
     def content(self, cell: Any) -> Content:
         """Return what a cell holds."""
@@ -74,14 +83,9 @@ class Model:
                 raise ContentError(
                     "Buiten het werkblad: Excel heeft 1.048.576 rijen, 16.384 kolommen."
                 )
-            found = sheet._cells[row, column] = self.blank(sheet, row, column)
+            found = sheet._cells[row, column] = Cell(sheet, row=row, column=column)
+            found._style = copy(self.inherited(sheet, row, column))
         return found
-
-    def blank(self, sheet: Any, row: int, column: int) -> Any:
-        """Return a cell as it would be made, without adding it to the sheet."""
-        cell = Cell(sheet, row=row, column=column)
-        cell._style = copy(self.inherited(sheet, row, column))
-        return cell
 
     def inherited(self, sheet: Any, row: int, column: int) -> Any:
         """Return the style that a new cell gets (ECMA-376 part 1, 18.3.1.73 and 18.3.1.13)."""
@@ -107,6 +111,8 @@ class Model:
             memory[row, column] = Before(self.content(known), style)
         return known if known is not None else self.cell(sheet, row, column)
 
+    # Writing
+
     def write(self, sheet: Any, row: int, column: int, value: Any) -> bool:
         """Assign a value as Excel would take it, and say whether anything changed."""
         cell = sheet._cells.get((row, column))
@@ -122,14 +128,9 @@ class Model:
             number_format = self.number_format(self.cell(sheet, row, column))
         return self.put(sheet, row, column, interpret(value, number_format))
 
-    def number_format(self, cell: Any) -> str:
-        """Return the format code of a cell."""
-        return "General" if not cell._style.numFmtId else str(cell.number_format)
-
     def put(self, sheet: Any, row: int, column: int, content: Content) -> bool:
         """Store content in a cell, and say whether it differs from what was there."""
-        current = sheet._cells.get((row, column))
-        was = self.content(current)
+        was = self.content(sheet._cells.get((row, column)))
         same = was.kind == content.kind and was.value == content.value
         if same and (was.quoted or not content.quoted or not must_quote(content.value)):
             return False
@@ -144,39 +145,40 @@ class Model:
             if self.number_format(cell) == "General":
                 cell.number_format = DATE_FORMAT if midnight else DATE_TIME_FORMAT
             else:  # a number format of the user's own stays: the date is then a plain number
-                cell._value, cell.data_type = to_excel(content.value, self.book.epoch), "n"
+                cell._value, cell.data_type = self.serial(content.value), "n"
         elif content.kind == "n" and content.value is not None and self.is_date(cell):
             self._store_serial(cell, content.value)
         if not same:
             pending = self.pending.setdefault(sheet.title, {})
-            pending.pop((row, column), None)  # in the order of the last write of each cell
+            pending.pop((row, column), None)
             pending[row, column] = None
         return True
 
+    def restyle(self, sheet: Any, row: int, column: int, style: Any) -> None:
+        """Give a cell another style; the stored number stays, only how it is read differs."""
+        cell = self.remember(sheet, row, column)
+        was_date = self.is_date(cell)
+        cell._style = copy(style)
+        if was_date == self.is_date(cell):
+            return
+        if was_date and cell.data_type == "d":
+            cell._value, cell.data_type = self.serial(cell._value), "n"
+        elif not was_date and cell.data_type == "n" and cell._value is not None:
+            self._store_serial(cell, float(cell._value))
+
     def _store_serial(self, cell: Any, number: float) -> None:
         """Keep a number in a date cell as the date that it stands for, as a reader sees it."""
-        from openpyxl.utils.datetime import from_excel  # noqa: PLC0415 - only used here
-
         try:
             value = from_excel(number, self.book.epoch, self.is_elapsed(cell))
         except (ValueError, OverflowError):
             return
         cell._value, cell.data_type = value, "d"
 
-    def restyle(self, sheet: Any, row: int, column: int, change: Callable[[Any], None]) -> None:
-        """Change the style of a cell."""
-        cell = self.remember(sheet, row, column)
-        was_date = self.is_date(cell)
-        change(cell)
-        if was_date != self.is_date(cell):
-            self._convert(cell, was_date)
+    # Number formats
 
-    def _convert(self, cell: Any, was_date: bool) -> None:
-        # The stored number stays the same; only how a reader takes it differs.
-        if was_date and cell.data_type == "d":
-            cell._value, cell.data_type = to_excel(cell._value, self.book.epoch), "n"
-        elif not was_date and cell.data_type == "n" and cell._value is not None:
-            self._store_serial(cell, float(cell._value))
+    def number_format(self, cell: Any) -> str:
+        """Return the format code of a cell."""
+        return "General" if not cell._style.numFmtId else str(cell.number_format)
 
     def is_date(self, cell: Any) -> bool:
         """Say whether a cell shows its number as a date or time."""
@@ -196,6 +198,8 @@ class Model:
     def serial(self, value: Any) -> float:
         """Return the number that a date is stored as."""
         return float(to_excel(value, self.book.epoch))
+
+    # Formulas
 
     def spans(self, sheet: Any) -> dict[Key, Key]:
         """Return the cells that an array formula fills: cell -> the cell with the formula."""
@@ -220,26 +224,37 @@ class Model:
             raise ContentError(f"{where} hoort bij een matrixformule; die kan niet deels wijzigen.")
         del spans[row, column]
 
-    def formula_cells(self, sheet: Any) -> Iterator[Key]:
-        """Yield every cell whose value is calculated, spilled cells included."""
+    def formula_cells(self, sheet: Any) -> list[Key]:
+        """List every cell whose value is calculated, spilled cells included."""
         spans = self.spans(sheet)
-        yield from spans
-        for key, cell in sheet._cells.items():
-            if cell.data_type == "f" and key not in spans:
-                yield key
+        formulas = (key for key, cell in sheet._cells.items() if cell.data_type == "f")
+        return [*spans, *(key for key in formulas if key not in spans)]
 
-    def widen(self, title: str, column: int, width: float) -> None:
-        """Note the new width of a column, as it is stored."""
-        self.widths.setdefault(title, {})[column] = width
-        self.forget(title)
+    # Heights of rows
 
-    def heighten(self, title: str, heights: dict[int, float]) -> None:
-        """Note the new heights of rows, in points."""
-        self.heights.setdefault(title, {}).update(heights)
+    def fit_rows(self, sheet: Any, rows: range) -> None:
+        """Make rows that hold any cell as high as their wrapped text."""
+        texts: dict[int, list[tuple[str, float]]] = defaultdict(list)
+        widths: dict[int, float] = {}
+        for (row, column), cell in sheet._cells.items():
+            if row not in rows:
+                continue
+            found = texts[row]
+            if isinstance(cell._value, str) and cell.data_type == "s" and cell.alignment.wrap_text:
+                if column not in widths:
+                    widths[column] = _width(sheet, column)
+                found.append((cell._value, widths[column]))
+        for row, found in texts.items():
+            height = row_height(found)
+            if row not in sheet.row_dimensions or sheet.row_dimensions[row].height != height:
+                self.heights.setdefault(sheet.title, {})[row] = height
+                sheet.row_dimensions[row].height = height
+
+    # Saving
 
     def changed(self) -> bool:
-        """Say whether any cell, column or row differs from the file."""
-        if self.widths or self.heights:
+        """Say whether any cell or row differs from the file."""
+        if self.heights:
             return True
         for title, memory in self.before.items():
             sheet = self.book[title]
@@ -275,11 +290,83 @@ class Model:
     def settle(self) -> None:
         """Take the present state as that of the file, after a save."""
         self.before.clear()
-        self.widths.clear()
         self.heights.clear()
         self.pending.clear()
 
-    def forget(self, title: str) -> None:
-        """Drop what was derived from a sheet, after a change in its structure."""
-        self._spans.pop(title, None)
-        self._column_styles.pop(title, None)
+
+def _repair(sheet: Any) -> None:
+    """Undo two things that openpyxl does on load.
+
+    It leaves characters that XML cannot carry in their ``_xHHHH_`` notation (ECMA-376 part 1,
+    22.9.2.19), and reads whole numbers as exact integers, where a cell holds a double.
+    """
+    for cell in sheet._cells.values():
+        if isinstance(cell, MergedCell):
+            continue
+        value = cell._value
+        if cell.data_type == "s" and value is not None and "_x" in value:
+            cell._value = _unescaped(value)
+        elif cell.data_type == "n" and type(value) is int and abs(value) > _EXACT:
+            cell._value = float(value)
+    for table in sheet.tables.values():
+        for column in table.tableColumns:
+            column.name = _unescaped(column.name)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+# How high a row must be for its wrapped text. Excel works this out itself when it edits a cell, but
+# neither Excel nor LibreOffice does so for a file that a program wrote. The estimate errs on the
+# high side: a little white, nothing cut off.
+
+LINE = 15.0  # points per line of 11-point text (ECMA-376 part 1, 18.3.1.81)
+HIGHEST = 409.0  # most points that Excel allows for a row
+CHARACTERS_PER_UNIT = 1.05  # average characters in one unit of column width, which fits a digit
+PADDING = 2.0  # units of width that the borders of a cell and an indent take
+_PIXELS = 0.7109375  # 5 of 7 pixels: what a file adds to a width (ECMA-376 part 1, 18.3.1.13)
+_DEFAULT_WIDTH = 8.43  # characters
+
+
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
+    """Return the height in points for a row: text and column width, in characters, per cell."""
+    most = max((lines_needed(text, width) for text, width in cells), default=1)
+    return min(HIGHEST, LINE * most)
+
+
+def lines_needed(text: str, width: float) -> int:
+    r"""Return the number of lines of a text in a wrapped cell, its own line breaks included.
+
+    >>> lines_needed("kort", 20), lines_needed("een\ntwee", 20), lines_needed("woord " * 10, 20)
+    (1, 2, 4)
+    """
+    room = max(1, math.floor((width - PADDING) * CHARACTERS_PER_UNIT))
+    return sum(_wrapped(part, room) for part in text.split("\n")) or 1
+
+
+def _wrapped(text: str, room: int) -> int:
+    """Count lines as a spreadsheet breaks them: at spaces, and inside words that are too long."""
+    lines, used = 1, 0
+    for word in text.split(" "):
+        length = len(word)
+        needed = length if used == 0 else used + 1 + length
+        if needed <= room:
+            used = needed
+            continue
+        if used:
+            lines += 1
+        lines += max(0, math.ceil(length / room) - 1)
+        used = length % room if length > room else length
+    return lines
+
+
+def _width(sheet: Any, column: int) -> float:
+    """Return the width of a column in characters, as Excel shows it."""
+    for dimension in sheet.column_dimensions.values():
+        low = dimension.min or column_index_from_string(dimension.index)
+        high = dimension.max or low
+        if low <= column <= high and dimension.width and dimension.customWidth:
+            return round(max(0.0, float(dimension.width) - _PIXELS), 2)
+    default = sheet.sheet_format.defaultColWidth
+    return _DEFAULT_WIDTH if default is None else round(float(default) - _PIXELS, 2)

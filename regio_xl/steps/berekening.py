@@ -1,52 +1,158 @@
-"""The results of one run, computed once and shown by every step in its own way."""
+"""The results of one run, computed once and shown by every step in its own way.
 
-from collections.abc import Mapping
+Here is also how a dossier becomes the problem of the allocation: who asks for what, in plain
+numbers. How the package comes about is in ``pakket``.
+"""
 
-from regio_xl.allocation import Gevolg, Pakket, Plan, Problem
-from regio_xl.domain import Bevinding, Deelnemer, Dossier, Ernst, Fase, Jaar
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from decimal import Decimal
+from fractions import Fraction
+
+from regio_xl.allocation import (
+    UH_RANG,
+    ZONDER_RELATIE,
+    Aandeel,
+    Gevolg,
+    Item,
+    Pakket,
+    Plan,
+    Problem,
+    Verdict,
+)
+from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Fase, Jaar, Voorstel
 from regio_xl.domain.model import Model
-from regio_xl.domain.woorden import Scenario
-from regio_xl.rules import Bijdrage, Dekking
-from regio_xl.steps.entries import Entry, Ketentoezicht
+from regio_xl.domain.tekst import format_uren
+from regio_xl.domain.woorden import Keuze, Relatie, Scenario, Soort, Stand, words
+from regio_xl.rules import Bijdrage, Dekking, Score, compute_kosten_uren, compute_score
 from regio_xl.steps.opgeslagen import Opgeslagen
 
 
-class Berekening(Model):
-    """All results of one run.
+class Ketentoezicht(Model):
+    """The fixed part of the package, on a line of its own (U2.1)."""
 
-    Attributes:
-        jaar: The snapshot.
-        dossier: What was read from it, typed, with its findings.
-        bijdragen: Contribution per participant code (F1.2, U1.1); empty without kader.
-        totaal: Total hours available (F1.3); None without kader.
-        voorlopig: Whether a participant has yet to adopt its programme (F1.3).
-        ketentoezicht: The fixed line (U2.1).
-        problem: What the projects could get (O4).
-        opgeslagen: What the workbook already says about the package.
-        pakket: Who got what.
-        plan: The best package with its proof, where the package is that; else None.
-        gevolgen: What would follow if one proposal were in or out, by number.
-        blijft: Why sheet Selectie must stay as it is; None when it may be written.
-        entries: One per proposal, in the order of ``dossier.voorstellen``.
-        dekking: Coverage per participant (U4.3); empty without kader.
-        bevindingen: Findings of the rules and of the allocation, each once.
-    """
+    voorgesteld: int  # hours that ODU proposes, over all its proposals
+    besloten: int | None  # hours that the clients decided on
+    voorstellen: tuple[int, ...] = ()  # numbers of its proposals
+
+    @property
+    def uren(self) -> int:
+        """Hours that count: decided, or else proposed."""
+        return self.voorgesteld if self.besloten is None else self.besloten
+
+    @property
+    def reden(self) -> str:
+        """What was proposed and decided, as a Dutch sentence."""
+        open_still = self.besloten is None
+        besloten = "nog niet besloten, dus voorlopig telt" if open_still else "besloten"
+        return (
+            f"Vast onderdeel (U2.1): voorgesteld {format_uren(self.voorgesteld)}, {besloten} "
+            f"{format_uren(self.uren)}."
+        )
+
+
+def ketentoezicht_of(dossier: Dossier) -> Ketentoezicht:
+    """Return the fixed line of a year (U2.1)."""
+    voorstellen = [item for item in dossier.voorstellen if item.soort == Soort.KETENTOEZICHT]
+    return Ketentoezicht(
+        voorgesteld=sum(max(0, voorstel.uren) for voorstel in voorstellen),
+        besloten=dossier.kader.ketentoezicht_besloten if dossier.kader else None,
+        voorstellen=tuple(sorted({voorstel.nr for voorstel in voorstellen})),
+    )
+
+
+class Entry(Model):
+    """A proposal beside its score and its place in the package; nothing is copied."""
+
+    voorstel: Voorstel
+    score: Score | None = None  # None without scores (F3.1)
+    kosten_uren: int | None = 0  # what its material costs amount to (O5); None without tariff
+    verdict: Verdict | None = None  # None for ketentoezicht, which is no project
+    vast: str = ""  # what stands at a proposal for ketentoezicht instead
+
+    @property
+    def nr(self) -> int:
+        """Number of the proposal."""
+        return self.voorstel.nr
+
+    @property
+    def opgenomen(self) -> bool:
+        """Whether it is a project in the package."""
+        return self.verdict is not None and self.verdict.opgenomen
+
+    @property
+    def toegewezen(self) -> int | None:
+        """Hours as a project, costs included; None for ketentoezicht (its own line)."""
+        return None if self.verdict is None else self.verdict.uren
+
+    @property
+    def stand(self) -> str:
+        """Where it stands, a word of ``Stand``."""
+        if self.verdict is None:
+            return Stand.KETENTOEZICHT.value
+        if not self.verdict.opgenomen:
+            return Stand.NIET.value
+        return Stand.DEELS.value if self.verdict.deels else Stand.OPGENOMEN.value
+
+    @property
+    def reden(self) -> str:
+        """Why it stands there, as a Dutch sentence with its clause."""
+        return self.vast if self.verdict is None else self.verdict.toelichting
+
+    @property
+    def cells(self) -> dict[str, CellValue]:
+        """What sheets Voorstel and Selectie both show of it, by column."""
+        return {
+            "nr": float(self.nr),
+            "titel": self.voorstel.titel,
+            "soort": self.voorstel.soort,
+            "uh_relatie": self.voorstel.uh_relatie,
+            "kosten_uren": as_cell(self.kosten_uren),
+            "score": as_cell(self.score.totaal) if self.score else None,
+            "stand": self.stand,
+            "toegewezen": as_cell(self.toegewezen),
+        }
+
+
+def make_entries(dossier: Dossier, keten: Ketentoezicht) -> tuple[Entry, ...]:
+    """Set each proposal beside its weighted score and the hours for its costs (F3.1, O5)."""
+    gewichten = dossier.kader.gewichten if dossier.kader else {}
+    tarief = dossier.kader.uurtarief if dossier.kader else None
+    judged = dossier.beoordelingen if gewichten else {}
+    scores = {
+        nr: compute_score(item.scores, gewichten) for nr, item in judged.items() if item.scores
+    }
+    return tuple(
+        Entry(
+            voorstel=voorstel,
+            score=scores.get(voorstel.nr),
+            kosten_uren=compute_kosten_uren(voorstel.materiele_kosten, tarief),
+            vast=keten.reden if voorstel.soort == Soort.KETENTOEZICHT else "",
+        )
+        for voorstel in dossier.voorstellen
+    )
+
+
+class Berekening(Model):
+    """All results of one run."""
 
     jaar: Jaar
     dossier: Dossier
-    bijdragen: Mapping[str, Bijdrage] = {}
-    totaal: int | None = None
-    voorlopig: bool = True
+    bijdragen: Mapping[str, Bijdrage] = {}  # by code (F1.2, U1.1); empty without kader
+    totaal: int | None = None  # hours available (F1.3); None without kader
+    voorlopig: bool = True  # whether a participant has yet to adopt its programme (F1.3)
     ketentoezicht: Ketentoezicht
-    problem: Problem
-    opgeslagen: Opgeslagen = Opgeslagen()
+    problem: Problem  # what the projects could get (O4)
+    opgeslagen: Opgeslagen = Opgeslagen()  # what the workbook already says about the package
     pakket: Pakket
-    plan: Plan | None = None
-    gevolgen: Mapping[int, Gevolg] = {}
-    blijft: Bevinding | None = None
-    entries: tuple[Entry, ...] = ()
-    dekking: tuple[Dekking, ...] = ()
-    bevindingen: tuple[Bevinding, ...] = ()
+    plan: Plan | None = None  # the best package with its proof, where the package is that
+    plannen: tuple[Plan, ...] = ()  # all scenarios that were worked out on the way
+    gevolgen: Mapping[int, Gevolg] = {}  # what if a proposal were in or out, by number
+    blijft: Bevinding | None = None  # why sheet Selectie must stay as it is
+    bewaard: Mapping[Scenario, str] = {}  # places that keep a package from now on: their names
+    entries: tuple[Entry, ...] = ()  # in the order of ``dossier.voorstellen``
+    dekking: tuple[Dekking, ...] = ()  # per participant (U4.3); empty without kader
+    bevindingen: tuple[Bevinding, ...] = ()  # of the rules and of the package, each once
 
     @property
     def fase(self) -> Fase | None:
@@ -72,19 +178,13 @@ class Berekening(Model):
     def vreemd(self) -> Mapping[int, int]:
         """Hours in a package that people made of numbers that are no project (any more)."""
         besluit = self.dossier.besluitvorming.besluit
-        if self.scenario is Scenario.VASTGESTELD:
-            uren: Mapping[int, int] = besluit.pakket if besluit else {}
+        uren: Mapping[int, int] = {}
+        if self.scenario is Scenario.VASTGESTELD and besluit:
+            uren = besluit.pakket
         elif self.scenario is Scenario.MET_DE_HAND:
             uren = self.opgeslagen.selectie
-        else:
-            uren = {}
         known = {item.nr for item in self.problem.items}
         return {nr: hours for nr, hours in sorted(uren.items()) if nr not in known}
-
-    @property
-    def fouten(self) -> int:
-        """Number of errors found."""
-        return sum(item.ernst is Ernst.FOUT for item in self.bevindingen)
 
     @property
     def namen(self) -> dict[str, str]:
@@ -92,23 +192,110 @@ class Berekening(Model):
         return unique_names(self.dossier.deelnemers)
 
 
+def as_cell(value: int | Decimal | Fraction | None) -> float | None:
+    """Return a number as a cell holds it."""
+    return None if value is None else float(value)
+
+
+def plain_number(value: Decimal | Fraction) -> int | float:
+    """Return a whole number as int, any other as float, for ``--json``."""
+    return int(value) if value == int(value) else float(value)
+
+
 def unique_names(deelnemers: tuple[Deelnemer, ...]) -> dict[str, str]:
     """Return a name per code that can be told apart from all others.
 
-    >>> from decimal import Decimal
-    >>> both = [Deelnemer(rij=row, code=code, naam="Utrecht", type="", dvo_uren=Decimal(1))
-    ...     for row, code in ((6, "PU"), (7, "UTR"))]
-    >>> unique_names(tuple(both))
+    >>> unique_names(tuple(Deelnemer(rij=6, code=c, naam="Utrecht") for c in ("PU", "UTR")))
     {'PU': 'Utrecht (PU)', 'UTR': 'Utrecht (UTR)'}
     """
-    used: dict[str, int] = {}
-    for deelnemer in deelnemers:
-        used[deelnemer.naam] = used.get(deelnemer.naam, 0) + 1
+    used = Counter(deelnemer.naam for deelnemer in deelnemers)
     return {
-        deelnemer.code: (
-            deelnemer.naam
-            if used[deelnemer.naam] == 1 and deelnemer.naam
-            else f"{deelnemer.naam} ({deelnemer.code})".strip()
+        item.code: item.naam
+        if item.naam and used[item.naam] == 1
+        else f"{item.naam} ({item.code})".strip()
+        for item in deelnemers
+    }
+
+
+def make_problem(
+    dossier: Dossier,
+    entries: tuple[Entry, ...],
+    keten: Ketentoezicht,
+    totaal: int | None,
+    bijdragen: Mapping[str, Bijdrage],
+) -> Problem:
+    """Put the proposals in numbers; the order of deduction is that of O4."""
+    items, kader = tuple(_items(dossier, entries)), dossier.kader
+    if kader is None or totaal is None:
+        return Problem(budget=0, items=items)
+    numbers = {item.nr for item in items}
+    apart = {(min(pair), max(pair)) for pair in _pairs(dossier, numbers, "sluit_uit")}
+    return Problem(
+        budget=totaal - keten.uren - kader.reserve,
+        items=items,
+        maximum_nieuw=kader.maximum_nieuw,
+        aandelen=tuple(_shares(dossier, bijdragen, kader.belang_drempel)),
+        vereist=tuple(sorted(_pairs(dossier, numbers, "vereist"))),
+        sluit_uit=tuple(sorted(apart)),  # whichever of the two said so, once
+        telling=kader.telling,
+        volgorde=kader.doelvolgorde,
+    )
+
+
+def _items(dossier: Dossier, entries: tuple[Entry, ...]) -> Iterable[Item]:
+    fouten = dossier.fouten_per_voorstel()
+    times = Counter(entry.nr for entry in entries)
+    items = {}
+    for entry in entries:
+        if entry.voorstel.soort == Soort.KETENTOEZICHT:
+            continue
+        if times[entry.nr] == 1:
+            items[entry.nr] = _item(entry, [found.regel for found in fouten.get(entry.nr, ())])
+        else:  # which of the rows is meant is not for us to guess, so none of them counts
+            items[entry.nr] = Item(nr=entry.nr, nodig_uren=0, fouten=("F2.2",))
+    return items.values()
+
+
+def _item(entry: Entry, fouten: list[str]) -> Item:
+    voorstel, kosten, minimum = entry.voorstel, entry.kosten_uren or 0, entry.voorstel.minimum_uren
+    # The allocation does not depend on the rules having found everything: no hours, or
+    # costs that cannot be converted, can never be divided.
+    if voorstel.uren <= 0:
+        fouten = [*fouten, "U8.1"]
+    if entry.kosten_uren is None:
+        fouten = [*fouten, "U7.3"]
+    keuze, relatie = voorstel.keuze, voorstel.uh_relatie
+    return Item(
+        nr=voorstel.nr,
+        nodig_uren=max(0, voorstel.uren) + kosten,
+        # Costs come on top: a project that starts small still pays its bills (O5, O6).
+        minimum_uren=None if minimum is None else max(0, minimum) + kosten,
+        doorlopend=voorstel.soort == Soort.DOORLOPEND,
+        keuze=Keuze(keuze) if keuze in words(Keuze) else Keuze.AUTOMATISCH,
+        reden_keuze=voorstel.reden_keuze,
+        uh_rang=UH_RANG[Relatie(relatie)] if relatie in words(Relatie) else ZONDER_RELATIE,
+        score=entry.score.totaal if entry.score else None,
+        fouten=tuple(fouten),
+    )
+
+
+def _shares(dossier: Dossier, bijdragen: Mapping[str, Bijdrage], drempel: int) -> Iterator[Aandeel]:
+    """Yield each participant once; a code that stands there twice is an error of its own."""
+    for code, bijdrage in bijdragen.items():
+        punten = {nr: row[code] for nr, row in dossier.belang.items() if row.get(code)}
+        yield Aandeel(
+            code=code,
+            bijdrage_uren=max(0, bijdrage.uren),
+            belang=frozenset(nr for nr, points in punten.items() if points >= drempel),
+            punten=punten,
         )
-        for deelnemer in deelnemers
+
+
+def _pairs(dossier: Dossier, numbers: Set[int], key: str) -> set[tuple[int, int]]:
+    """Return the pairs of proposals of which both can be divided; the others are findings."""
+    return {
+        (voorstel.nr, other)
+        for voorstel in dossier.voorstellen
+        for other in getattr(voorstel, key)
+        if voorstel.nr in numbers and other in numbers and voorstel.nr != other
     }

@@ -2,26 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from regio_xl.domain import (
-    Bevinding,
-    CellValue,
-    Ernst,
-    Jaar,
-    Row,
-    Table,
-    TableContent,
-    Uitkomst,
-)
+from regio_xl.domain import Bevinding, CellValue, Ernst, Row, Table, TableContent, Uitkomst
 from regio_xl.domain.model import Model
 from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.domain.tekst import count, format_uren
-from regio_xl.steps import controle, logboek, ontbreekt
-from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.entries import Entry
-from regio_xl.steps.gelezen import as_number
-from regio_xl.steps.pakket import compute
-from regio_xl.workbook import schema
-from regio_xl.workbook.buttons import button_of
+from regio_xl.sheets import schema
+from regio_xl.sheets.buttons import button_of
+from regio_xl.steps.berekening import Berekening, Entry
+from regio_xl.steps.opgeslagen import number_of
+from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, without_voorstellen
 
 NAME = "evaluatie"
 SHEET, TABLE = "Evaluatie", "tblEvaluatie"
@@ -30,47 +19,29 @@ FROM_FASE = button_of(NAME).from_fase
 
 
 class Line(Model):
-    """One row of tblEvaluatie to be, with the row that holds what people typed.
+    """One row of tblEvaluatie to be, with the row that holds what people typed."""
 
-    Attributes:
-        values: Columns to write; what people fill in is only there where it must move.
-        typed: The row as read that belongs to it, or None.
-        vervallen: Whether the project is no longer in the package, or stands there twice.
-    """
-
-    values: Mapping[str, CellValue]
-    typed: Row | None = None
-    vervallen: bool = False
-
-
-def run(jaar: Jaar) -> Uitkomst:
-    """Make or refresh the rows of sheet Evaluatie for the package of this moment."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar, redenen=False)))
+    values: Mapping[str, CellValue]  # what people fill in is only there where it must move
+    typed: Row | None = None  # the row as read that belongs to it
+    vervallen: bool = False  # whether the project is not in the package, or stands there twice
 
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return sheet Evaluatie for ``berekening``, with findings about what is typed there."""
-    if not ontbreekt.voorstellen_known(berekening.dossier):
-        return ontbreekt.without_voorstellen(berekening, _data(0, 0, 0))
+    if not voorstellen_known(berekening.dossier):
+        return without_voorstellen(berekening, _data(0, 0, 0))
     table = berekening.jaar.tables.get(TABLE)
     lines = _lines(berekening, table)
     first = (table.header_row if table else schema.tables()[TABLE][1].row) + 1
-    found = controle.merge(
-        _moved(berekening.bevindingen, lines, first), _find_dropped(lines, first)
-    )
-    check = controle.contents(found, berekening.totaal)
     rows = tuple(line.values for line in lines)
     kept = sum(line.vervallen for line in lines)
+    projects = len(lines) - kept
+    found = merge(_moved(berekening.bevindingen, lines, first), _find_dropped(lines, first))
     return Uitkomst(
-        tables=(*check["tables"], TableContent(name=TABLE, rows=rows, key_column="nr")),
-        cells=check["cells"],
+        tables=(TableContent(name=TABLE, rows=rows, key_column="nr"),),
         bevindingen=found,
-        samenvatting=(
-            *ontbreekt.lines(berekening.dossier),
-            *_summary(berekening, len(lines) - kept, kept),
-            controle.summary(found),
-        ),
-        data=_data(len(lines) - kept, kept, berekening.pakket.totaal),
+        samenvatting=tuple(_summary(berekening, projects, kept)),
+        data=_data(projects, kept, berekening.pakket.totaal),
     )
 
 
@@ -84,7 +55,7 @@ def _lines(berekening: Berekening, table: Table | None) -> list[Line]:
     earlier: dict[int | None, list[Row]] = {}
     for row in table.rows if table else ():
         if not row.is_empty(typed_keys) or any(row.formulas.get(key) for key in typed_keys):
-            earlier.setdefault(_nr(row), []).append(row)
+            earlier.setdefault(number_of(row), []).append(row)
     lines = []
     for entry in sorted(berekening.entries, key=lambda entry: entry.nr):
         if entry.opgenomen:
@@ -93,7 +64,7 @@ def _lines(berekening: Berekening, table: Table | None) -> list[Line]:
             # A row that was copied by hand keeps its text too, below.
             earlier.setdefault(None, []).extend(rows[1:])
     left = [row for rows in earlier.values() for row in rows]
-    left.sort(key=lambda row: (_nr(row) is None, _nr(row) or 0, row.number))
+    left.sort(key=lambda row: (number_of(row) is None, number_of(row) or 0, row.number))
     return [*lines, *(_dropped(row, typed_keys) for row in left)]
 
 
@@ -113,8 +84,8 @@ def _project(entry: Entry, rows: list[Row], typed_keys: tuple[str, ...]) -> Line
 
 def _dropped(row: Row, typed_keys: tuple[str, ...]) -> Line:
     kept = {key: row.values.get(key) for key in ("nr", "titel", "projectleider", *typed_keys)}
-    source = {SOURCE: float(row.number)}
-    return Line(values={**kept, "gepland": 0.0, **source}, typed=row, vervallen=True)
+    values = {**kept, "gepland": 0.0, SOURCE: float(row.number)}
+    return Line(values=values, typed=row, vervallen=True)
 
 
 def _typed_keys(table: Table | None) -> tuple[str, ...]:
@@ -122,17 +93,6 @@ def _typed_keys(table: Table | None) -> tuple[str, ...]:
     if table is None:
         return ()
     return (*table.input_keys, *(EXTRA + header for header in table.extra))
-
-
-def _nr(row: Row) -> int | None:
-    number = as_number(row.values.get("nr"))
-    return int(number) if number is not None and number == int(number) else None
-
-
-def _find_dropped(lines: list[Line], first: int) -> Iterator[Bevinding]:
-    for rij, line in enumerate(lines, start=first):
-        if line.vervallen and line.typed is not None:
-            yield _found_dropped(line.typed, rij)
 
 
 def _moved(found: Iterable[Bevinding], lines: list[Line], first: int) -> Iterator[Bevinding]:
@@ -145,22 +105,26 @@ def _moved(found: Iterable[Bevinding], lines: list[Line], first: int) -> Iterato
             yield item
 
 
-def _found_dropped(row: Row, rij: int) -> Bevinding:
-    nr = _nr(row)
-    which = "Deze regel" if nr is None else f"Project {nr}"
-    return Bevinding(
-        ernst=Ernst.MELDING,
-        regel="U9.2",
-        blad=SHEET,
-        rij=rij,
-        melding=f"{which} hoort niet (meer) bij een project in het pakket, of staat er dubbel. "
-        "Wat is ingevuld, is bewaard; gepland staat op 0 uur.",
-        herstel="Maak de ingevulde cellen leeg als deze regel weg mag.",
-        nr=nr,
-    )
+def _find_dropped(lines: list[Line], first: int) -> Iterator[Bevinding]:
+    for rij, line in enumerate(lines, start=first):
+        if not line.vervallen or line.typed is None:
+            continue
+        nr = number_of(line.typed)
+        which = "Deze regel" if nr is None else f"Project {nr}"
+        yield Bevinding(
+            ernst=Ernst.MELDING,
+            regel="U9.2",
+            blad=SHEET,
+            rij=rij,
+            melding=f"{which} hoort niet (meer) bij een project in het pakket, of staat er "
+            "dubbel. Wat is ingevuld, is bewaard; gepland staat op 0 uur.",
+            herstel="Maak de ingevulde cellen leeg als deze regel weg mag.",
+            nr=nr,
+        )
 
 
 def _summary(berekening: Berekening, projects: int, kept: int) -> Iterator[str]:
+    yield from missing_lines(berekening.dossier)
     planned = format_uren(berekening.pakket.totaal)
     yield f"Evaluatie: {count(projects, 'project', 'projecten')}, samen {planned} gepland."
     if kept:

@@ -1,83 +1,57 @@
-"""Step ``stemming``: who voted what, whether the AB adopts, and the package frozen (F3.5)."""
+"""Step ``stemming``: who voted what, what the AOO advises (U2.4), and the package frozen (F3.5)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from regio_xl.domain import Bevinding, CellValue, Dossier, Jaar, TableContent, Uitkomst
-from regio_xl.domain.besluit import Besluit, Besluitvorming
+from regio_xl.domain import Bevinding, CellValue, Dossier, TableContent, Uitkomst
+from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, count, day, format_uren, join
-from regio_xl.domain.woorden import Stem
-from regio_xl.rules.kenmerk import compute_kenmerk, compute_kenmerk_parameters
-from regio_xl.rules.stemming import Uitslag
-from regio_xl.steps import advies, controle, logboek, ontbreekt
-from regio_xl.steps.beletsel import (
+from regio_xl.domain.woorden import Advies, Stem
+from regio_xl.rules import Uitslag
+from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
+from regio_xl.sheets.buttons import button_of
+from regio_xl.steps.berekening import Berekening, unique_names
+from regio_xl.steps.valideren import merge, missing_lines
+from regio_xl.steps.vastgesteld import (
     KENMERK,
     KETENTOEZICHT,
     OF_PARAMETERS,
-    PLACES,
     TABLE,
+    find_differences,
     obstacles,
+    uitslag_of,
 )
-from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.pakket import compute
-from regio_xl.steps.vastgesteld import find_differences, uitslag_of
-from regio_xl.workbook.buttons import button_of
 
 NAME = "stemming"
 FROM_FASE = button_of(NAME).from_fase
 """Phase from which there is something to vote on."""
 
-WRITES = PLACES
-"""Where the frozen package stands; written when it is frozen or lifted."""
+ADVICE = "aoo_samenvatting"
 
 
 class Verloop(Model):
-    """What the step does with the decision.
+    """What the step does with the decision."""
 
-    Attributes:
-        besluit: The frozen package after the step, or None.
-        nieuw: Whether table and marks must be written.
-        regel: What was done or is still lacking, in Dutch.
-        bevindingen: Why it could not be frozen although all was filled in.
-    """
-
-    besluit: Besluit | None
-    nieuw: bool = False
-    regel: str
-    bevindingen: tuple[Bevinding, ...] = ()
-
-
-def run(jaar: Jaar) -> Uitkomst:
-    """Count the votes; freeze the package once number and date of the decision are there."""
-    return logboek.add_row(jaar, NAME, show(compute(jaar, redenen=False)))
+    regel: str  # what was done or is still lacking, in Dutch
+    besluit: Besluit | None = None  # the frozen package after the step
+    nieuw: bool = False  # whether table and marks must be written
+    bevindingen: tuple[Bevinding, ...] = ()  # why it is not frozen although all was filled in
 
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return result, advice and decision of ``berekening``; an adopted package never changes."""
     dossier, uitslag = berekening.dossier, uitslag_of(berekening.dossier)
     verloop = _decide(berekening, uitslag)
-    found = _findings(berekening, verloop)
-    check = controle.contents(found, berekening.totaal)
-    tables = (*check["tables"], _table(verloop.besluit)) if verloop.nieuw else check["tables"]
-    cells: dict[str, CellValue] = {
-        **check["cells"],
-        advies.CELL: advies.summary(dossier),
-        **(_cells(verloop.besluit) if verloop.nieuw else {}),
-    }
+    new = verloop.nieuw
+    lines = [*missing_lines(dossier), *_summary(dossier, uitslag)]
+    # What was frozen or lifted comes first: that line goes to sheet Logboek.
+    lines.insert(0 if new else len(lines), verloop.regel)
     return Uitkomst(
-        tables=tables,
-        cells=cells,
-        bevindingen=found,
-        samenvatting=(
-            # What was frozen or lifted comes first: that line goes to sheet Logboek.
-            *((verloop.regel,) if verloop.nieuw else ()),
-            *ontbreekt.lines(dossier),
-            *_summary(dossier, uitslag),
-            *(() if verloop.nieuw else (verloop.regel,)),
-            *_early(berekening),
-            controle.summary(found),
-        ),
+        tables=(_table(verloop.besluit),) if new else (),
+        cells={ADVICE: advice_summary(dossier), **(_cells(verloop.besluit) if new else {})},
+        bevindingen=_findings(berekening, verloop),
+        samenvatting=(*lines, *_early(berekening)),
         data=_data(berekening, uitslag, verloop.besluit),
     )
 
@@ -88,22 +62,18 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
     frozen = made.besluit
     if frozen is not None and made.nummer_leeg:
         return Verloop(
-            besluit=None,
-            nieuw=True,
             regel="Het nummer van het besluit is leeg: de vastlegging van "
             f"{_size(frozen)} is opgeheven. Doe ‘selectie’: op dat blad staat het nog als "
             "vastgesteld.",
+            nieuw=True,
         )
     if frozen is not None:
-        return Verloop(
-            besluit=frozen,
-            regel=f"Vastgelegd en ongewijzigd gelaten: {_size(frozen)}, kenmerk {frozen.kenmerk}.",
-        )
+        regel = f"Vastgelegd en ongewijzigd gelaten: {_size(frozen)}, kenmerk {frozen.kenmerk}."
+        return Verloop(regel=regel, besluit=frozen)
     if not uitslag.aangenomen:
-        return Verloop(besluit=None, regel="Er is niets vastgelegd.")
+        return Verloop(regel="Er is niets vastgelegd.")
     if not made.nummer or made.datum is None:
         return Verloop(
-            besluit=None,
             regel=f"Er is nog niets vastgelegd: op blad Stemming ontbreekt {_lacking(made)} van "
             "het besluit. Vul dat in en doe ‘stemming’ opnieuw.",
         )
@@ -121,55 +91,47 @@ def _freeze(berekening: Berekening) -> Verloop:
     kader = berekening.dossier.kader
     if in_the_way or kader is None:
         return Verloop(
-            besluit=None,
             regel="Het pakket is niet vastgelegd: zie de bevindingen bij blad Stemming.",
             bevindingen=in_the_way,
         )
     pakket, keten = berekening.pakket.uren, berekening.ketentoezicht.uren
     of_parameters = compute_kenmerk_parameters(kader)
+    voorstellen = berekening.dossier.voorstellen
     besluit = Besluit(
         pakket=dict(sorted(pakket.items())),
-        titels={
-            item.nr: item.titel for item in berekening.dossier.voorstellen if item.nr in pakket
-        },
+        titels={item.nr: item.titel for item in voorstellen if item.nr in pakket},
         ketentoezicht=keten,
         kenmerk=compute_kenmerk(pakket, keten, of_parameters),
         kenmerk_parameters=of_parameters,
     )
     made = berekening.dossier.besluitvorming
     when = day(made.datum) if made.datum else ""
-    return Verloop(
-        besluit=besluit,
-        nieuw=True,
-        regel=f"Vastgelegd met besluit {made.nummer} van {when}: {_size(besluit)}, kenmerk "
-        f"{besluit.kenmerk}.",
-    )
+    of = f"besluit {made.nummer} van {when}"
+    regel = f"Vastgelegd met {of}: {_size(besluit)}, kenmerk {besluit.kenmerk}."
+    return Verloop(regel=regel, besluit=besluit, nieuw=True)
 
 
 def _findings(berekening: Berekening, verloop: Verloop) -> tuple[Bevinding, ...]:
     """Return the findings as they are once this step has written."""
-    dossier = berekening.dossier
     if not verloop.nieuw and not verloop.bevindingen:
         return berekening.bevindingen
-    rest = (berekening.problem, berekening.ketentoezicht)
-    gone = set(find_differences(berekening.jaar, dossier, *rest))
+    gone = set(find_differences(berekening))
     left = [item for item in berekening.bevindingen if item not in gone]
     if not verloop.nieuw:
         # Why it could not be frozen takes the place of "all is there to freeze it".
-        return controle.merge(left, verloop.bevindingen)
-    made = dossier.besluitvorming.model_copy(update={"besluit": verloop.besluit})
-    after = dossier.model_copy(update={"besluitvorming": made})
-    return controle.merge(left, find_differences(berekening.jaar, after, *rest))
+        return merge(left, verloop.bevindingen)
+    made = berekening.dossier.besluitvorming.model_copy(update={"besluit": verloop.besluit})
+    dossier = berekening.dossier.model_copy(update={"besluitvorming": made})
+    return merge(left, find_differences(berekening.model_copy(update={"dossier": dossier})))
 
 
 def _table(besluit: Besluit | None) -> TableContent:
-    pakket = besluit.pakket if besluit else {}
-    titels = besluit.titels if besluit else {}
-    rows: list[Mapping[str, CellValue]] = [
+    pakket, titels = (besluit.pakket, besluit.titels) if besluit else ({}, {})
+    rows = tuple(
         {"nr": float(nr), "titel": titels.get(nr, ""), "uren": float(uren)}
         for nr, uren in pakket.items()
-    ]
-    return TableContent(name=TABLE, rows=tuple(rows), key_column="nr")
+    )
+    return TableContent(name=TABLE, rows=rows, key_column="nr")
 
 
 def _cells(besluit: Besluit | None) -> dict[str, CellValue]:
@@ -195,13 +157,11 @@ def _summary(dossier: Dossier, uitslag: Uitslag) -> Iterator[str]:
     )
     votes = {vote.code: vote.stem for vote in dossier.besluitvorming.stemmen}
     for stem in Stem:
-        codes = [code for code, cast in votes.items() if cast is stem]
-        if codes:
+        if codes := [code for code, cast in votes.items() if cast is stem]:
             yield f"{stem.value.capitalize()} ({len(codes)}): {join(codes, most=ALL)}."
-    silent = [item.code for item in dossier.deelnemers if item.code not in votes]
-    if silent:
+    if silent := [item.code for item in dossier.deelnemers if item.code not in votes]:
         yield f"Nog geen stem ({len(silent)}): {join(silent, most=ALL)}."
-    yield f"AOO: {advies.summary(dossier)}"
+    yield f"AOO: {advice_summary(dossier)}"
 
 
 def _early(berekening: Berekening) -> Iterator[str]:
@@ -220,7 +180,7 @@ def _data(berekening: Berekening, uitslag: Uitslag, besluit: Besluit | None) -> 
         **uitslag.model_dump(),
         "uitslag": uitslag.woord,
         "stemmen": list(_votes(berekening)),
-        "aoo": advies.data(dossier),
+        "aoo": advice_data(dossier),
         "besluit": _decision(dossier, besluit),
         "pakket": [
             {"nr": nr, "titel": titels.get(nr, ""), "uren": uren}
@@ -250,3 +210,59 @@ def _decision(dossier: Dossier, besluit: Besluit | None) -> dict[str, str | None
         "datum": made.datum.isoformat() if made.datum else None,
         "kenmerk": besluit.kenmerk,
     }
+
+
+def advice_summary(dossier: Dossier) -> str:
+    """Return how many participants agree with the package, and who objects and why (U2.4)."""
+    if not dossier.besluitvorming.adviezen:
+        return "Er zijn nog geen adviezen van het AOO over het pakket."
+    return " ".join(_sentences(dossier))
+
+
+def advice_data(dossier: Dossier) -> Mapping[str, Any]:
+    """Return the advice for ``--json``; whoever objects or remarks is named with the reason."""
+    return {
+        "akkoord": len(_who(dossier, Advies.AKKOORD)),
+        "akkoord_met_opmerking": _named(dossier, Advies.OPMERKING),
+        "bezwaar": _named(dossier, Advies.BEZWAAR),
+        "geen_advies": len(_who(dossier, Advies.GEEN)),
+        "open": _open(dossier),
+        "samenvatting": advice_summary(dossier),
+    }
+
+
+def _sentences(dossier: Dossier) -> Iterator[str]:
+    remarks, objections = _who(dossier, Advies.OPMERKING), _who(dossier, Advies.BEZWAAR)
+    agree = len(_who(dossier, Advies.AKKOORD)) + len(remarks)
+    with_remark = f", van wie {len(remarks)} met een opmerking" if remarks else ""
+    verb = "is" if agree == 1 else "zijn"
+    yield (
+        f"{agree} van de {count(len(dossier.deelnemers), 'deelnemer', 'deelnemers')} {verb} "
+        f"akkoord met het pakket als geheel{with_remark}; {len(objections)} bezwaar, "
+        f"{len(_who(dossier, Advies.GEEN))} geen advies, {_open(dossier)} nog niets."
+    )
+    namen = unique_names(dossier.deelnemers)
+    for word, people in (("Bezwaar", objections), ("Opmerking", remarks)):
+        if people:
+            yield f"{word}: {'; '.join(_with_reason(namen, item) for item in people)}."
+
+
+def _with_reason(namen: Mapping[str, str], item: UitgebrachtAdvies) -> str:
+    reden = item.reden.strip().rstrip(".") or "zonder reden"
+    return f"{namen.get(item.code, item.code)} ({reden})"
+
+
+def _named(dossier: Dossier, advies: Advies) -> list[dict[str, str]]:
+    namen = unique_names(dossier.deelnemers)
+    return [
+        {"code": item.code, "deelnemer": namen.get(item.code, item.code), "reden": item.reden}
+        for item in _who(dossier, advies)
+    ]
+
+
+def _who(dossier: Dossier, advies: Advies) -> list[UitgebrachtAdvies]:
+    return [item for item in dossier.besluitvorming.adviezen if item.advies is advies]
+
+
+def _open(dossier: Dossier) -> int:
+    return max(0, len(dossier.deelnemers) - len(dossier.besluitvorming.adviezen))

@@ -1,27 +1,26 @@
-"""Step ``toewijzen``: divide the hours, compare the scenarios, and say why each is in or out."""
+"""Steps ``toewijzen`` and ``selectie``: divide the hours and fill Selectie and Vergelijking.
 
-from collections.abc import Mapping
+The two differ in one thing: ``selectie`` lets a package that was edited by hand stand, and tells
+who is covered and what the AOO advises.
+"""
 
-from regio_xl.domain import Bevinding, Jaar, TableContent, Uitkomst
-from regio_xl.steps import (
-    controle,
-    logboek,
-    ontbreekt,
-    scenarios,
-    selectietabel,
-    vastgesteld,
-    vergelijking,
-)
+from collections.abc import Iterator, Mapping
+
+from regio_xl.domain import Bevinding, Table, Uitkomst
+from regio_xl.steps import vastgesteld, vergelijking
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.pakket import compute
+from regio_xl.steps.selectie import (
+    coverage_lines,
+    dekking_table,
+    numbers_of_selectie,
+    package_data,
+    package_summary,
+    selectie_table,
+)
+from regio_xl.steps.stemming import ADVICE, advice_summary
+from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, without_voorstellen
 
-NAME = "toewijzen"
-
-
-def run(jaar: Jaar) -> Uitkomst:
-    """Divide the hours (A26, F3.1 to F3.4, O4 to O7) and fill Selectie, Vergelijking, Controle."""
-    berekening = ready(compute(jaar, opnieuw=True))
-    return logboek.add_row(jaar, NAME, show(berekening, opnieuw=True))
+NAME, SELECTIE_NAME = "toewijzen", "selectie"
 
 
 def ready(berekening: Berekening) -> Berekening:
@@ -30,20 +29,21 @@ def ready(berekening: Berekening) -> Berekening:
     An adopted package is then back on Selectie, and rows may stand elsewhere. Where Selectie
     must stay as it is, that is a finding too.
     """
-    if berekening.dossier.kader is None or not ontbreekt.voorstellen_known(berekening.dossier):
-        found = berekening.bevindingen
-    else:
+    found = berekening.bevindingen
+    if berekening.dossier.kader is not None and voorstellen_known(berekening.dossier):
         found = tuple(_moved(berekening, vastgesteld.after_restoring(berekening)))
     extra = () if berekening.blijft is None else (berekening.blijft,)
-    return berekening.model_copy(update={"bevindingen": controle.merge(found, extra)})
+    return berekening.model_copy(update={"bevindingen": merge(found, extra)})
 
 
 def _moved(berekening: Berekening, found: tuple[Bevinding, ...]) -> list[Bevinding]:
     """Return findings with the row where the cell will stand."""
-    opgeslagen = berekening.opgeslagen
-    places = {"Vergelijking": _shifts(opgeslagen.pakketrijen, vergelijking.new_rows(berekening))}
+    tables, old = berekening.jaar.tables, berekening.opgeslagen
+    numbers = vergelijking.numbers_of_pakketten(berekening)
+    places = {"Vergelijking": _shifts(tables.get("tblPakketten"), old.pakketrijen, numbers)}
     if berekening.blijft is None:
-        places["Selectie"] = _shifts(opgeslagen.rijen, selectietabel.new_rows(berekening))
+        numbers = numbers_of_selectie(berekening)
+        places["Selectie"] = _shifts(tables.get("tblSelectie"), old.rijen, numbers)
     return [
         item.model_copy(update={"rij": places[item.blad].get(item.rij, item.rij)})
         if item.blad in places and item.rij is not None
@@ -52,47 +52,53 @@ def _moved(berekening: Berekening, found: tuple[Bevinding, ...]) -> list[Bevindi
     ]
 
 
-def _shifts(old: Mapping[int, int], new: Mapping[int, int]) -> dict[int, int]:
+def _shifts(table: Table | None, old: Mapping[int, int], numbers: list[int]) -> dict[int, int]:
+    """Return by the row of a proposal the one in which it will stand."""
+    new = {nr: at for at, nr in enumerate(numbers, table.header_row + 1)} if table else {}
     return {row: new[nr] for nr, row in old.items() if nr in new}
 
 
-def show(berekening: Berekening, *, opnieuw: bool = False, dekking: bool = False) -> Uitkomst:
-    """Return the package of ``berekening``: its sheets, findings, ``--json``.
-
-    Args:
-        berekening: The year with the package that counts.
-        opnieuw: Whether hours were divided anew: a package edited by hand is then kept.
-        dekking: Whether the coverage per participant is told as well (U4.3).
-    """
-    if not ontbreekt.voorstellen_known(berekening.dossier):
-        return ontbreekt.without_voorstellen(berekening, selectietabel.data(berekening))
-    found = berekening.bevindingen
-    check = controle.contents(found, berekening.totaal)
-    compared = scenarios.compare(berekening, opnieuw=opnieuw)
-    what = "Pakket en dekking" if dekking else "Per voorstel"
-    return Uitkomst(
-        tables=(
-            *check["tables"],
-            *_package(berekening),
-            *vergelijking.tables(berekening, compared),
-        ),
-        cells={**check["cells"], **vergelijking.cells(berekening)},
-        bevindingen=found,
-        samenvatting=(
-            *ontbreekt.lines(berekening.dossier),
-            *selectietabel.summary(berekening),
-            *(selectietabel.coverage(berekening) if dekking else ()),
-            *vergelijking.summary(compared),
-            *(() if berekening.blijft is None else (berekening.blijft.melding,)),
-            f"{what}: zie blad Selectie{vergelijking.pointer(berekening)}.",
-            controle.summary(found),
-        ),
-        data={**selectietabel.data(berekening), "scenarios": vergelijking.data(compared)},
-    )
+def show(berekening: Berekening) -> Uitkomst:
+    """Return the package of ``berekening``: its sheets, findings, ``--json``."""
+    return _show(berekening, "Per voorstel")
 
 
-def _package(berekening: Berekening) -> tuple[TableContent, ...]:
-    """Return the tables of sheet Selectie; none where it must stay as it is."""
+def show_selectie(berekening: Berekening) -> Uitkomst:
+    """Return the same with who is covered (U4.3), and the advice in one text (U2.4)."""
+    package = _show(berekening, "Pakket en dekking", coverage=True)
+    if not voorstellen_known(berekening.dossier):
+        return package
+    cells = {**package.cells, ADVICE: advice_summary(berekening.dossier)}
+    return package.model_copy(update={"cells": cells})
+
+
+def package_lines(berekening: Berekening, *, coverage: bool = False) -> Iterator[str]:
+    """Say what the package comes to, whether it was kept elsewhere, and why it was not written."""
+    yield from package_summary(berekening)
+    if coverage:
+        yield from coverage_lines(berekening)
+    for scenario, naam in berekening.bewaard.items():
+        yield f"Bewaard op blad Vergelijking als ‘{scenario}’: {naam}."
     if berekening.blijft is not None:
-        return ()
-    return selectietabel.selectie(berekening), selectietabel.dekking(berekening)
+        yield berekening.blijft.melding
+
+
+def _show(berekening: Berekening, what: str, *, coverage: bool = False) -> Uitkomst:
+    data = package_data(berekening)
+    if not voorstellen_known(berekening.dossier):
+        return without_voorstellen(berekening, data)
+    compared = vergelijking.compare(berekening)
+    # Where sheet Selectie must stay as it is, it is not among what is written.
+    stays = berekening.blijft is not None
+    package = () if stays else (selectie_table(berekening), dekking_table(berekening))
+    return Uitkomst(
+        tables=(*package, *vergelijking.tables(berekening, compared)),
+        cells=vergelijking.cells(berekening),
+        bevindingen=berekening.bevindingen,
+        samenvatting=(
+            *missing_lines(berekening.dossier),
+            *package_lines(berekening, coverage=coverage),
+            f"{what}: zie blad Selectie{vergelijking.pointer(berekening)}.",
+        ),
+        data={**data, "scenarios": vergelijking.data(compared)},
+    )

@@ -1,33 +1,75 @@
-"""Step ``totalen``: the figures for finance, the same as in the named cells; writes nothing."""
+"""Step ``totalen``: the figures for finance (F1.3), and whether sheet Financien shows the same.
 
+``compute_totals`` is what ``totalen --json`` gives; ``find_differences`` sets the named cells as
+they were read against it. Both look at the workbook as it stands: what is allocated, realised
+and forecast is what stands on Selectie and Evaluatie, not what the running step will write.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from regio_xl.domain import Deelnemer, Jaar, Uitkomst
-from regio_xl.domain.tekst import format_uren
-from regio_xl.steps import controle, ontbreekt
-from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.financien import Totals, compute_totals
-from regio_xl.steps.gelezen import plain_number
-from regio_xl.steps.pakket import inspect
+from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Jaar, Row, Uitkomst
+from regio_xl.domain.tekst import format_uren, quote
+from regio_xl.domain.woorden import Soort
+from regio_xl.rules import compute_totaal
+from regio_xl.sheets import schema
+from regio_xl.sheets.schema import FINANCE_NAMES
+from regio_xl.steps.berekening import Berekening, ketentoezicht_of, plain_number
+from regio_xl.steps.opgeslagen import as_number, at_cell, rows_of
+from regio_xl.steps.valideren import missing_lines
 
 NAME = "totalen"
 
+Totals = Mapping[str, Decimal | None]
+"""Hours by the name of their cell, in the order of ``FINANCE_NAMES``; None when not known."""
 
-def run(jaar: Jaar) -> Uitkomst:
-    """Return contributions and totals in hours (F1.2, F1.3, O4)."""
-    return show(inspect(jaar))
+NOISE = Decimal("1e-9")
+"""Relative difference that binary fractions leave in a cell."""
+
+FREE = "totaal_vrij"
+PARTS = ("totaal_ketentoezicht", "totaal_flexibel", "totaal_toegewezen")
+
+FROM = {
+    "totaal_beschikbaar": ("tblKader", "tblDeelnemers"),
+    "totaal_ketentoezicht": ("tblKader", "tblVoorstellen"),
+    "totaal_flexibel": ("tblKader",),
+    "totaal_toegewezen": ("tblSelectie",),
+    "totaal_gerealiseerd": ("tblEvaluatie",),
+    "totaal_prognose": ("tblEvaluatie",),
+}
+"""The tables that a total comes from; what is free comes from all that is fixed or given out."""
+
+FROM |= {FREE: tuple(dict.fromkeys(t for n in ("totaal_beschikbaar", *PARTS) for t in FROM[n]))}
+
+CAUSES = {
+    "totaal_beschikbaar": "Kijk op blad Deelnemers of een formule in kolom Bijdrage is "
+    "overschreven, of een code dubbel staat of ontbreekt",
+    "totaal_ketentoezicht": "Kijk op blad Voorstellen of Soort precies "
+    f"‘{Soort.KETENTOEZICHT}’ is, zonder spaties erbij, of de uren hele uren zijn en of Nr niet "
+    "dubbel staat; en op blad Kader of ketentoezicht_besloten een heel getal is",
+    "totaal_flexibel": "Kijk op blad Kader of reserve één waarde heeft, in hele uren",
+    "totaal_toegewezen": "Kijk op blad Selectie of er in kolom Toegewezen uren alleen getallen "
+    "staan",
+    "totaal_gerealiseerd": "Kijk op blad Evaluatie of er in kolom Gerealiseerde uren alleen "
+    "getallen staan",
+    "totaal_prognose": "Kijk op blad Evaluatie of een formule in kolom Prognose uren is "
+    "overschreven",
+}
+"""The likely cause of a difference."""
+
+STAYS = (
+    "Blijft het verschil, dan is de formule in deze cel overschreven: neem haar over uit een "
+    "nieuwe werkmap."
+)
+FOLLOWS = "Dit verschil volgt uit de andere totalen op dit blad; los dat eerst op."
 
 
 def show(berekening: Berekening) -> Uitkomst:
-    """Return the totals of ``berekening``.
-
-    What is allocated, realised and forecast is what stands in the workbook, so that each
-    figure equals the named cell of the same name; what is not known is None. A cell that
-    shows another number is a finding.
-    """
+    """Return the totals of ``berekening``; a cell that shows another number is a finding."""
     kader = berekening.dossier.kader
     totals = compute_totals(berekening.jaar, berekening.dossier)
-    data: dict[str, Any] = {
+    data = {
         "jaar": kader.jaar if kader else None,
         "voorlopig": berekening.voorlopig,
         "deelnemers": [_deelnemer(berekening, item) for item in berekening.dossier.deelnemers],
@@ -35,11 +77,7 @@ def show(berekening: Berekening) -> Uitkomst:
     }
     return Uitkomst(
         bevindingen=berekening.bevindingen,
-        samenvatting=(
-            *ontbreekt.lines(berekening.dossier),
-            *_lines(berekening, totals),
-            controle.summary(berekening.bevindingen),
-        ),
+        samenvatting=(*missing_lines(berekening.dossier), *_lines(berekening, totals)),
         data=data,
     )
 
@@ -67,7 +105,98 @@ def _lines(berekening: Berekening, totals: Totals) -> tuple[str, ...]:
     return (
         f"Beschikbaar: {shown['totaal_beschikbaar']} ({status}).",
         f"Ketentoezicht {shown['totaal_ketentoezicht']}, reserve {shown['totaal_flexibel']}, "
-        f"toegewezen {shown['totaal_toegewezen']}, vrij {shown['totaal_vrij']}.",
+        f"toegewezen {shown['totaal_toegewezen']}, vrij {shown[FREE]}.",
         f"Gerealiseerd {shown['totaal_gerealiseerd']}, prognose {shown['totaal_prognose']}.",
         "Zie blad Financien.",
     )
+
+
+def compute_totals(jaar: Jaar, dossier: Dossier) -> Totals:
+    """Compute the totals in hours (F1.3, U2.1, O4, U8.1, U8.2, U9.2).
+
+    None of them is known without kader, and none that comes from a sheet that is missing.
+    """
+    kader = dossier.kader
+    if kader is None:
+        return dict.fromkeys(FINANCE_NAMES)
+    beschikbaar = Decimal(compute_totaal(dossier.deelnemers, kader))
+    ketentoezicht = Decimal(ketentoezicht_of(dossier).uren)
+    flexibel = Decimal(kader.reserve)
+    toegewezen = _sum_of(jaar, "tblSelectie", "toegewezen")
+    prognose = sum((_prognose(row) for row in rows_of(jaar, "tblEvaluatie")), Decimal(0))
+    values = {
+        "totaal_beschikbaar": beschikbaar,
+        "totaal_ketentoezicht": ketentoezicht,
+        "totaal_flexibel": flexibel,
+        "totaal_toegewezen": toegewezen,
+        FREE: beschikbaar - ketentoezicht - flexibel - toegewezen,
+        "totaal_gerealiseerd": _sum_of(jaar, "tblEvaluatie", "gerealiseerd"),
+        "totaal_prognose": prognose,
+    }
+    return {name: values[name] if _known(dossier, name) else None for name in FINANCE_NAMES}
+
+
+def find_differences(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
+    """Find named cells that show another number than the one computed here (F1.3).
+
+    Silent about a total of which a table is missing, which is an error already, or has rows
+    below it: those join the table in this run, and only then can the cell be right.
+    """
+    for name, total in compute_totals(jaar, dossier).items():
+        if total is None or name not in jaar.cells or not _settled(jaar, name):
+            continue
+        shown = jaar.cells[name]
+        if not _equal(shown, total):
+            blad, _, _ = jaar.cell_places.get(name, (schema.fields()[name][0].name, None, 0))
+            melding = f"{blad} toont {_show(shown)}, herrekend is het {format_uren(total)}."
+            yield at_cell(jaar, name, melding, _remedy(jaar, name, shown))
+
+
+def _known(dossier: Dossier, name: str) -> bool:
+    sheets = {schema.tables()[table][0].name for table in FROM[name]}
+    return sheets.isdisjoint(dossier.ontbreekt)
+
+
+def _settled(jaar: Jaar, name: str) -> bool:
+    tables = [jaar.tables.get(table) for table in FROM[name]]
+    return all(table is not None and table.beyond == 0 for table in tables)
+
+
+def _equal(shown: CellValue, total: Decimal) -> bool:
+    number = as_number(shown)
+    return number is not None and abs(number - total) <= NOISE * max(Decimal(1), abs(total))
+
+
+def _show(value: CellValue) -> str:
+    number = as_number(value)
+    if number is not None:
+        return format_uren(number)
+    return "niets" if value is None else quote(value)
+
+
+def _remedy(jaar: Jaar, name: str, shown: CellValue) -> str:
+    """Return the likely cause; what is free can also just follow from the other cells."""
+    if name != FREE:
+        return f"{CAUSES[name]}. Is daar niets mis, laat Excel dan herrekenen (F9). {STAYS}"
+    total, *parts = (as_number(jaar.cells.get(cell)) for cell in ("totaal_beschikbaar", *PARTS))
+    known = [part for part in parts if part is not None]
+    if total is None or len(known) < len(parts) or _equal(shown, total - sum(known)):
+        return FOLLOWS
+    return f"Laat Excel herrekenen (F9). {STAYS}"
+
+
+def _sum_of(jaar: Jaar, table: str, key: str) -> Decimal:
+    """Return what SUM makes of a column; 0 for a table that is missing."""
+    return sum((_number_in(row, key) for row in rows_of(jaar, table)), Decimal(0))
+
+
+def _number_in(row: Row, key: str) -> Decimal:
+    return as_number(row.values.get(key)) or Decimal(0)
+
+
+def _prognose(row: Row) -> Decimal:
+    """Return the forecast in hours: realised where filled in, else planned plus moved (U8.2)."""
+    realised = as_number(row.values.get("gerealiseerd"))
+    if realised is not None:
+        return realised
+    return _number_in(row, "gepland") + _number_in(row, "verschoven")

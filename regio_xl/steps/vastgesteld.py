@@ -1,24 +1,32 @@
-"""The package as the AB adopted it, and every later difference with it (F3.5, U8.1, U8.2)."""
+"""The package as the AB adopts it: what keeps it from being frozen, what differs from it later.
 
-from collections.abc import Iterator
+Clauses F3.5, U8.1, U8.2. The step that freezes it is ``stemming``.
+"""
+
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from regio_xl.allocation import Item, Problem
-from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Row, Voorstel
-from regio_xl.domain.besluit import Besluit
-from regio_xl.domain.tekst import count, format_uren, join
+from regio_xl.allocation import Item, Problem, find_breaches
+from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Kader, Voorstel
+from regio_xl.domain.dossier import Besluit
+from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import Keuze
-from regio_xl.rules.kenmerk import compute_kenmerk_parameters
-from regio_xl.rules.stemming import Uitslag, compute_uitslag
-from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.controle import header
-from regio_xl.steps.entries import Ketentoezicht
-from regio_xl.steps.gelezen import as_number
-from regio_xl.steps.ontbreekt import voorstellen_known
-from regio_xl.steps.opgeslagen import decision_is_gone
-from regio_xl.steps.pakketuren import hours_on_selectie
+from regio_xl.rules import Uitslag, compute_uitslag
+from regio_xl.sheets.besluit import compute_kenmerk_parameters
+from regio_xl.steps.berekening import Berekening, Ketentoezicht
+from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
+from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
 
 SHEET = "Stemming"
+TABLE = "tblBesluit"
+KENMERK, OF_PARAMETERS = "besluit_kenmerk", "besluit_kenmerk_parameters"
+KETENTOEZICHT = "besluit_ketentoezicht"
+PLACES = (TABLE, KENMERK, OF_PARAMETERS, KETENTOEZICHT)
+"""Where the frozen package stands: its table and three named cells."""
+
+BESLUIT_NUMMER = "besluit_nummer"
+
 AGAIN = (
     "Is dit de bedoeling, leg het dan voor aan het AB: maak nummer en datum van het besluit leeg, "
     "doe ‘stemming’ en leg de nieuwe stemming vast."
@@ -27,25 +35,16 @@ AGAIN = (
 
 def uitslag_of(dossier: Dossier) -> Uitslag:
     """Count the votes of a year (F3.5)."""
-    kader = dossier.kader
-    stemmen = dossier.besluitvorming.stemmen
-    nodig = kader.stemmen_nodig if kader else None
-    return compute_uitslag((item.stem for item in stemmen), len(dossier.deelnemers), nodig)
+    stemmen = (item.stem for item in dossier.besluitvorming.stemmen)
+    nodig = dossier.kader.stemmen_nodig if dossier.kader else None
+    return compute_uitslag(stemmen, len(dossier.deelnemers), nodig)
 
 
-def find_differences(
-    jaar: Jaar, dossier: Dossier, problem: Problem, ketentoezicht: Ketentoezicht
-) -> Iterator[Bevinding]:
-    """Find what no longer fits the frozen package, or keeps it from being frozen.
-
-    Args:
-        jaar: The snapshot, for what stands on sheet Selectie.
-        dossier: The same year, typed.
-        problem: What the projects could get now (O4).
-        ketentoezicht: The fixed line as it is now (U2.1).
-    """
+def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find what no longer fits the frozen package, or that one is ready to be frozen."""
+    jaar, dossier, problem = berekening.jaar, berekening.dossier, berekening.problem
     besluit = dossier.besluitvorming.besluit
-    if decision_is_gone(jaar):
+    if berekening.opgeslagen.besluit_weg:
         yield _bevinding(
             SHEET,
             "F3.5",
@@ -60,7 +59,8 @@ def find_differences(
     if not besluit.gaaf:
         yield _damaged(jaar)
         return
-    yield from _changed_frame(dossier, besluit, ketentoezicht)
+    if dossier.kader:
+        yield from _changed_frame(dossier.kader, besluit, berekening.ketentoezicht)
     yield from find_on_selectie(jaar, besluit)
     if dossier.kader and voorstellen_known(dossier):
         yield from _over_budget(problem, besluit)
@@ -71,11 +71,12 @@ def _ready(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
     """Say that all is there to freeze the package."""
     made = dossier.besluitvorming
     if made.nummer and made.datum and uitslag_of(dossier).aangenomen:
-        yield _at_decision(
+        yield at_cell(
             jaar,
+            BESLUIT_NUMMER,
             "Het besluit is compleet, maar het pakket is nog niet vastgelegd.",
             "Doe ‘stemming’: dan staat het pakket met zijn uren vast.",
-            ernst=Ernst.MELDING,
+            Ernst.MELDING,
         )
 
 
@@ -83,8 +84,9 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
     """Find a frozen package that its own vote or number no longer carries (F3.5)."""
     uitslag = uitslag_of(dossier)
     if not uitslag.aangenomen:
-        yield _at_decision(
+        yield at_cell(
             jaar,
+            BESLUIT_NUMMER,
             f"Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
             f"{count(uitslag.voor, 'stem', 'stemmen')} voor, {uitslag.nodig} nodig. Het "
             "vastgelegde pakket blijft staan.",
@@ -92,43 +94,43 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
             "nummer en datum van het besluit leeg en doe ‘stemming’.",
         )
     if dossier.besluitvorming.nummer_leeg:
-        yield _at_decision(
+        yield at_cell(
             jaar,
+            BESLUIT_NUMMER,
             "Er staat een vastgelegd pakket, maar het nummer van het besluit is leeg.",
             "Vul het nummer weer in, of doe ‘stemming’: dan vervalt de vastlegging.",
-            ernst=Ernst.WAARSCHUWING,
+            Ernst.WAARSCHUWING,
         )
 
 
 def _damaged(jaar: Jaar) -> Bevinding:
-    table = jaar.tables.get("tblBesluit")
-    return Bevinding(
-        ernst=Ernst.FOUT,
-        regel="F3.5",
-        blad=SHEET,
+    table = jaar.tables.get(TABLE)
+    return _bevinding(
+        SHEET,
+        "F3.5",
+        "Het vastgelegde pakket is met de hand gewijzigd: de tabel, het ketentoezicht en de "
+        "kenmerken horen niet meer bij elkaar.",
+        "Haal blad Stemming terug uit een kopie van na het besluit. Lukt dat niet, maak dan "
+        "nummer en datum leeg, doe ‘stemming’, vul ze weer in en doe ‘stemming’ nog eens; leg "
+        "vast dat u dat deed.",
         rij=table.header_row if table else None,
-        melding="Het vastgelegde pakket is met de hand gewijzigd: de tabel, het ketentoezicht en "
-        "de kenmerken horen niet meer bij elkaar.",
-        herstel="Haal blad Stemming terug uit een kopie van na het besluit. Lukt dat niet, maak "
-        "dan nummer en datum leeg, doe ‘stemming’, vul ze weer in en doe ‘stemming’ nog eens; "
-        "leg vast dat u dat deed.",
     )
 
 
 def _changed_frame(
-    dossier: Dossier, besluit: Besluit, ketentoezicht: Ketentoezicht
+    kader: Kader, besluit: Besluit, ketentoezicht: Ketentoezicht
 ) -> Iterator[Bevinding]:
     """Find parameters and ketentoezicht that are no longer those of the decision."""
-    kader = dossier.kader
-    if kader and compute_kenmerk_parameters(kader) != besluit.kenmerk_parameters:
+    now = compute_kenmerk_parameters(kader)
+    if now != besluit.kenmerk_parameters:
         yield _bevinding(
             "Kader",
             "F3.5",
             "De waarden op Kader zijn gewijzigd nadat het AB het pakket vaststelde (kenmerk nu "
-            f"{compute_kenmerk_parameters(kader)}, bij het besluit {besluit.kenmerk_parameters}).",
+            f"{now}, bij het besluit {besluit.kenmerk_parameters}).",
             f"Zet de waarden terug zoals ze bij het besluit waren. {AGAIN}",
         )
-    if kader and ketentoezicht.uren != besluit.ketentoezicht:
+    if ketentoezicht.uren != besluit.ketentoezicht:
         was = "onbekend" if besluit.ketentoezicht is None else format_uren(besluit.ketentoezicht)
         yield _bevinding(
             "Kader",
@@ -151,22 +153,22 @@ def find_on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
             "F3.5",
             "Blad Selectie toont geen pakket, terwijl het AB er een heeft vastgesteld.",
             "Doe ‘selectie’.",
-            ernst=Ernst.WAARSCHUWING,
+            Ernst.WAARSCHUWING,
         )
         return
-    rows = _rows_of(jaar)
+    numbers = ((as_number(row.values.get("nr")), row) for row in rows_of(jaar, "tblSelectie"))
+    rows = {int(nr): row.number for nr, row in numbers if nr is not None}
     for nr in sorted(besluit.pakket.keys() | shown.keys()):
         adopted = besluit.pakket.get(nr, 0)
         now = shown.get(nr, Decimal(0))
         if now == adopted:
             continue
-        row = rows.get(nr)
         yield _bevinding(
             "Selectie",
             "U8.2" if adopted and now != 0 else "F3.5",
             _difference(nr, besluit.titels.get(nr, ""), adopted, now),
             f"Doe ‘selectie’ om het vastgestelde pakket terug te zetten. {AGAIN}",
-            rij=row.number if row else None,
+            rij=rows.get(nr),
             kolom=header("tblSelectie", "toegewezen"),
             nr=nr,
         )
@@ -182,36 +184,25 @@ def after_restoring(berekening: Berekening) -> tuple[Bevinding, ...]:
 
 
 def _difference(nr: int, titel: str, adopted: int, now: Decimal | None) -> str:
-    what = f"Project {nr}" + (f" ({titel})" if titel else "")
+    what, was = f"Project {nr}" + (f" ({titel})" if titel else ""), format_uren(adopted)
     if not adopted:
         hours = "uren" if now is None else format_uren(now)
         return f"{what} heeft {hours} op Selectie, maar hoort niet bij het vastgestelde pakket."
     if now is None:
-        return f"{what} heeft op Selectie geen getal als uren; vastgesteld is " + (
-            f"{format_uren(adopted)}."
-        )
+        return f"{what} heeft op Selectie geen getal als uren; vastgesteld is {was}."
     if not now:
-        return f"{what} is vastgesteld met {format_uren(adopted)}, maar staat op Selectie niet " + (
-            "meer in het pakket."
-        )
-    return f"{what} heeft op Selectie {format_uren(now)}; vastgesteld is {format_uren(adopted)}."
-
-
-def _rows_of(jaar: Jaar) -> dict[int, Row]:
-    table = jaar.tables.get("tblSelectie")
-    numbers = ((as_number(row.values.get("nr")), row) for row in (table.rows if table else ()))
-    return {int(nr): row for nr, row in numbers if nr is not None}
+        return f"{what} is vastgesteld met {was}, maar staat op Selectie niet meer in het pakket."
+    return f"{what} heeft op Selectie {format_uren(now)}; vastgesteld is {was}."
 
 
 def _over_budget(problem: Problem, besluit: Besluit) -> Iterator[Bevinding]:
     total = sum(besluit.pakket.values())
-    room = max(0, problem.budget)
-    if total > room:
+    if total > problem.room:
         yield _bevinding(
             SHEET,
             "U8.2",
             f"Het vastgestelde pakket telt {format_uren(total)}; voor projecten is er nu "
-            f"{format_uren(room)}.",
+            f"{format_uren(problem.room)}.",
             "Kijk wat er op Deelnemers, Kader of bij ketentoezicht is gewijzigd en zet dat terug. "
             f"{AGAIN}",
         )
@@ -243,8 +234,7 @@ def _why_not(item: Item | None, voorstel: Voorstel | None, uren: int) -> str:
     if item is None:
         return "is nu ketentoezicht in plaats van een project"
     if item.fouten:
-        rules = join(dict.fromkeys(item.fouten))
-        return f"het voorstel heeft nu een fout ({rules})"
+        return f"het voorstel heeft nu een fout ({join(dict.fromkeys(item.fouten))})"
     if item.keuze is Keuze.NIET_OPNEMEN:
         return f"het voorstel staat nu op ‘{Keuze.NIET_OPNEMEN}’"
     least = item.nodig_uren if item.minimum_uren is None else item.minimum_uren
@@ -256,32 +246,77 @@ def _why_not(item: Item | None, voorstel: Voorstel | None, uren: int) -> str:
     return f"het voorstel vraagt nu {asked}, kosten inbegrepen"
 
 
-def _at_decision(jaar: Jaar, melding: str, herstel: str, ernst: Ernst = Ernst.FOUT) -> Bevinding:
-    """Make a finding at the number of the decision."""
-    blad, rij, _ = jaar.cell_places.get("besluit_nummer", (SHEET, None, 0))
-    return _bevinding(
-        blad, "F3.5", melding, herstel, rij=rij, kolom="Nummer van het besluit", ernst=ernst
-    )
-
-
 def _bevinding(
-    blad: str,
-    regel: str,
-    melding: str,
-    herstel: str,
-    *,
-    rij: int | None = None,
-    kolom: str | None = None,
-    ernst: Ernst = Ernst.FOUT,
-    nr: int | None = None,
+    blad: str, regel: str, melding: str, herstel: str, ernst: Ernst = Ernst.FOUT, **place: Any
 ) -> Bevinding:
-    return Bevinding(
-        ernst=ernst,
-        regel=regel,
-        blad=blad,
-        rij=rij,
-        kolom=kolom,
-        melding=melding,
-        herstel=herstel,
-        nr=nr,
-    )
+    return Bevinding(ernst=ernst, regel=regel, blad=blad, melding=melding, herstel=herstel, **place)
+
+
+def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield why the package of this moment cannot be frozen (U8.1, U8.2)."""
+    jaar, pakket = berekening.jaar, berekening.pakket.uren
+    if berekening.dossier.kader is None:
+        yield _obstacle("U1.3", "er zijn geen bruikbare parameters", "Herstel eerst blad Kader.")
+        return
+    if TABLE not in jaar.tables or any(name not in jaar.cells for name in PLACES[1:]):
+        yield _obstacle(
+            "F3.5",
+            "de tabel of een cel ervoor ontbreekt",
+            "Haal blad Stemming terug uit een kopie, of neem het over uit een nieuwe werkmap.",
+        )
+        return
+    if not pakket:
+        yield _obstacle("U8.1", "er zit geen enkel project in", "Doe eerst ‘selectie’.")
+        return
+    if berekening.ketentoezicht.besloten is None:
+        yield _obstacle(
+            "U2.1",
+            "de uren voor ketentoezicht zijn nog niet besloten",
+            "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron, "
+            "en doe ‘selectie’. Stemde het AB over dat pakket, doe dan ‘stemming’.",
+        )
+    # With wrong parameters nobody can say what was decided on.
+    if faulty := faulty_parameters(berekening.bevindingen):
+        yield _obstacle(
+            min(faulty),
+            f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",
+            "Los die eerst op en doe ‘selectie’.",
+        )
+    yield from _unseen(jaar, pakket)
+    yield from _broken(berekening)
+
+
+def _broken(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield that the package may not be so; what could be in as well is for the AB to weigh."""
+    breaches = find_breaches(berekening.problem, berekening.pakket.uren, ranked=False)
+    broken = [breach for breach in breaches if not breach.missed]
+    if broken:
+        rules = join(dict.fromkeys(item.regel for item in broken))
+        numbers = join(dict.fromkeys(str(item.nr) for item in broken if item.nr), most=ALL)
+        where = f" bij voorstel {numbers}" if numbers else ""
+        yield _obstacle(
+            broken[0].regel,
+            f"het voldoet niet aan {rules}{where}",
+            "Pas het pakket aan en doe ‘selectie’.",
+        )
+
+
+def _unseen(jaar: Jaar, pakket: Mapping[int, int]) -> Iterator[Bevinding]:
+    """Yield that the AB cannot have seen this package on sheet Selectie (U8.1)."""
+    shown = hours_on_selectie(jaar)
+    if shown is None:
+        yield _obstacle(
+            "U8.1",
+            "blad Selectie toont nog geen pakket, dus niemand heeft het kunnen zien",
+            "Doe eerst ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
+        )
+    elif dict(shown) != dict(pakket):
+        yield _obstacle(
+            "U8.1",
+            "blad Selectie toont een ander pakket dan nu uit de invoer volgt",
+            "Doe ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
+        )
+
+
+def _obstacle(regel: str, why: str, herstel: str) -> Bevinding:
+    return _bevinding(SHEET, regel, f"Het aangenomen pakket is niet vastgelegd: {why}.", herstel)

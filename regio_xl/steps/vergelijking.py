@@ -1,19 +1,15 @@
-"""Sheet Vergelijking: the scenarios side by side, what each is worth and to whom."""
+"""Sheet Vergelijking: the scenarios worked out and set side by side, and which is kept where."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from regio_xl.allocation import Waarde
+from regio_xl.allocation import Breach, Plan, Waarde, find_breaches, measure
 from regio_xl.domain import CellValue, TableContent
+from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, join
 from regio_xl.domain.woorden import EIGEN, Scenario
-from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.bewijs import describe_gap
-from regio_xl.steps.opgeslagen import package_mark, problem_mark
-from regio_xl.steps.scenarios import Kolom, Vergelijking
-from regio_xl.steps.selectietabel import GEEN_VOORSTEL
-from regio_xl.steps.uitgangspunten import describe_principles
-from regio_xl.workbook.sheets.vergelijking import (
+from regio_xl.rules import Dekking
+from regio_xl.sheets.vergelijking import (
     APPLIED,
     DESCRIPTIONS,
     INPUT_MARK,
@@ -22,12 +18,10 @@ from regio_xl.workbook.sheets.vergelijking import (
     SHOWN,
     column_of,
 )
-
-TABLES = ("tblScenarios", "tblPakketten", "tblVerhoudingen")
-CELLS = (APPLIED, MARK, INPUT_MARK, PRINCIPLES)
-
-KEPT = "Bewaard op blad Vergelijking"
-"""How the line begins that says which package was kept."""
+from regio_xl.steps.berekening import Berekening, as_cell
+from regio_xl.steps.opgeslagen import package_mark, problem_mark
+from regio_xl.steps.pakket import dekking_of, make_all
+from regio_xl.steps.selectie import GEEN_VOORSTEL, describe_gap, describe_principles
 
 MEASURED = (
     *("uren", "uh_uren", "overige_uren", "vrij", "projecten", "uh_aandeel", "uh_waarde"),
@@ -36,19 +30,67 @@ MEASURED = (
 """Columns that stay empty where nothing is kept."""
 
 
-def tables(berekening: Berekening, vergelijking: Vergelijking) -> tuple[TableContent, ...]:
+class Kolom(Model):
+    """One scenario as the sheet shows it."""
+
+    scenario: Scenario
+    naam: str = ""  # that people gave it
+    uren: Mapping[int, int] | None = None  # by number; None for a place where nothing is kept
+    waarde: Waarde | None = None  # what the package is worth; None likewise
+    dekking: tuple[Dekking, ...] = ()  # per participant
+    breuken: tuple[str, ...] = ()  # conditions that it breaks, as sentences
+    gemist: tuple[str, ...] = ()  # what could have been in as well, as sentences
+    plan: Plan | None = None  # of a scenario that is computed
+
+
+def compare(berekening: Berekening) -> tuple[Kolom, ...]:
+    """Work out every scenario, in the order of the sheet; what is to be kept is in its place."""
+    opgeslagen = berekening.opgeslagen
+    seen = opgeslagen.selectie if opgeslagen.met_de_hand else berekening.pakket.uren
+    columns = [_column(berekening, plan.scenario, plan.uren, plan) for plan in make_all(berekening)]
+    for scenario in EIGEN:
+        uren = seen if scenario in berekening.bewaard else opgeslagen.eigen[scenario].uren
+        columns.append(_column(berekening, scenario, uren or None))
+    return tuple(columns)
+
+
+def _column(
+    berekening: Berekening,
+    scenario: Scenario,
+    uren: Mapping[int, int] | None,
+    plan: Plan | None = None,
+) -> Kolom:
+    eigen = berekening.opgeslagen.eigen.get(scenario)
+    naam = berekening.bewaard.get(scenario, eigen.naam if eigen else "")
+    if uren is None or berekening.dossier.kader is None:
+        return Kolom(scenario=scenario, naam=naam, plan=plan)
+    breaches = find_breaches(berekening.problem, uren, ranked=False) if plan is None else ()
+    return Kolom(
+        scenario=scenario,
+        naam=naam,
+        uren=uren,
+        waarde=measure(berekening.problem, uren),
+        dekking=dekking_of(berekening, uren),
+        breuken=tuple(_told(breach) for breach in breaches if not breach.missed),
+        gemist=tuple(_told(breach) for breach in breaches if breach.missed),
+        plan=plan,
+    )
+
+
+def _told(breach: Breach) -> str:
+    return f"{breach.text.rstrip('.')} ({breach.regel})."
+
+
+def tables(berekening: Berekening, columns: tuple[Kolom, ...]) -> tuple[TableContent, ...]:
     """Return the three tables of the sheet."""
-    columns = vergelijking.kolommen
     return (
         TableContent(
             name="tblScenarios",
-            rows=tuple(_scenario(berekening, column, vergelijking) for column in columns),
+            rows=tuple(_scenario(berekening, column) for column in columns),
             key_column="scenario",
         ),
         TableContent(
-            name="tblPakketten",
-            rows=tuple(_packages(berekening, vergelijking)),
-            key_column="nr",
+            name="tblPakketten", rows=tuple(_packages(berekening, columns)), key_column="nr"
         ),
         TableContent(
             name="tblVerhoudingen", rows=tuple(_ratios(berekening, columns)), key_column="code"
@@ -71,12 +113,6 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
     return found
 
 
-def summary(vergelijking: Vergelijking) -> Iterator[str]:
-    """Say which package was kept, and where."""
-    for scenario, naam in vergelijking.bewaard.items():
-        yield f"{KEPT} als ‘{scenario}’: {naam}."
-
-
 def pointer(berekening: Berekening) -> str:
     """Return where the scenarios stand; "" for a workbook of before 0.3, without that sheet."""
     if "tblScenarios" not in berekening.jaar.tables:
@@ -84,13 +120,9 @@ def pointer(berekening: Berekening) -> str:
     return "; de scenario's: zie blad Vergelijking"
 
 
-def data(vergelijking: Vergelijking) -> list[Mapping[str, Any]]:
+def data(columns: tuple[Kolom, ...]) -> list[Mapping[str, Any]]:
     """Return the scenarios for ``--json``; places where nothing is kept are left out."""
-    return [
-        _data(column, column.waarde)
-        for column in vergelijking.kolommen
-        if column.waarde is not None
-    ]
+    return [_data(column, column.waarde) for column in columns if column.waarde is not None]
 
 
 def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
@@ -104,7 +136,7 @@ def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
         "uh_waarde": float(waarde.uh_direct + waarde.uh_indirect),
         "uh_aandeel": float(waarde.uh_aandeel),
         "gedekt": len(waarde.gedekt),
-        "laagste_verhouding": None if waarde.verhouding is None else float(waarde.verhouding),
+        "laagste_verhouding": as_cell(waarde.verhouding),
         "bewezen": column.plan.proven if column.plan else False,
         "breuken": list(column.breuken),
         "deelnemers": [
@@ -112,18 +144,16 @@ def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
                 "code": item.code,
                 "bijdrage_uren": item.bijdrage_uren,
                 "belang_uren": item.belang_uren,
-                "verhouding": None if item.verhouding is None else float(item.verhouding),
+                "verhouding": as_cell(item.verhouding),
             }
             for item in column.dekking
         ],
     }
 
 
-def _scenario(
-    berekening: Berekening, column: Kolom, vergelijking: Vergelijking
-) -> Mapping[str, CellValue]:
+def _scenario(berekening: Berekening, column: Kolom) -> Mapping[str, CellValue]:
     row: dict[str, CellValue] = {"scenario": column.scenario.value}
-    if column.scenario in vergelijking.bewaard:
+    if column.scenario in berekening.bewaard:
         row["naam"] = column.naam
     elif column.plan is not None:
         row["naam"] = DESCRIPTIONS[column.scenario]
@@ -140,7 +170,7 @@ def _scenario(
         "uh_waarde": float(waarde.uh_direct + waarde.uh_indirect),
         "score": float(waarde.score),
         "gedekt": float(len(waarde.gedekt)),
-        "verhouding": None if waarde.verhouding is None else float(waarde.verhouding),
+        "verhouding": as_cell(waarde.verhouding),
         "oordeel": _judgement(berekening, column),
         "toelichting": " ".join(_notes(berekening, column)),
     }
@@ -169,7 +199,7 @@ def _notes(berekening: Berekening, column: Kolom) -> Iterator[str]:
         yield "Dit scenario is gekozen."
 
 
-def _numbers(berekening: Berekening) -> list[int]:
+def numbers_of_pakketten(berekening: Berekening) -> list[int]:
     """Return the numbers of tblPakketten: every project, and what people gave hours otherwise."""
     numbers = {item.nr for item in berekening.problem.items} | berekening.opgeslagen.selectie.keys()
     for eigen in berekening.opgeslagen.eigen.values():
@@ -177,29 +207,19 @@ def _numbers(berekening: Berekening) -> list[int]:
     return sorted(numbers)
 
 
-def new_rows(berekening: Berekening) -> Mapping[int, int]:
-    """Return by number of the proposal the row in which it will stand in tblPakketten."""
-    table = berekening.jaar.tables.get("tblPakketten")
-    first = table.header_row + 1 if table else 0
-    return {nr: first + at for at, nr in enumerate(_numbers(berekening))}
-
-
-def _packages(berekening: Berekening, vergelijking: Vergelijking) -> Iterator[dict[str, CellValue]]:
+def _packages(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[dict[str, CellValue]]:
     """Yield a row per project; a kept one that is no project any more keeps its row."""
     titles = {entry.nr: entry.voorstel.titel for entry in berekening.entries}
-    for nr in _numbers(berekening):
+    for nr in numbers_of_pakketten(berekening):
         row: dict[str, CellValue] = {"nr": float(nr), "titel": titles.get(nr, GEEN_VOORSTEL)}
-        for column in vergelijking.kolommen:
+        for column in columns:
             own = column.scenario in EIGEN
-            if not own or column.scenario in vergelijking.bewaard:
-                hours = (column.uren or {}).get(nr)
-                row[column_of(column.scenario)] = None if hours is None else float(hours)
+            if not own or column.scenario in berekening.bewaard:
+                row[column_of(column.scenario)] = as_cell((column.uren or {}).get(nr))
         yield row
 
 
-def _ratios(
-    berekening: Berekening, columns: tuple[Kolom, ...]
-) -> Iterator[Mapping[str, CellValue]]:
+def _ratios(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[dict[str, CellValue]]:
     names = {item.code: item.naam for item in berekening.dossier.deelnemers}
     by_code = {column.scenario: {item.code: item for item in column.dekking} for column in columns}
     for item in berekening.dekking:
@@ -209,9 +229,7 @@ def _ratios(
             "bijdrage": float(item.bijdrage_uren),
         }
         for scenario in SHOWN:
-            found = by_code[scenario].get(item.code)
-            key = column_of(scenario)
-            row[f"uren_{key}"] = None if found is None else float(found.belang_uren)
-            ratio = None if found is None else found.verhouding
-            row[f"verhouding_{key}"] = None if ratio is None else float(ratio)
+            key, found = column_of(scenario), by_code[scenario].get(item.code)
+            row[f"uren_{key}"] = as_cell(found.belang_uren) if found else None
+            row[f"verhouding_{key}"] = as_cell(found.verhouding) if found else None
         yield row

@@ -7,14 +7,24 @@ from datetime import datetime
 import xlwings as xw
 
 from regio_xl.domain import Jaar, Uitkomst
-from regio_xl.workbook import schema
-from regio_xl.workbook.declare import SheetType
-from regio_xl.workbook.errors import ForeignBookError
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import SheetType
+from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.reader import read_jaar
 from regio_xl.workbook.undo import Undo
 from regio_xl.workbook.writer import write_uitkomst
 
 Step = Callable[[Jaar], Uitkomst]
+
+
+class ForeignBookError(WorkbookError):
+    """The workbook holds none of our input sheets."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is geen werkmap van regio-xl: de bladen Kader, Deelnemers en Voorstellen "
+            "ontbreken; maak er een met ‘regio-xl nieuw’."
+        )
 
 
 def read_own(book: xw.Book, *, now: datetime, user: str) -> Jaar:
@@ -42,14 +52,9 @@ def run(
 ) -> tuple[Uitkomst, bool]:
     """Read all, compute, write last; a failure before the write changes nothing.
 
-    Args:
-        book: An open workbook on any host.
-        name: Dutch name of the step, for receipts and the log.
-        step: Pure function.
-        now: Moment of the run.
-        user: Who runs it.
-        undo: Remembers what is overwritten, where a write cannot be left unsaved.
-        report: Told in a word what is being done: ``lezen``, ``rekenen``, ``schrijven``.
+    ``name`` is the Dutch name of the step, for receipts and the log. ``undo`` remembers what is
+    overwritten, where a write cannot be left unsaved. ``report`` is told in a word what is being
+    done: ``lezen``, ``rekenen``, ``schrijven``.
 
     Returns:
         What the step returned, and whether any cell changed.

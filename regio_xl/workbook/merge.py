@@ -4,44 +4,16 @@ A step gives the columns that it owns. Everything else in a row, a column that p
 or one that they added themselves, follows the key of the row to its new place, formulas too.
 """
 
-import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
 
 from regio_xl.domain import CellValue, Column, Row, Table, TableContent
 from regio_xl.domain.table import EXTRA, SOURCE
-from regio_xl.workbook.text import LONGEST, literal, normalise
+from regio_xl.workbook.cells import Formula, moved, normalise, plain
 
 Matrix = list[list[CellValue]]
 
-
-class Formula(str):
-    """The text of a formula, to be written as it is; any other text must stay text."""
-
-    __slots__ = ()
-
-
-def plain(value: object) -> CellValue:
-    """Return a value as a cell holds it: numbers are floats, empty text is empty.
-
-    Raises:
-        TypeError: A cell cannot hold such a value.
-    """
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return value[:LONGEST]
-    if isinstance(value, bool | datetime):
-        return value
-    if isinstance(value, int | float | Decimal):
-        return float(value)
-    raise TypeError(f"no cell can hold {value!r}")
-
-
-def written(value: CellValue) -> CellValue:
-    """Return a value as it must be written so that text stays text."""
-    return literal(value) if isinstance(value, str) and not isinstance(value, Formula) else value
+CARD = "Voorstel "
+"""How the first line of a card begins, in column A."""
 
 
 def keys_of(table: Table) -> list[str]:
@@ -67,6 +39,11 @@ def header_keys(columns: Sequence[Column], headers: Sequence[str]) -> list[str]:
     return keys
 
 
+def formulas(table: Table) -> dict[str, Formula]:
+    """Return the formula of each calculated column by key."""
+    return {column.key: Formula("=" + column.formula) for column in table.columns if column.formula}
+
+
 def merged(table: Table, content: TableContent) -> Matrix:
     """Return the wanted rows in sheet order, with at least one (an empty) row.
 
@@ -89,6 +66,31 @@ def merged(table: Table, content: TableContent) -> Matrix:
     ] or [[calculated.get(key) for key in keys]]
 
 
+def current(table: Table) -> Matrix:
+    """Return the rows as they stand now, comparable with ``merged``.
+
+    A calculated cell of which the formula was not read counts as sound, and so does any formula
+    in its place: hosts spell one in several ways.
+    """
+    keys, calculated = keys_of(table), formulas(table)
+    return [
+        [
+            calculated[key]
+            if key in calculated and row.formulas.get(key, "=").startswith("=")
+            else _kept(key, row)
+            for key in keys
+        ]
+        for row in table.rows
+    ]
+
+
+def _identity(table: Table, content: TableContent, values: Mapping[str, CellValue]) -> Hashable:
+    """Return what identifies a row: its key, or everything that the step wrote in it."""
+    if content.key_column is not None:
+        return plain(values.get(content.key_column))
+    return tuple(plain(values.get(column.key)) for column in table.columns)
+
+
 def _waiting(
     table: Table, content: TableContent, existing: Mapping[Hashable, Row]
 ) -> Iterator[tuple[Mapping[str, CellValue], Row]]:
@@ -107,66 +109,6 @@ def _waiting(
             yield blank | {content.key_column: key}, row
 
 
-def current(table: Table) -> Matrix:
-    """Return the rows as they stand now, comparable with ``merged``.
-
-    A calculated cell of which the formula was not read counts as sound.
-    """
-    keys = keys_of(table)
-    calculated = formulas(table)
-    return [
-        [calculated[key] if _sound(key, calculated, row) else _kept(key, row) for key in keys]
-        for row in table.rows
-    ]
-
-
-def _sound(key: str, calculated: Mapping[str, Formula], row: Row) -> bool:
-    """Tell whether a calculated cell still holds a formula; hosts spell one in several ways."""
-    return key in calculated and row.formulas.get(key, "=").startswith("=")
-
-
-def formulas(table: Table) -> dict[str, Formula]:
-    """Return the formula of each calculated column by key."""
-    return {column.key: Formula("=" + column.formula) for column in table.columns if column.formula}
-
-
-def moved(formula: str, rows: int) -> Formula:
-    """Return a formula as Excel makes it when its cell moves down by ``rows``."""
-    if not rows:
-        return Formula(formula)
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - seldom needed
-
-    origin = max(1, 1 - rows)
-    return Formula(Translator(formula, f"A{origin}").translate_formula(f"A{origin + rows}"))
-
-
-def made_way(formula: str, first: int, rows: int) -> Formula:
-    """Return a formula as Excel makes it when its cell and all from row ``first`` move down.
-
-    References to cells that move go along; a range that ends on the last row above them, such
-    as a sum of the table, grows along with it.
-
-    Args:
-        formula: The formula, with its ``=``.
-        first: First row that moves.
-        rows: How far, in rows.
-    """
-    from openpyxl.formula import Tokenizer  # noqa: PLC0415 - seldom needed
-
-    def shift(match: re.Match[str]) -> str:
-        row = int(match[2])
-        return match[1] + str(row + rows if row >= first else row)
-
-    parser = Tokenizer(formula)
-    for token in parser.items:
-        plain_range = token.type == "OPERAND" and token.subtype == "RANGE"
-        if plain_range and not set("![") & set(token.value):
-            text = re.sub(r"(\$?\b[A-Z]{1,3}\$?)(\d+)\b", shift, token.value)
-            end = rf"(:\$?[A-Z]{{1,3}}\$?){first - 1}$"
-            token.value = re.sub(end, rf"\g<1>{first - 1 + rows}", text)
-    return Formula(parser.render())
-
-
 def _pick(key: str, values: Mapping[str, CellValue], old: Row | None, number: int) -> CellValue:
     """Return what the step gives, else what stood in the row before, moved along with it."""
     if key in values and not (old is not None and old.formulas.get(key)):
@@ -182,8 +124,41 @@ def _kept(key: str, row: Row) -> CellValue:
     return Formula(formula) if formula else plain(row.values.get(key))
 
 
-def _identity(table: Table, content: TableContent, values: Mapping[str, CellValue]) -> Hashable:
-    """Return what identifies a row: its key, or everything that the step wrote in it."""
-    if content.key_column is not None:
-        return plain(values.get(content.key_column))
-    return tuple(plain(values.get(column.key)) for column in table.columns)
+def split_cards(lines: Sequence[Sequence[CellValue]]) -> tuple[Matrix, Matrix]:
+    """Return the lines of cards, and what people wrote below them without the empty lines between.
+
+    A card is a block of lines between empty ones that begins with its number; the first block
+    that does not begin so is somebody's own, and so is all that follows.
+
+    >>> split_cards([["Voorstel 1", "A"], ["Soort", "nieuw"], [None, None], ["let op", None]])
+    ([['Voorstel 1', 'A'], ['Soort', 'nieuw']], [['let op', None]])
+    """
+    ours = 0
+    block_start = True
+    for number, line in enumerate(lines):
+        empty = _is_empty(line)
+        if not empty and block_start and not _is_card(line[0]):
+            break
+        if not empty:
+            ours = number + 1
+        block_start = empty
+    rest = without_tail(lines[ours:])
+    while rest and _is_empty(rest[0]):
+        rest.pop(0)
+    return [list(line) for line in lines[:ours]], rest
+
+
+def without_tail(lines: Sequence[Sequence[CellValue]]) -> Matrix:
+    """Drop empty lines at the end, which a sheet does not remember."""
+    count = len(lines)
+    while count and _is_empty(lines[count - 1]):
+        count -= 1
+    return [list(line) for line in lines[:count]]
+
+
+def _is_empty(line: Sequence[CellValue]) -> bool:
+    return all(cell is None or cell == "" for cell in line)
+
+
+def _is_card(cell: CellValue) -> bool:
+    return isinstance(cell, str) and cell.startswith(CARD) and cell.removeprefix(CARD).isdigit()

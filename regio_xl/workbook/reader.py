@@ -6,6 +6,7 @@ with a value is for the rules to say.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -13,37 +14,34 @@ import xlwings as xw
 
 from regio_xl.domain import CellValue, Column, Jaar, Missing, Row, Table
 from regio_xl.domain.table import EXTRA
-from regio_xl.workbook import schema
-from regio_xl.workbook.arrays import formula_grid, knows_arrays
-from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
+from regio_xl.workbook.cells import formula_grid, formula_of, is_blank, knows_arrays, normalise
 from regio_xl.workbook.merge import header_keys
-from regio_xl.workbook.places import find_places
-from regio_xl.workbook.text import formula_of, normalise
 
-Grid = list[list[CellValue]]
+Place = tuple[str, int, int]
+"""Sheet name, row and column (1-based)."""
+
+REFERENCE = re.compile(r"=?'?(?P<sheet>.+?)'?!\$?(?P<letters>[A-Z]{1,3})\$?(?P<row>\d+)$")
 HASH_LENGTH = 12
 HASHED_CELLS = ("jaar", "fase", "aoo_datum", "besluit_nummer", "besluit_datum")
 
 
 def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
-    """Return everything that the steps need from ``book``.
-
-    Args:
-        book: An open workbook on any host.
-        now: Moment of the run.
-        user: Who runs it.
-    """
+    """Return everything that the steps need from ``book``, an open workbook on any host."""
     present = {normalise(sheet.name): sheet for sheet in book.sheets}
     arrays = knows_arrays(book)
     places, nameless = find_places(book)
-    missing: list[Missing] = []
-    readings: dict[str, SheetReading] = {}
-    for spec in schema.sheets(()):
-        sheet = present.get(normalise(spec.name))
-        if sheet is None:
-            missing.append(Missing(sheet=spec.name))
-        else:
-            readings[normalise(spec.name)] = SheetReading(sheet, spec, arrays=arrays)
+    readings = {
+        key: SheetReading(present[key], spec, arrays=arrays)
+        for spec in schema.sheets(())
+        if (key := normalise(spec.name)) in present
+    }
+    missing = [
+        Missing(sheet=spec.name)
+        for spec in schema.sheets(())
+        if normalise(spec.name) not in present
+    ]
     tables = {name: table for item in readings.values() for name, table in item.tables.items()}
     cells = {
         name: readings[normalise(sheet)].cell(row, col)
@@ -73,20 +71,52 @@ def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
     )
 
 
-class SheetReading:
-    """One sheet, read in one call, cut up into what is declared on it.
+def find_places(book: xw.Book) -> tuple[dict[str, Place], list[Missing]]:
+    """Return where each declared name is, and the names that lead nowhere.
 
-    Attributes:
-        spec: Declaration of the sheet.
-        grid: Values of the used range; ``grid[0][0]`` is cell A1.
-        tables: Tables found, by name.
-        missing: Tables that were declared and not found.
+    The name decides, not the place where we built it. The number of calls depends on the number
+    of names, never on the number of rows.
     """
+    names = {item.name.casefold(): item for item in book.names}
+    places: dict[str, Place] = {}
+    missing: list[Missing] = []
+    for name, (spec, _, _) in schema.fields().items():
+        item = names.get(name.casefold())
+        place = parse_reference(item.refers_to) if item is not None else None
+        if place is None:
+            missing.append(Missing(sheet=spec.name, name=name))
+        else:
+            places[name] = place
+    return places, missing
 
-    def __init__(self, sheet: xw.Sheet, spec: SheetSpec, *, arrays: bool = False) -> None:
+
+def parse_reference(text: str | None) -> Place | None:
+    """Return the place that a name refers to, or None when it is not one cell.
+
+    >>> parse_reference("='Over dit jaar'!$B$5")
+    ('Over dit jaar', 5, 2)
+    >>> parse_reference("=#REF!") is None
+    True
+    """
+    found = REFERENCE.match(text or "")
+    if found is None:
+        return None
+    col = 0
+    for letter in found["letters"]:
+        col = col * 26 + ord(letter) - ord("A") + 1
+    return found["sheet"].replace("''", "'"), int(found["row"]), col
+
+
+class SheetReading:
+    """One sheet, read in one call, cut up into what is declared on it."""
+
+    def __init__(self, sheet: xw.Sheet, spec: SheetSpec, *, arrays: bool) -> None:
         self._arrays = arrays
         self.spec = spec
-        self.grid = _grid(sheet)
+        # From A1 to the end of the used range.
+        end = sheet.used_range.last_cell
+        area = sheet.range((1, 1), (end.row, end.column))
+        self.grid: list[list[CellValue]] = area.options(ndim=2, err_to_str=True).value
         self.tables: dict[str, Table] = {}
         self.missing: list[Missing] = []
         places = {normalise(table.name): table for table in sheet.tables}
@@ -236,18 +266,6 @@ def columns_of(declared: TableSpec, headers: Iterable[str]) -> tuple[Column, ...
     skip = {normalise(column.header) for column in declared.columns}
     codes = tuple(header for header in headers if header and normalise(header) not in skip)
     return schema.tables(codes)["tblBelang"][1].columns
-
-
-def is_blank(value: CellValue) -> bool:
-    """Tell whether a cell holds nothing but spaces."""
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _grid(sheet: xw.Sheet) -> Grid:
-    """Read from A1 to the end of the used range in one call."""
-    end = sheet.used_range.last_cell
-    values = sheet.range((1, 1), (end.row, end.column)).options(ndim=2, err_to_str=True).value
-    return [list(row) for row in values]
 
 
 def _inputs(tables: Iterable[Table]) -> list[Table]:

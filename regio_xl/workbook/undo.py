@@ -11,26 +11,23 @@ from typing import Any
 
 import xlwings as xw
 
-from regio_xl.workbook import merge
-from regio_xl.workbook.arrays import Grid, formula_grid, knows_arrays, put
-from regio_xl.workbook.text import formula_of
+from regio_xl.workbook.cells import (
+    Formula,
+    Grid,
+    formula_grid,
+    formula_of,
+    knows_arrays,
+    put,
+    written,
+)
 
 
 class Undo:
-    """The old contents of all that is about to be written, in order.
-
-    Attributes:
-        touched: Names of the sheets that something was written on.
-    """
+    """The old contents of all that is about to be written, in order."""
 
     def __init__(self, book: xw.Book, prepare: Callable[[xw.Sheet], None] | None = None) -> None:
-        """Start with nothing to put back.
-
-        Args:
-            book: The workbook that will be written.
-            prepare: Called once per sheet, before the first write on it.
-        """
-        self.touched: set[str] = set()
+        """Start with nothing to put back; ``prepare`` is told of a sheet before the first write."""
+        self.touched: set[str] = set()  # names of sheets
         self._arrays = knows_arrays(book)
         self._prepare = prepare
         self._back: list[Callable[[], None]] = []
@@ -63,8 +60,7 @@ class Undo:
     def roll_back(self) -> None:
         """Put everything back, the last write first; what fails does not keep the rest.
 
-        Raises:
-            Exception: The first of the failures; ``pending`` then says that something is left.
+        The first of the failures is raised; ``pending`` then says that something is left.
         """
         failed = [(action, error) for action in reversed(self._back) if (error := _tried(action))]
         self._back = [action for action, _ in reversed(failed)]
@@ -102,9 +98,9 @@ class Undo:
 
 def _as_written(text: Any, value: Any) -> Any:
     if formula_of(text, value):
-        return merge.Formula(text)
+        return Formula(text)
     # Excel for Windows reads a currency cell as a decimal, and would round one that is written.
-    return float(value) if isinstance(value, Decimal) else merge.written(value)
+    return float(value) if isinstance(value, Decimal) else written(value)
 
 
 def _tried(action: Callable[[], None]) -> Exception | None:

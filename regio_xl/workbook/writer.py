@@ -11,14 +11,43 @@ import xlwings as xw
 
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkomst
-from regio_xl.workbook import cards, merge, schema
-from regio_xl.workbook.arrays import formula_grid, knows_arrays, put
-from regio_xl.workbook.declare import RECEIPT_ROW, SheetSpec
-from regio_xl.workbook.errors import TotalsRowError
-from regio_xl.workbook.text import formula_of, normalise
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec
+from regio_xl.workbook import WorkbookError, merge
+from regio_xl.workbook.cells import (
+    formula_grid,
+    formula_of,
+    knows_arrays,
+    made_way,
+    normalise,
+    plain,
+    put,
+    written,
+)
 from regio_xl.workbook.undo import Undo
 
 Block = list[list[Any]]
+
+
+class TotalsRowError(WorkbookError):
+    """A table with a totals row cannot be made larger or smaller."""
+
+    def __init__(self, table: str, sheet: str) -> None:
+        super().__init__(
+            f"Tabel {table} op blad {sheet} heeft een totaalrij en kan daardoor niet van grootte "
+            "veranderen; zet de totaalrij uit (Tabelontwerp › Totaalrij) en probeer het opnieuw."
+        )
+
+
+def sheets_of(uitkomst: Uitkomst) -> tuple[SheetSpec, ...]:
+    """Return the sheets that an outcome writes on; none for a step that only reads.
+
+    A report needs no mention: it stands below a table of the same outcome.
+    """
+    fields, declared = schema.fields(), schema.tables()
+    specs = [declared[content.name][0] for content in uitkomst.tables]
+    specs += [fields[name][0] for name in uitkomst.cells]
+    return tuple({spec.name: spec for spec in specs}.values())
 
 
 def write_uitkomst(
@@ -29,9 +58,12 @@ def write_uitkomst(
     Args:
         book: The workbook that ``jaar`` was read from.
         jaar: The snapshot before the step.
-        uitkomst: What the step returned.
-        step: Dutch name of the step, for receipts.
+        uitkomst: What the step returned; each sheet that it writes on gets a receipt.
+        step: Dutch name of the step, for the receipts.
         undo: Remembers what is overwritten; None on a file, which is only saved when all is done.
+
+    Raises:
+        TotalsRowError: A table must change size and has a totals row.
     """
     writing = Writing(book, jaar, undo)
     writing.extend_input_tables()
@@ -50,26 +82,16 @@ def write_uitkomst(
 
 
 class Writing:
-    """One run of writing.
+    """One run of writing."""
 
-    Attributes:
-        touched: Names of the sheets that were written.
-        ends: Last row of the tables on each sheet after writing.
-        moved: Names of the sheets where a table got another number of rows.
-    """
-
-    def __init__(self, book: xw.Book, jaar: Jaar, undo: Undo | None = None) -> None:
+    def __init__(self, book: xw.Book, jaar: Jaar, undo: Undo | None) -> None:
         self.jaar = jaar
         self._undo = undo
         self._arrays = knows_arrays(book)
-        self.touched: set[str] = set()
-        self.ends: dict[str, int] = {}
-        self.moved: set[str] = set()
+        self.touched: set[str] = set()  # sheets that were written
+        self.moved: set[str] = set()  # sheets where a table got another number of rows
+        self.ends: dict[str, int] = {}  # last row of the tables on each sheet after writing
         self._sheets = {normalise(sheet.name): sheet for sheet in book.sheets}
-
-    def has(self, sheet: str) -> bool:
-        """Tell whether the workbook has this sheet."""
-        return normalise(sheet) in self._sheets
 
     def extend_input_tables(self) -> None:
         """Let a table reach the rows that were typed directly below it."""
@@ -124,7 +146,7 @@ class Writing:
         table = self.jaar.tables.get(content.name)
         if table is None:
             return
-        filled = len(_without_tail(merge.current(table)))
+        filled = len(merge.without_tail(merge.current(table)))
         lines = merge.merged(table, content)
         self._make_room(table, filled + len(lines))
         self._resize(table, filled + len(lines))
@@ -136,11 +158,11 @@ class Writing:
         What people wrote below the old lines stays, and moves down where the new ones need room.
         """
         end = self.ends.get(report.sheet)
-        if end is None or not self.has(report.sheet):
+        if end is None:
             return
-        lines = [[merge.plain(value) for value in line] for line in report.lines]
-        old, notes = cards.split(self.jaar.reports[report.sheet])
-        if report.sheet not in self.moved and _without_tail(old) == _without_tail(lines):
+        lines = [[plain(value) for value in line] for line in report.lines]
+        old, notes = merge.split_cards(self.jaar.reports[report.sheet])
+        if report.sheet not in self.moved and old == merge.without_tail(lines):
             return
         self.touched.add(report.sheet)
         width = max((len(line) for line in [*lines, *old]), default=1)
@@ -155,7 +177,7 @@ class Writing:
     def _make_room(self, table: Table, rows: int) -> None:
         """Move what people wrote below a generated table down, if it grows over it."""
         growth = max(1, rows) - max(1, len(table.rows))
-        notes = [[merge.plain(value) for value in line] for line in table.below]
+        notes = [[plain(value) for value in line] for line in table.below]
         if growth <= 0 or not any(cell is not None for line in notes[:growth] for cell in line):
             return
         first = table.header_row + max(1, len(table.rows)) + 1
@@ -165,7 +187,7 @@ class Writing:
         grid = formula_grid(area, arrays=self._arrays)
         block = [
             [
-                merge.made_way(text, first, growth) if formula_of(text, value) else value
+                made_way(text, first, growth) if formula_of(text, value) else value
                 for text, value in zip(line, values, strict=True)
             ]
             for line, values in zip(grid, notes, strict=True)
@@ -183,8 +205,8 @@ class Writing:
     def named_cells(self, cells: Mapping[str, CellValue]) -> None:
         """Fill labelled cells that a step owns."""
         for name, value in cells.items():
-            wanted = merge.plain(value)
-            if name in self.jaar.cell_places and merge.plain(self.jaar.cells[name]) != wanted:
+            wanted = plain(value)
+            if name in self.jaar.cell_places and plain(self.jaar.cells[name]) != wanted:
                 sheet, row, col = self.jaar.cell_places[name]
                 self._block(sheet, row, col, [[wanted]])
                 self._fit(sheet, row, 1)
@@ -192,15 +214,16 @@ class Writing:
 
     def receipts(self, uitkomst: Uitkomst, step: str) -> None:
         """Say on each generated sheet when, by which version and from which input it was made."""
-        mark = receipt_mark(self.jaar)
-        moment = f"{self.jaar.read_at:%d-%m-%Y %H:%M}"
-        for spec in _receipt_sheets(uitkomst):
-            stands = str(self.jaar.receipts.get(spec.name))
-            if not self.has(spec.name) or (spec.name not in self.touched and mark in stands):
-                continue
-            self.touched.add(spec.name)
-            text = f"Gemaakt op {moment} door stap ‘{step}’ · {mark}"
-            self._block(spec.name, RECEIPT_ROW, 1, [[text]])
+        mark = (
+            f"regio-xl {__version__} · kenmerk invoer {self.jaar.source_hash} · "
+            f"kenmerk parameters {self.jaar.kader_hash}"
+        )
+        text = f"Gemaakt op {self.jaar.read_at:%d-%m-%Y %H:%M} door stap ‘{step}’ · {mark}"
+        generated = {spec.name for spec in sheets_of(uitkomst)} & self.jaar.receipts.keys()
+        for sheet in sorted(generated):
+            if sheet in self.touched or mark not in str(self.jaar.receipts[sheet]):
+                self._block(sheet, RECEIPT_ROW, 1, [[text]])
+                self.touched.add(sheet)
 
     def _resize(self, table: Table, rows: int) -> None:
         if table.totals:
@@ -216,36 +239,12 @@ class Writing:
 
     def _block(self, sheet: str, row: int, col: int, lines: Block) -> None:
         last = (row + len(lines) - 1, col + len(lines[0]) - 1)
-        values = [[merge.written(value) for value in line] for line in lines]
+        values = [[written(value) for value in line] for line in lines]
         area = self._sheets[normalise(sheet)].range((row, col), last)
         if self._undo is not None:
             self._undo.before_write(area)
         put(area, values, arrays=self._arrays)
 
 
-def receipt_mark(jaar: Jaar) -> str:
-    """Return the part of a receipt that identifies version, input and parameters."""
-    return (
-        f"regio-xl {__version__} · kenmerk invoer {jaar.source_hash} · "
-        f"kenmerk parameters {jaar.kader_hash}"
-    )
-
-
-def _receipt_sheets(uitkomst: Uitkomst) -> list[SheetSpec]:
-    fields, declared = schema.fields(), schema.tables()
-    specs = [declared[content.name][0] for content in uitkomst.tables]
-    specs += [fields[name][0] for name in uitkomst.cells]
-    unique = {spec.name: spec for spec in specs if spec.receipt}
-    return list(unique.values())
-
-
 def _blank(rows: int, cols: int) -> Block:
     return [[None] * cols for _ in range(rows)]
-
-
-def _without_tail(lines: Block) -> Block:
-    """Drop empty lines at the end, which a sheet does not remember."""
-    count = len(lines)
-    while count and all(cell is None for cell in lines[count - 1]):
-        count -= 1
-    return lines[:count]

@@ -13,11 +13,9 @@ from regio_xl.allocation import (
     allocate_evenredig,
     find_breaches,
     make_plan,
+    rank_key,
 )
-from regio_xl.allocation.evenredig import equal_shares
-from regio_xl.allocation.evenredig_pakket import STEP
-from regio_xl.allocation.instance import Instance
-from regio_xl.allocation.rangorde import rank_key
+from regio_xl.allocation.evenredig import STEP, Instance, equal_shares
 from regio_xl.domain.woorden import Keuze, Scenario, Telling
 from tests.support import random_problems
 

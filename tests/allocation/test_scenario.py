@@ -21,7 +21,7 @@ from regio_xl.allocation import (
     scenario,
     verdict_of,
 )
-from regio_xl.allocation.problem import Reden
+from regio_xl.allocation.plan import Reden
 from regio_xl.allocation.scenario import comparable, with_bonus
 from regio_xl.allocation.solver import Answer, Solver
 from regio_xl.domain.woorden import BEREKEND, Doel, Relatie, Scenario, Telling

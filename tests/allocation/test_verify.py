@@ -10,9 +10,9 @@ from regio_xl.allocation import (
     PackageError,
     Pakket,
     Reden,
-    Verdict,
     allocate,
     find_breaches,
+    verdict_of,
     verify_verdicts,
 )
 from regio_xl.domain.woorden import Keuze
@@ -110,12 +110,10 @@ def test_a_package_judges_every_proposal(problem, item):
         verify_verdicts(problem(0, item(1)), Pakket(scenario="proef"))
 
 
-def test_a_verdict_that_is_out_has_no_hours(problem, item):
-    verdict = Verdict(
-        nr=1, opgenomen=False, uren=100, nodig_uren=100, reden=Reden.RANGORDE, toelichting="-"
-    )
-    with pytest.raises(PackageError, match="klopt met zijn uren"):
-        verify_verdicts(problem(0, item(1)), Pakket(scenario="proef", verdicts=(verdict,)))
+def test_a_package_judges_no_proposal_twice(problem, item):
+    verdicts = (verdict_of(item(1), Reden.RANGORDE, "-", 100),) * 2
+    with pytest.raises(PackageError, match="precies één oordeel"):
+        verify_verdicts(problem(0, item(1)), Pakket(scenario="proef", verdicts=verdicts))
 
 
 def test_the_ranking_passes(problem, item):

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import regio_xl
-from regio_xl.builder.functions import (
-    LONGEST_LINE,
+from regio_xl.builder.macros import (
     LONGEST_TEXT,
     MODULE,
     MOST_CONTINUATIONS,
@@ -20,6 +19,7 @@ from regio_xl.builder.functions import (
     read_functions,
     write_module,
 )
+from regio_xl.builder.vba.project import LONGEST_LINE
 
 ROOT = Path(regio_xl.__file__).parents[1]
 TEXT = (ROOT / SOURCE).read_text("utf-8")

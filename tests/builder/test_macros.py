@@ -8,9 +8,10 @@ import pytest
 
 import regio_xl
 from regio_xl import builder
-from regio_xl.builder import macros, ribbonxml
-from regio_xl.workbook import schema
-from regio_xl.workbook.buttons import BUTTONS, Group
+from regio_xl.builder import macros
+from regio_xl.builder.book import ribbon_xml
+from regio_xl.sheets import schema
+from regio_xl.sheets.buttons import BUTTONS, Group
 from tests.support import check_vba
 from tests.support.parts import Package
 from tests.support.vba_readers import sources_by_olevba, sources_by_pyopenvba
@@ -85,7 +86,7 @@ def test_every_callback_exists_with_the_right_signature(controls: list[ET.Elemen
 
 def test_the_ribbon_file_to_read_is_the_one_in_the_workbook(parts: dict[str, bytes]) -> None:
     written = (ROOT / "workbook" / "ribbon" / "customUI14.xml").read_bytes()
-    assert written == parts[RIBBON] == ribbonxml.ribbon_xml()
+    assert written == parts[RIBBON] == ribbon_xml()
 
 
 def test_each_button_carries_its_step_and_stands_in_its_group(controls: list[ET.Element]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from regio_xl.builder import validation
 from regio_xl.domain import Column
-from regio_xl.rules import load_parameters, parameters_by_code
+from regio_xl.sheets.kader_waarden import load_parameters, parameters_by_code
 
 
 def rule(parameter):

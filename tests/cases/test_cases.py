@@ -13,11 +13,12 @@ from types import SimpleNamespace
 import pytest
 
 from regio_xl import rules
+from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps.vastgesteld import uitslag_of
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*.toml"))
-maak = SimpleNamespace(**runpy.run_path(str(HERE.parent / "rules" / "maak.py")))
+maak = SimpleNamespace(**runpy.run_path(str(HERE.parent / "sheets" / "maak.py")))
 
 
 def read_case(path):
@@ -37,7 +38,7 @@ def read_case(path):
         jaartal=case.get("jaar", 2026),
         fase=case.get("fase", "voorstel"),
     )
-    return case, rules.read_dossier(year)
+    return case, read_dossier(year)
 
 
 def _vote(case, deelnemers):

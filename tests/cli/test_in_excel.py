@@ -8,9 +8,9 @@ import xlwings as xw
 
 from regio_xl.cli import in_excel
 from regio_xl.cli.commands import main
-from regio_xl.cli.failure import NotDone
+from regio_xl.cli.show import NotDone
 from regio_xl.engine import register
-from regio_xl.live import folders
+from regio_xl.excel import failure
 from regio_xl.steps import STEPS
 from tests.support.made import Made
 
@@ -27,7 +27,7 @@ def app(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     for name in ("jaar2026.xlsm", "jaar2027.xlsm"):
         app.books.open(tmp_path / name)
     monkeypatch.setattr(in_excel, "_apps", lambda: [app])
-    monkeypatch.setattr(folders, "log_file", lambda: tmp_path / "regio-xl.log")
+    monkeypatch.setattr(failure, "log_file", lambda: tmp_path / "regio-xl.log")
     yield app
     app.quit()
 

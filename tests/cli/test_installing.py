@@ -1,7 +1,7 @@
 """``installeren`` and ``zelftest`` as a user types them.
 
 On a machine without Excel the first must refuse and the second must be honest. For Windows and
-macOS the machine is made up, see ``tests/installation/machine.py``.
+macOS the machine is made up, see ``tests/excel/machine.py``.
 """
 
 import json
@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from regio_xl import installation
 from regio_xl.cli.commands import main
-from regio_xl.installation import System
-from regio_xl.installation.system import MACOS, WINDOWS
-from tests.installation.machine import PlayedApp, everything, machine
+from regio_xl.excel import system as this
+from regio_xl.excel.system import MACOS, WINDOWS, System
+from tests.excel.machine import PlayedApp, everything, machine
 
 HERE = sys.platform not in {WINDOWS, MACOS}
 WITHOUT_EXCEL = pytest.mark.skipif(not HERE, reason="this machine may have Excel")
@@ -33,7 +32,7 @@ def elsewhere(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> System:
     system, _ = machine(request.param, tmp_path)
-    monkeypatch.setattr(installation, "this_system", lambda: system)
+    monkeypatch.setattr(this, "this_system", lambda: system)
     return system
 
 

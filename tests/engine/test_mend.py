@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from regio_xl.engine.mend import mended
+from regio_xl.engine.package import mended
 
 PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"

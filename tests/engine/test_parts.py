@@ -7,14 +7,18 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.styles import Font
+from olefile import MAGIC
 
-from regio_xl.engine import ole
-from regio_xl.engine.columns import patch_widths
+from regio_xl.engine.file import stream_names
 from regio_xl.engine.model import Model
-from regio_xl.engine.sheetxml import Growth, extend_areas, patch_cells
-from regio_xl.engine.strings import share
-from regio_xl.engine.styles import StyleBook, mend_font_order
+from regio_xl.engine.package import share
+from regio_xl.engine.patching import (
+    Growth,
+    StyleBook,
+    extend_areas,
+    mend_font_order,
+    patch_cells,
+)
 
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
@@ -106,25 +110,6 @@ def test_only_areas_that_end_on_the_last_row_of_the_table_grow():
     assert b"<xm:sqref>A2:C9</xm:sqref>" in grown
 
 
-@pytest.mark.parametrize(
-    ("before", "widths", "after"),
-    [
-        ("", {2: 5.0}, '<cols><col min="2" max="2" width="5" customWidth="1"/></cols>'),
-        (
-            '<cols><col min="1" max="4" width="9" style="3" bestFit="1"/></cols>',
-            {2: 5.5, 7: 6.0},
-            '<cols><col min="1" max="1" width="9" style="3" bestFit="1"/>'
-            '<col min="2" max="2" width="5.5" style="3" customWidth="1"/>'
-            '<col min="3" max="4" width="9" style="3" bestFit="1"/>'
-            '<col min="7" max="7" width="6" customWidth="1"/></cols>',
-        ),
-    ],
-)
-def test_columns_get_a_width_and_keep_their_style(before, widths, after):
-    xml = f"<worksheet {NS}>{{}}<sheetData/></worksheet>"
-    assert patch_widths(xml.format(before).encode(), widths) == xml.format(after).encode()
-
-
 def test_fonts_are_put_in_the_order_of_the_schema():
     xml = b'<fonts><font><name val="A"/><b val="1"/><sz val="9"/></font><font><x/></font></fonts>'
     assert mend_font_order(xml) == (
@@ -132,40 +117,37 @@ def test_fonts_are_put_in_the_order_of_the_schema():
     )
 
 
-def test_styles_are_added_to_a_part_with_a_prefix_and_without_number_formats(plain):
+def test_styles_are_added_to_a_part_with_a_prefix(plain):
     model = Model(plain.read_bytes())
     book = StyleBook(model.book)
     cell = model.book["Data"]["J1"]
-    cell.number_format, cell.font = '0" <&>"', Font(b=True, sz=30)
+    cell.number_format, cell._style.quotePrefix = '0" <&>"', 1
     xml = (
         b'<x:styleSheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b'<x:fonts count="2"><x:font/><x:font/></x:fonts><x:fills count="2"><x:fill/><x:fill/>'
-        b'</x:fills><x:borders><x:border/></x:borders><x:cellXfs count="2"><x:xf/><x:xf/>'
-        b"</x:cellXfs></x:styleSheet>"
+        b'<x:numFmts count="1"><x:numFmt numFmtId="170" formatCode="0&quot; &lt;&amp;&gt;&quot;"/>'
+        b'</x:numFmts><x:cellXfs count="2"><x:xf/><x:xf/></x:cellXfs><x:dxfs><x:dxf><x:numFmt '
+        b'numFmtId="171" formatCode="0&quot; &lt;&amp;&gt;&quot;"/></x:dxf></x:dxfs></x:styleSheet>'
     )
     new, numbers = book.number(xml, [cell._style])
     assert numbers[tuple(cell._style)] == 2
-    assert b'<x:numFmts count="1"><x:numFmt numFmtId="164"' in new
-    assert new.index(b"numFmts") < new.index(b"fonts")
-    assert b'<x:fonts count="3">' in new
-    assert b"&lt;&amp;&gt;" in new
+    assert b'<x:cellXfs count="3"><x:xf/><x:xf/><x:xf numFmtId="170"' in new
+    assert new.count(b'quotePrefix="1"') == 1
     openpyxl.xml.functions.fromstring(new)
+    assert book.number(new, [cell._style]) == (new, numbers)
 
 
 def test_a_package_with_shared_strings_is_left_alone(simple):
     assert share(simple.read_bytes()) == {}
 
 
-@pytest.mark.parametrize(
-    "data", [b"", ole.MAGIC, ole.MAGIC + b"\xff" * 600, ole.MAGIC + bytes(600)]
-)
+@pytest.mark.parametrize("data", [b"", MAGIC, MAGIC + b"\xff" * 600, MAGIC + bytes(600)])
 def test_a_broken_container_has_no_names(data):
-    assert ole.stream_names(data) <= {""}
+    assert stream_names(data) <= {""}
 
 
 @given(st.binary(max_size=2048))
 def test_no_container_makes_the_reader_fail_or_hang(data):
-    ole.stream_names(ole.MAGIC + data)
+    stream_names(MAGIC + data)
 
 
 def test_the_style_of_a_row_wins_from_that_of_its_column(simple):

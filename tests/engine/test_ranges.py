@@ -4,8 +4,10 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlwings as xw
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import Table
 
-from regio_xl.engine import ContentError, opened
+from regio_xl.engine.errors import ContentError
 
 
 @pytest.fixture
@@ -21,16 +23,11 @@ def area(book):
         ("A1", "$A$1"),
         ("b2:d4", "$B$2:$D$4"),
         ("$B$2", "$B$2"),
-        ("A:C", "$A:$C"),
-        ("2:3", "$2:$3"),
+        ("a$1:B$2", "$A$1:$B$2"),
         ((1, 1), "$A$1"),
-        ("totaal", "$E$1"),
-        ("Data!B3", "$B$3"),
-        ("'Data'!B3", "$B$3"),
-        ("lokaal", "$A$1:$B$2"),
     ],
 )
-def test_a_range_by_any_kind_of_reference(sheet, argument, address):
+def test_a_range_by_its_address_or_cell(sheet, argument, address):
     assert sheet.range(argument).address == address
 
 
@@ -39,7 +36,6 @@ def test_ranges_by_corners_slices_and_cells(sheet):
     assert sheet.range("C3", "A1").address == "$A$1:$C$3"
     assert sheet.range(sheet["A1"], sheet["B9"]).address == "$A$1:$B$9"
     assert sheet["A1:C3"][0, 1].address == "$B$1"
-    assert sheet[0:2, 1:3].address == "$B$1:$C$2"
     assert sheet["A1:C3"][1:, :].address == "$A$2:$C$3"
     assert sheet["A1:C3"](2, 2).address == "$B$2"
     assert sheet["A1"].resize(4, 2).address == "$A$1:$B$4"
@@ -53,17 +49,16 @@ def test_ranges_by_corners_slices_and_cells(sheet):
     )
 
 
-def test_addresses(sheet):
-    assert sheet["A1:B2"].get_address(False, False) == "A1:B2"
-    assert sheet["A1"].get_address(True, False) == "A$1"
-    assert sheet["A1"].get_address(external=True) == "[simpel.xlsx]Data!$A$1"
-    assert sheet["A1"].get_address(include_sheetname=True) == "Data!$A$1"
-
-
-@pytest.mark.parametrize("bad", ["nergens", "A0", "tblX[Nee]", "Nee!A1", "XFE1"])
-def test_a_reference_that_means_nothing(sheet, bad):
+@pytest.mark.parametrize("bad", ["A0", "XFE1", "A1:A1048577"])
+def test_an_address_outside_the_sheet(sheet, bad):
     with pytest.raises((KeyError, ValueError)):
         sheet.range(bad)
+
+
+@pytest.mark.parametrize("other", ["totaal", "tblX[V]", "Data!A1", "A:C", "2:3", "A1,C3", ""])
+def test_a_reference_that_is_no_address_is_refused(sheet, other):
+    with pytest.raises(NotImplementedError):
+        sheet.range(other)
 
 
 def test_shapes_of_values(area):
@@ -83,46 +78,13 @@ def test_writing_lists_scalars_columns_and_frames(area):
     assert area["K1:L2"].value == [[9, 9], [9, 9]]
     frame = pd.DataFrame({"x": [1.0, 2.0], "y": ["p", "q"]})
     area["N1"].options(index=False).value = frame
-    back = area["N1"].options(pd.DataFrame, index=False, expand="table").value
+    back = area["N1:O3"].options(pd.DataFrame, index=False).value
     assert back.to_dict("list") == {"x": [1.0, 2.0], "y": ["p", "q"]}
-
-
-def test_expand_stops_at_the_first_empty_cell(area):
-    assert area["B2"].expand().address == "$B$2:$D$5"
-    assert area["C2"].expand("down").address == "$C$2:$C$3"
-    assert area["B4"].expand("right").address == "$B$4"
-    assert area["F9"].expand().address == "$F$9"
-
-
-def test_end_goes_where_control_and_an_arrow_go(area):
-    assert area["B2"].end("down").address == "$B$5"
-    assert area["C2"].end("down").address == "$C$3"
-    assert area["C3"].end("down").address == "$C$5"
-    assert area["A2"].end("right").address == "$B$2"
-    assert area["B5"].end("down").address == "$B$1048576"
-    assert area["B5"].end("up").address == "$B$2"
-    assert area["D2"].end("left").address == "$B$2"
-    assert area["A1"].end("left").address == "$A$1"
-    assert area["F1"].end("right").address == "$XFD$1"
-
-
-def test_the_current_region_is_bounded_by_emptiness(area):
-    assert area["C4"].current_region.address == "$B$2:$D$5"
-    area["E6"].value = "schuin"
-    assert area["B2"].current_region.address == "$B$2:$E$6"
-    assert area["K9"].current_region.address == "$K$9"
 
 
 def test_the_used_range(book):
     assert book.sheets["Leeg"].used_range.address == "$A$1"
     assert book.sheets["Data"].used_range.last_cell.address == "$H$4"
-
-
-def test_clearing(area):
-    area["B2:C3"].clear_contents()
-    assert area["B2:D3"].value == [[None, None, "c"], [None, None, 3]]
-    area.clear_contents()
-    assert area["D5"].value is None
 
 
 def test_merged_cells(plain, open_book):
@@ -131,8 +93,6 @@ def test_merged_cells(plain, open_book):
     book["Data"]["D1"] = "samen"
     book.save(plain)
     sheet = open_book(plain).sheets["Data"]
-    assert sheet["D1"].merge_area.address == "$D$1:$E$2"
-    assert (sheet["E2"].merge_cells, sheet["F1"].merge_cells) == (True, False)
     assert sheet["D1:E2"].value == [["samen", None], [None, None]]
     with pytest.raises(ContentError, match="linksboven"):
         sheet["E2"].value = 1
@@ -140,77 +100,44 @@ def test_merged_cells(plain, open_book):
 
 def test_sheets(book):
     assert [sheet.name for sheet in book.sheets] == ["Data", "Leeg"]
-    assert book.sheets["dATA"].index == book.sheets[0].index == 1
+    assert book.sheets["dATA"].name == book.sheets[0].name == "Data"
     assert (len(book.sheets), book.sheets.count) == (2, 2)
     assert "Data" in book.sheets
     assert "Nee" not in [sheet.name for sheet in book.sheets]
-    assert book.sheets.active.name == "Data"
     assert book.sheets["Data"].book == book
+    assert book.sheets.active.name == "Data"
     with pytest.raises(KeyError):
         book.sheets["Nee"]
 
 
-def test_sheets_come_and_go(simple, open_book, audit):
-    book = open_book(simple)
-    new = book.sheets.add("Nieuw", after="Data")
-    new["A1"].value = "=totaal+1"
-    assert new["A1"].value == 13
-    book.sheets["Leeg"].delete()
-    book.sheets["Nieuw"].visible = False
-    book.save()
-    with opened(simple) as again:
-        assert [(sheet.name, sheet.visible) for sheet in again.sheets] == [
-            ("Data", True),
-            ("Nieuw", False),
-        ]
-        assert again.sheets["Nieuw"]["A1"].value == 13
-    assert audit(simple) == []
+@pytest.fixture
+def named(plain, open_book):
+    """A workbook with names of the workbook and of a sheet, and one that is no range."""
+    book = openpyxl.load_workbook(plain)
+    book["Data"].add_table(Table(displayName="tblX", ref="A1:B3"))
+    book["Data"].defined_names["lokaal"] = DefinedName("lokaal", attr_text="Data!$A$1:$B$2")
+    book["Data"].print_title_rows = "1:1"
+    for name, text in {"totaal": "Data!$B$4", "kolom": "tblX[uren]", "getal": "42"}.items():
+        book.defined_names[name] = DefinedName(name, attr_text=text)
+    book.save(plain)
+    return open_book(plain)
 
 
-@pytest.mark.parametrize("name", ["a" * 32, "a/b", "'a", "[x]"])
-def test_a_sheet_name_that_excel_refuses(book, name):
+def test_names(named):
+    assert [name.name for name in named.names] == ["Data!lokaal", "getal", "kolom", "totaal"]
+    assert named.names["TOTAAL"].refers_to == "=Data!$B$4"
+    assert named.names["totaal"].refers_to_range.value == 30
+    assert named.names["kolom"].refers_to_range.address == "$B$2:$B$3"
+    assert named.names["Data!lokaal"].refers_to_range.address == "$A$1:$B$2"
+    assert "totaal" in named.names
+    assert "nee" not in named.names
+    with pytest.raises(KeyError):
+        named.names["nee"]
+
+
+def test_a_name_that_is_no_range(named):
     with pytest.raises(ContentError):
-        book.sheets.add(name)
-    assert len(book.sheets) == 2
-
-
-def test_names(simple, open_book, audit):
-    book = open_book(simple)
-    sheet = book.sheets["Data"]
-    assert [name.name for name in book.names] == ["Data!lokaal", "totaal"]
-    assert [name.name for name in sheet.names] == ["Data!lokaal"]
-    assert book.names["TOTAAL"].refers_to == "=Data!$E$1"
-    assert book.names["totaal"].refers_to_range.value == 12
-    assert "totaal" in book.names
-    assert "nee" not in book.names
-    book.names.add("nieuw", "=Data!$B$2:$B$4")
-    sheet["J1"].value = "=SUM(nieuw)"
-    assert sheet["J1"].value == 12
-    sheet["K1:K2"].name = "blok"
-    assert (sheet["K1:K2"].name.name, sheet["K1"].name) == ("blok", None)
-    book.names["nieuw"].refers_to = "=Data!$B$2"
-    assert sheet["J1"].value == 3
-    book.names.add("kolom", "=tblX[V]")
-    assert book.names["kolom"].refers_to_range.address == "$B$2:$B$4"
-    book.names["blok"].delete()
-    book.save()
-    with opened(simple) as again:
-        found = [name.name for name in again.names]
-        assert found == ["Data!lokaal", "kolom", "nieuw", "totaal"]
-        assert again.names["nieuw"].refers_to_range.value == 3
-    assert audit(simple) == []
-
-
-@pytest.mark.parametrize("name", ["A1", "R1C1", "R", "met spatie", "1e", ""])
-def test_a_name_that_excel_refuses(book, name):
-    with pytest.raises(ContentError):
-        book.names.add(name, "=Data!$A$1")
-
-
-def test_a_name_that_is_no_range(book):
-    book.names.add("getal", "=42")
-    with pytest.raises(ContentError):
-        book.names["getal"].refers_to_range  # noqa: B018
+        named.names["getal"].refers_to_range  # noqa: B018
 
 
 def test_the_app(book):
@@ -222,8 +149,6 @@ def test_the_app(book):
     assert app.screen_updating is True
     assert app.alert("Klaar", title="Regio", buttons="yes_no_cancel") == "yes"
     assert app.impl.alerts == [("Klaar", "Regio")]
-    app.calculate()
-    assert app.version.major == 16
     assert app.selection is None
 
 
@@ -244,7 +169,35 @@ def test_the_app(book):
         lambda sheet: setattr(sheet, "name", "x"),
         lambda sheet: sheet.tables["tblX"].api,
         lambda sheet: setattr(sheet.tables["tblX"], "show_totals", True),
-        lambda sheet: sheet["A1,C3"].value,
+        lambda sheet: sheet.book.names.add("nieuw", "=Data!$A$1"),
+        lambda sheet: sheet.book.names["totaal"].delete(),
+        lambda sheet: setattr(sheet.book.names["totaal"], "refers_to", "=Data!$A$1"),
+        lambda sheet: setattr(sheet, "visible", False),
+        lambda sheet: sheet.delete(),
+        lambda sheet: sheet.book.sheets.add("Nieuw"),
+        lambda sheet: sheet["A1"].options(numbers=int).value,
+        lambda sheet: sheet["A1"].options(empty="leeg").value,
+        lambda sheet: sheet["A1"].clear(),
+        lambda sheet: sheet["A1"].clear_contents(),
+        lambda sheet: sheet["A1"].end("down"),
+        lambda sheet: sheet["A1"].current_region,
+        lambda sheet: sheet["A1"].merge_area,
+        lambda sheet: sheet["A1"].font.bold,
+        lambda sheet: sheet["A1"].number_format,
+        lambda sheet: sheet["A1"].note,
+        lambda sheet: setattr(sheet["A1"], "formula2", "=A2"),
+        lambda sheet: setattr(sheet["A1"], "formula_array", "=A2"),
+        lambda sheet: setattr(sheet["A1"], "number_format", "0"),
+        lambda sheet: setattr(sheet["A1"], "color", (1, 2, 3)),
+        lambda sheet: setattr(sheet["A1"], "wrap_text", True),
+        lambda sheet: setattr(sheet["A1"], "column_width", 9),
+        lambda sheet: setattr(sheet["A1"], "row_height", 9),
+        lambda sheet: setattr(sheet["A1"], "name", "blok"),
+        lambda sheet: setattr(sheet.tables["tblX"], "name", "tblY"),
+        lambda sheet: setattr(sheet.tables["tblX"], "table_style", "TableStyleLight1"),
+        lambda sheet: setattr(sheet.book.app, "visible", True),
+        lambda sheet: setattr(sheet.book.app, "enable_events", False),
+        lambda sheet: sheet.book.app.calculate(),
     ],
 )
 def test_what_the_engine_cannot_do_it_says(sheet, use):

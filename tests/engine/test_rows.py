@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import Alignment
 
 from regio_xl.engine import opened
-from regio_xl.engine.heights import HIGHEST, LINE, lines_needed, row_height
-from regio_xl.engine.rows import patch_heights
+from regio_xl.engine.model import HIGHEST, LINE, lines_needed, row_height
+from regio_xl.engine.patching import patch_heights
 
 LONG = "een zin die niet op één regel past "
 
@@ -39,12 +39,11 @@ def stored(path: Path) -> dict[int, str]:
 def test_a_row_gets_the_height_of_its_text_without_being_fixed_there(path: Path) -> None:
     with opened(path) as book:
         book.sheets[0].range("A1:A4").rows.autofit()
-        heights = [book.sheets[0].range(f"A{row}").row_height for row in range(1, 5)]
         book.save()
+    heights = [float(re.search(r' ht="([\d.]+)"', tag)[1]) for tag in stored(path).values()]
     assert heights[0] < heights[1] < heights[2]
     assert heights[3] == LINE  # does not wrap
     assert all("customHeight" not in tag for tag in stored(path).values())
-    assert f'ht="{heights[2]:g}"' in stored(path)[3]
 
 
 def test_fitting_again_changes_nothing(path: Path) -> None:

@@ -11,9 +11,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.allocation.evenredig import equal_shares
-from regio_xl.allocation.greedy import greedy
-from regio_xl.allocation.instance import Instance, Outcome, Phase
+from regio_xl.allocation.evenredig import Instance, Outcome, Phase, equal_shares
 from tests.support.equal_shares import (
     find_ejr1_faults,
     find_order_faults,
@@ -43,13 +41,7 @@ def instances(
 
 
 def methods(instance: Instance, step: Fraction) -> list[Outcome]:
-    return [
-        equal_shares(instance),
-        equal_shares(instance, step=step),
-        equal_shares(instance, rank=True),
-        equal_shares(instance, step=step, rank=True),
-        greedy(instance),
-    ]
+    return [equal_shares(instance), equal_shares(instance, step=step)]
 
 
 @many
@@ -71,7 +63,6 @@ def test_raised_budgets_are_equal_shares_of_more(instance: Instance, step: Fract
     assert list(find_order_faults(instance, outcome)) == []
     assert list(find_price_faults(instance, outcome)) == []
     first = set(equal_shares(instance).selected)
-    assert set(outcome.dropped) == first - set(outcome.selected)
     for bought in outcome.purchases:
         assert bought.phase is (Phase.EVENREDIG if bought.nr in first else Phase.OPHOGING)
 
@@ -144,17 +135,6 @@ def test_the_outlay_is_never_over_the_budget(instance: Instance, step: Fraction)
 
 @many
 @given(instances(), STEPS)
-def test_completion_leaves_nothing_that_someone_wants_and_that_fits(
-    instance: Instance, step: Fraction
-) -> None:
-    for outcome in methods(instance, step)[2:]:
-        for nr in instance.costs.keys() - set(outcome.selected):
-            wanted = any(value(instance, voter, nr) for voter in instance.budgets)
-            assert not wanted or instance.costs[nr] > instance.limit - outcome.outlay
-
-
-@many
-@given(instances(), STEPS)
 def test_numbers_of_any_size_give_the_same_exactly(instance: Instance, step: Fraction) -> None:
     large = Instance(
         costs={nr: cost * PRIME for nr, cost in instance.costs.items()},
@@ -172,5 +152,5 @@ def test_numbers_of_any_size_give_the_same_exactly(instance: Instance, step: Fra
         assert other.factor == one.factor
         assert other.left == {voter: left * PRIME for voter, left in one.left.items()}
         for small, big in zip(one.purchases, other.purchases, strict=True):
-            assert big.rho == (None if small.rho is None else small.rho / smaller)
+            assert big.rho == small.rho / smaller
             assert big.payments == {v: paid * PRIME for v, paid in small.payments.items()}

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from regio_xl.allocation import gevolg
+from regio_xl.allocation import whatif
 from regio_xl.domain import Fase, Jaar
-from regio_xl.rules import read_dossier
+from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps import STEPS
 
-maak = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "rules" / "maak.py")))
+maak = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "sheets" / "maak.py")))
 
 FEW = 100
 
@@ -63,8 +63,8 @@ def lines_run(work: Callable[[Jaar], object], snapshot: Jaar) -> int:
 def test_work_grows_in_proportion_to_the_number_of_proposals(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # How often a package is made again has a limit of its own (tests/allocation/test_gevolg.py).
-    monkeypatch.setattr(gevolg, "SIZE", 0)
+    # How often a package is made again has a limit of its own (tests/allocation/test_whatif.py).
+    monkeypatch.setattr(whatif, "BUDGET", 0.0)
     work = read_dossier if name == "read_dossier" else STEPS[name].run
     work(year(FEW))  # what is kept between runs is there before the count begins
     few, many = lines_run(work, year(FEW)), lines_run(work, year(4 * FEW))

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regio_xl.domain.woorden import Stem
-from regio_xl.rules.meerderheid import compute_meerderheid, compute_nodig
-from regio_xl.rules.overschrijding import compute_overschrijding
-from regio_xl.rules.ruimte import compute_ruimte
+from regio_xl.rules import (
+    compute_meerderheid,
+    compute_nodig,
+    compute_overschrijding,
+    compute_ruimte,
+)
 
 hours = st.decimals(0, 100_000, places=3)
 

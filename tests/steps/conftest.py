@@ -21,9 +21,9 @@ from regio_xl.domain import (
     Table,
     Voorstel,
 )
+from regio_xl.sheets import schema
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.pakket import compute_from
-from regio_xl.workbook import schema
+from regio_xl.steps.pakket import compute
 
 MOMENT = datetime(2025, 10, 1, 9, 30, tzinfo=UTC).replace(tzinfo=None)
 
@@ -135,7 +135,7 @@ class Maker:
     def berekening(
         self, *voorstellen: Voorstel, jaar: Jaar | None = None, **more: Any
     ) -> Berekening:
-        return compute_from(jaar or self.jaar(), self.dossier(*voorstellen, **more))
+        return compute(jaar or self.jaar(), self.dossier(*voorstellen, **more))
 
 
 @pytest.fixture(scope="session")

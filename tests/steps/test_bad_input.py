@@ -7,15 +7,20 @@ from types import SimpleNamespace
 import pytest
 
 from regio_xl.domain import Ernst
-from regio_xl.steps.pakket import compute
+from regio_xl.sheets.dossier import read_dossier
+from regio_xl.steps import pakket
 
-RULES = Path(__file__).parents[1] / "rules" / "maak.py"
+RULES = Path(__file__).parents[1] / "sheets" / "maak.py"
 HUGE = [1e9, 1e15, 1e300, float("inf"), float("nan")]
 
 
 @pytest.fixture(scope="module")
 def years():
     return SimpleNamespace(**runpy.run_path(str(RULES)))
+
+
+def compute(year):
+    return pakket.compute(year, read_dossier(year))
 
 
 def errors(year, blad):

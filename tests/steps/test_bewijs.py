@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from regio_xl.allocation import Aandeel, Item, Level, Problem, optimise
 from regio_xl.domain.woorden import Keuze
-from regio_xl.steps import bewijs, selectie, selectietabel, toewijzen
+from regio_xl.steps import selectie, toewijzen
 
 
 def share(code, *numbers):
@@ -13,7 +13,7 @@ def share(code, *numbers):
 
 def reasons(problem):
     optimum = optimise(problem)
-    return bewijs.why_uncovered(problem, optimum.uren, optimum.levels)
+    return selectie.why_uncovered(problem, optimum.uren, optimum.levels)
 
 
 def test_who_is_covered_has_no_reason_u4_3():
@@ -62,11 +62,11 @@ def test_a_level_that_was_not_proven_says_what_might_still_be_won():
         Level(name="gedekt", value=Fraction(27), proven=True),
         Level(name="score", value=Fraction(46073, 2), proven=False, gap=Fraction(25, 2)),
     )
-    assert list(bewijs.describe_gap(levels)) == [
+    assert list(selectie.describe_gap(levels)) == [
         "Niet bewezen binnen de rekentijd: score (F3.1), nu 23.036,5; hooguit 12,5 beter."
     ]
-    assert [item["bewezen"] for item in bewijs.data(levels)] == [True, False]
-    assert bewijs.data(levels)[1]["marge"] == 12.5
+    assert [item["bewezen"] for item in selectie.levels_data(levels)] == [True, False]
+    assert selectie.levels_data(levels)[1]["marge"] == 12.5
 
 
 def test_a_package_that_was_not_proven_is_never_called_the_best(maak):
@@ -77,10 +77,10 @@ def test_a_package_that_was_not_proven_is_never_called_the_best(maak):
     )
     optimum = found.plan.optimum.model_copy(update={"levels": levels})
     plan = found.plan.model_copy(update={"optimum": optimum})
-    unproven = found.model_copy(update={"plan": plan})
-    assert selectietabel.status(found) == "optimaal"
-    assert selectietabel.status(unproven) == "niet bewezen"
-    text = " ".join(selectietabel.summary(unproven))
+    unproven = found.model_copy(update={"plan": plan, "plannen": (plan,)})
+    assert selectie.status(found) == "optimaal"
+    assert selectie.status(unproven) == "niet bewezen"
+    text = " ".join(selectie.package_summary(unproven))
     assert "niet bewezen het beste pakket" in text
     assert "hooguit 5 beter" in text
     cells = [
@@ -96,7 +96,7 @@ def test_a_package_that_was_not_proven_is_never_called_the_best(maak):
 
 def test_the_summary_names_who_is_not_covered_and_why_u4_3(maak):
     belang = {1: {"PU": 1, "UTR": 2, "EEM": 0}}
-    found = selectie.show(maak.berekening(maak.voorstel(1), belang=belang))
+    found = toewijzen.show_selectie(maak.berekening(maak.voorstel(1), belang=belang))
     assert "Niet gedekt: Eemnes; geen enkel voorstel is van genoeg belang." in found.samenvatting
     assert found.data["niet_gedekt"] == [
         {"code": "EEM", "reden": "geen enkel voorstel is van genoeg belang"}

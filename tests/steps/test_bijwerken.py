@@ -2,8 +2,16 @@
 
 import pytest
 
+from regio_xl.allocation import make_plan
 from regio_xl.domain import Fase
-from regio_xl.steps import bijwerken, evaluatie, selectie, voorstel
+from regio_xl.domain.woorden import BEREKEND, Scenario
+from regio_xl.steps import STEPS, bijwerken, evaluatie, pakket, toewijzen, voorstel
+from regio_xl.steps.valideren import with_findings
+
+
+def shown(berekening):
+    """Return what the step shows, with sheet Controle beside it."""
+    return with_findings(berekening, bijwerken.show(berekening))
 
 
 def names(uitkomst):
@@ -11,7 +19,7 @@ def names(uitkomst):
 
 
 def test_before_the_decision_the_evaluation_is_skipped_and_that_is_said(maak):
-    found = bijwerken.show(maak.berekening(maak.voorstel(1)))
+    found = shown(maak.berekening(maak.voorstel(1)))
     assert names(found) == [
         *("tblControle", "tblVoorstel", "tblSelectie", "tblDekking"),
         *("tblScenarios", "tblPakketten", "tblVerhoudingen"),
@@ -30,14 +38,14 @@ def test_from_the_decision_on_the_evaluation_is_made_u9_2(maak, fase):
 def test_it_shows_what_the_steps_show(maak):
     berekening = maak.berekening(maak.voorstel(1), kader=maak.kader(fase=Fase.BESLUIT))
     found = bijwerken.show(berekening)
-    for step in (voorstel, selectie, evaluatie):
-        assert set(names(step.show(berekening))) <= set(names(found))
+    for show in (voorstel.show, toewijzen.show_selectie, evaluatie.show):
+        assert set(names(show(berekening))) <= set(names(found))
     assert found.reports == voorstel.show(berekening).reports
-    assert selectie.show(berekening).data.items() <= found.data.items()
+    assert toewijzen.show_selectie(berekening).data.items() <= found.data.items()
 
 
 def test_each_finding_comes_once(maak):
-    found = bijwerken.show(maak.berekening(maak.voorstel(1), bevindingen=(maak.fout(1),)))
+    found = shown(maak.berekening(maak.voorstel(1), bevindingen=(maak.fout(1),)))
     assert len(found.bevindingen) == len(set(found.bevindingen))
     assert len(found.tables[0].rows) == len(found.bevindingen) == found.data["fouten"] + 1
 
@@ -71,7 +79,28 @@ def test_the_next_step_is_otherwise_what_the_phase_asks(maak):
 
 
 def test_the_run_is_logged_once(maak):
-    found = bijwerken.run(maak.jaar())
+    found = STEPS["bijwerken"].run(maak.jaar())
     logs = [table for table in found.tables if table.name == "tblLogboek"]
     assert len(logs) == 1
     assert logs[0].rows[0]["stap"] == "bijwerken"
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+@pytest.mark.parametrize("chosen", ["", "rangorde", "evenredig", "optimaal met bonus", "eigen 1"])
+def test_no_scenario_is_worked_out_twice_in_a_run(maak, monkeypatch, chosen, by_hand):
+    done = []
+
+    def counted(scenario, problem, **more):
+        done.append(scenario)
+        return make_plan(scenario, problem, **more)
+
+    monkeypatch.setattr(pakket, "make_plan", counted)
+    jaar = maak.jaar(
+        maak.table("tblSelectie", {"nr": 1.0, "stand": "opgenomen", "toegewezen": 60.0}),
+        maak.table("tblScenarios", {"scenario": "eigen 1", "naam": "Proef"}),
+        cells={"gekozen_scenario": chosen} | ({"kenmerk_pakket": "anders"} if by_hand else {}),
+    )
+    berekening = maak.berekening(maak.voorstel(1), jaar=jaar)
+    assert (berekening.scenario is Scenario.MET_DE_HAND) == by_hand
+    bijwerken.show(berekening)
+    assert sorted(done) == sorted(BEREKEND)

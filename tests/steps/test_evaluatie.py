@@ -2,7 +2,7 @@
 
 from regio_xl.domain import Ernst, Fase
 from regio_xl.domain.table import SOURCE
-from regio_xl.steps import evaluatie
+from regio_xl.steps import STEPS, evaluatie
 
 TYPED = ("verschoven", "gerealiseerd", "resultaat", "waarde", "lessen", "vervolg")
 
@@ -101,7 +101,7 @@ def test_a_finding_moves_along_with_its_row_u9_2(maak):
 
 def test_text_where_hours_belong_is_found_at_its_place_u9_2(maak):
     jaar = maak.jaar(maak.table("tblEvaluatie", {"nr": 2.0, "gerealiseerd": "veertig"}))
-    found = evaluatie.run(jaar).bevindingen
+    found = STEPS["evaluatie"].run(jaar).bevindingen
     assert any(
         (b.regel, b.blad, b.rij, b.kolom) == ("U9.2", "Evaluatie", 6, "Gerealiseerde uren")
         for b in found

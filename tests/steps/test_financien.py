@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from regio_xl.domain import Ernst
-from regio_xl.steps import financien
-from regio_xl.steps.pakket import compute_from
-from regio_xl.workbook.schema import FINANCE_NAMES, fields
+from regio_xl.sheets.schema import FINANCE_NAMES, fields
+from regio_xl.steps import totalen
+from regio_xl.steps.pakket import compute
 
 TABLES = ("tblKader", "tblDeelnemers", "tblVoorstellen", "tblSelectie", "tblEvaluatie")
 RIGHT = {
@@ -34,7 +34,7 @@ def snapshot(maak, cells=None, **tables):
 
 def find(maak, jaar, **more):
     dossier = maak.dossier(maak.voorstel(1, soort="ketentoezicht", uren=60), **more)
-    return list(financien.find_differences(jaar, dossier))
+    return list(totalen.find_differences(jaar, dossier))
 
 
 def test_f1_3_cells_that_are_right_give_no_finding(maak):
@@ -71,7 +71,7 @@ def test_o4_what_is_free_may_just_follow_from_the_others(maak):
     wrong = {"totaal_beschikbaar": 700.0, "totaal_vrij": RIGHT["totaal_vrij"] + 50}
     first, second = find(maak, snapshot(maak, wrong))
     assert "code dubbel" in first.herstel
-    assert second.herstel == financien.FOLLOWS
+    assert second.herstel == totalen.FOLLOWS
 
 
 @pytest.mark.parametrize(
@@ -101,15 +101,15 @@ def test_u1_3_without_kader_there_is_nothing_to_compare(maak):
 def test_f1_3_every_step_reports_it_and_each_difference_once(maak):
     jaar = snapshot(maak, {"totaal_prognose": 105379.0})
     dossier = maak.dossier(maak.voorstel(1, soort="ketentoezicht", uren=60))
-    found = compute_from(jaar, dossier).bevindingen
+    found = compute(jaar, dossier).bevindingen
     assert [item.kolom for item in found if item.blad == "Financien"] == ["Prognose"]
 
 
 def test_f1_3_the_package_of_this_run_is_not_what_the_cell_shows_yet(maak):
     """A new proposal gets 100 hours in this run; the cell still sums what stands on Selectie."""
     dossier = maak.dossier(maak.voorstel(1, soort="ketentoezicht", uren=60), maak.voorstel(2))
-    berekening = compute_from(snapshot(maak), dossier)
+    berekening = compute(snapshot(maak), dossier)
     assert berekening.pakket.totaal == 100
     assert [item for item in berekening.bevindingen if item.blad == "Financien"] == []
-    totals = financien.compute_totals(berekening.jaar, dossier)
+    totals = totalen.compute_totals(berekening.jaar, dossier)
     assert totals["totaal_toegewezen"] == Decimal("120.5")

@@ -11,20 +11,19 @@ from regio_xl.steps import (
     STEPS,
     bijwerken,
     evaluatie,
-    selectie,
     stemming,
     toewijzen,
     totalen,
     voorstel,
 )
-from regio_xl.steps.pakket import compute_from
+from regio_xl.steps.pakket import compute
 
 SHOWS = (
     bijwerken.show,
     evaluatie.show,
-    selectie.show,
     stemming.show,
     toewijzen.show,
+    toewijzen.show_selectie,
     totalen.show,
     voorstel.show,
 )
@@ -73,7 +72,7 @@ def year(maak):
         jaar = maak.jaar(maak.table("tblEvaluatie", *typed), maak.table("tblSelectie", *typed))
         made = tuple(maak.voorstel(**values) for values in voorstellen)
         frame = None if kader is None else maak.kader(**kader)
-        return compute_from(jaar, maak.dossier(*made, kader=frame))
+        return compute(jaar, maak.dossier(*made, kader=frame))
 
     return make
 
@@ -105,7 +104,7 @@ def test_every_hour_has_exactly_one_destination_u8_2(year, voorstellen, kader):
 @given(voorstellen=st.lists(VOORSTEL, max_size=8), kader=KADER)
 def test_each_proposal_stands_once_on_selectie_u8_1(year, voorstellen, kader):
     berekening = year(voorstellen, kader)
-    table = next(t for t in selectie.show(berekening).tables if t.name == "tblSelectie")
+    table = next(t for t in toewijzen.show_selectie(berekening).tables if t.name == "tblSelectie")
     assert sorted(row["nr"] for row in table.rows) == sorted(v["nr"] for v in voorstellen)
 
 

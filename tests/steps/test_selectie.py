@@ -2,7 +2,7 @@
 
 import json
 
-from regio_xl.steps import selectie, toewijzen
+from regio_xl.steps import toewijzen
 
 
 def content(uitkomst, name):
@@ -113,7 +113,7 @@ def test_the_status_says_when_the_total_is_exceeded_u8_2(maak):
 
 
 def test_the_status_says_when_there_are_no_parameters_u1_3(maak):
-    found = selectie.show(maak.berekening(maak.voorstel(1), kader=None))
+    found = toewijzen.show_selectie(maak.berekening(maak.voorstel(1), kader=None))
     assert found.data["status"] == "geen kader"
     assert found.data["niet_geselecteerd"][0]["reden"] == "geen kader"
     assert found.data["dekking"] == []
@@ -154,14 +154,14 @@ def test_a_large_partnership_is_not_listed_in_full_f3_3(maak):
 
 def test_both_steps_use_the_same_rows(maak):
     berekening = maak.berekening(*(maak.voorstel(nr) for nr in range(1, 9)))
-    assert rows(toewijzen.show(berekening)) == rows(selectie.show(berekening))
+    assert rows(toewijzen.show(berekening)) == rows(toewijzen.show_selectie(berekening))
 
 
 def test_selectie_adds_the_coverage_per_participant_u4_3(maak):
     berekening = maak.berekening(
         maak.voorstel(1), maak.voorstel(2), belang={1: {"PU": 1, "UTR": 3}, 2: {"UTR": 1}}
     )
-    found = rows(selectie.show(berekening), "tblDekking")
+    found = rows(toewijzen.show_selectie(berekening), "tblDekking")
     assert [
         (row["code"], row["deelnemer"], row["bijdrage"], row["belang_uren"], row["gedekt"])
         for row in found
@@ -171,4 +171,6 @@ def test_selectie_adds_the_coverage_per_participant_u4_3(maak):
         ("EEM", "Eemnes", 100.0, 0.0, "nee"),
     ]
     assert found[0]["verhouding"] == 0.5
-    assert "Gedekt: 2 van de 3 deelnemers (U4.3)." in selectie.show(berekening).samenvatting
+    assert (
+        "Gedekt: 2 van de 3 deelnemers (U4.3)." in toewijzen.show_selectie(berekening).samenvatting
+    )

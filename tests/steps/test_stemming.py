@@ -4,11 +4,11 @@ import pytest
 
 from regio_xl.allocation import Breach
 from regio_xl.domain import Ernst, Fase
-from regio_xl.domain.besluit import Besluit, Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
+from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
 from regio_xl.domain.woorden import Advies, Stem
-from regio_xl.steps import advies, beletsel, stemming
+from regio_xl.steps import stemming, vastgesteld
 
-CELLS = dict.fromkeys(stemming.WRITES[1:])
+CELLS = dict.fromkeys(vastgesteld.PLACES[1:])
 READY = {"stemmen_nodig": 2, "ketentoezicht_besloten": 0}
 
 
@@ -61,6 +61,12 @@ def test_u8_1_each_project_is_frozen_with_its_title_and_hours(maak, decided):
     assert uitkomst.cells["besluit_kenmerk"] == uitkomst.data["besluit"]["kenmerk"]
 
 
+def test_f3_5_freezing_writes_its_own_table_and_cells_beside_the_advice(maak, decided):
+    uitkomst = decided(maak.voorstel(1))
+    assert [table.name for table in uitkomst.tables] == ["tblBesluit"]
+    assert set(uitkomst.cells) == {stemming.ADVICE, *vastgesteld.PLACES[1:]}
+
+
 @pytest.mark.parametrize("lacking", [{"nummer": ""}, {"datum": None}, {"stemmen": ()}])
 def test_f3_5_votes_number_and_date_are_all_needed(maak, decided, lacking):
     uitkomst = decided(maak.voorstel(1), **lacking)
@@ -84,7 +90,7 @@ def test_f3_5_without_a_place_for_it_nothing_is_half_frozen(maak, decided):
 
 def test_u8_1_a_package_that_breaks_a_condition_is_not_frozen(maak, decided, monkeypatch):
     breach = Breach(regel="U8.2", nr=1, text="over")
-    monkeypatch.setattr(beletsel, "find_breaches", lambda *_, **__: (breach,))
+    monkeypatch.setattr(vastgesteld, "find_breaches", lambda *_, **__: (breach,))
     uitkomst = decided(maak.voorstel(1))
     assert written(uitkomst) is None
     assert "voldoet niet aan U8.2 bij voorstel 1" in why(uitkomst)[0]
@@ -129,7 +135,7 @@ def test_f3_5_before_its_phase_the_step_runs_and_says_that_it_is_early(maak, dec
 
 
 def test_u2_4_without_any_advice_the_summary_says_so(maak):
-    assert advies.summary(maak.dossier()) == (
+    assert stemming.advice_summary(maak.dossier()) == (
         "Er zijn nog geen adviezen van het AOO over het pakket."
     )
 
@@ -139,7 +145,7 @@ def test_u2_4_two_participants_of_one_name_are_told_apart(maak):
         UitgebrachtAdvies(rij=row, code=code, advies=Advies.BEZWAAR, reden="Te duur.")
         for row, code in enumerate(("PU", "UTR"), start=16)
     )
-    text = advies.summary(maak.dossier(besluitvorming=Besluitvorming(adviezen=given)))
+    text = stemming.advice_summary(maak.dossier(besluitvorming=Besluitvorming(adviezen=given)))
     assert text == (
         "0 van de 3 deelnemers zijn akkoord met het pakket als geheel; 2 bezwaar, 0 geen advies, "
         "1 nog niets. Bezwaar: Utrecht (PU) (Te duur); Utrecht (UTR) (Te duur)."

@@ -3,8 +3,8 @@
 import json
 from decimal import Decimal
 
-from regio_xl.steps import totalen
-from regio_xl.workbook.schema import FINANCE_NAMES
+from regio_xl.sheets.schema import FINANCE_NAMES
+from regio_xl.steps import STEPS, totalen
 
 
 def test_the_keys_are_those_of_the_design(maak):
@@ -73,7 +73,7 @@ def test_the_forecast_is_realised_or_else_planned_plus_moved_u8_2(maak):
 
 
 def test_it_writes_nothing(maak):
-    found = totalen.run(maak.jaar())
+    found = STEPS["totalen"].run(maak.jaar())
     assert (found.tables, found.reports, dict(found.cells)) == ((), (), {})
 
 

@@ -1,11 +1,12 @@
 """Step ``valideren``: findings on sheet Controle and the total recomputed."""
 
-from regio_xl.steps import valideren
-from regio_xl.steps.pakket import inspect_from
+from regio_xl.steps import STEPS, valideren
+from regio_xl.steps.pakket import inspect
 
 
 def checked(maak, *voorstellen, **more):
-    return valideren.show(inspect_from(maak.jaar(), maak.dossier(*voorstellen, **more)))
+    found = inspect(maak.jaar(), maak.dossier(*voorstellen, **more))
+    return valideren.with_findings(found, valideren.show(found))
 
 
 def test_findings_fill_controle_and_the_json_alike(maak):
@@ -46,7 +47,7 @@ def test_without_kader_there_is_no_total_u1_3(maak):
 
 def test_the_run_is_logged_with_who_what_and_when(maak):
     jaar = maak.jaar(*map(maak.table, ("tblKader", "tblDeelnemers", "tblVoorstellen")))
-    log = valideren.run(jaar).tables[-1]
+    log = STEPS["valideren"].run(jaar).tables[-1]
     assert (log.name, log.append, len(log.rows)) == ("tblLogboek", True, 1)
     row = log.rows[0]
     assert (row["wie"], row["stap"], row["invoer"]) == ("a.devries", "valideren", "abc123")

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from regio_xl.domain import Ernst
-from regio_xl.domain.besluit import Besluit, Besluitvorming, UitgebrachteStem
+from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachteStem
 from regio_xl.domain.woorden import Stem
-from regio_xl.rules.kenmerk import compute_kenmerk, compute_kenmerk_parameters
-from regio_xl.steps.pakket import compute_from
-from regio_xl.steps.pakketuren import hours_on_selectie
+from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
+from regio_xl.steps.opgeslagen import hours_on_selectie
+from regio_xl.steps.pakket import compute
 from regio_xl.steps.vastgesteld import find_differences
 
 PAKKET = {1: 100, 2: 80}
@@ -47,8 +47,8 @@ def frozen(maak):
             for nr, uren in shown.items()
         ]
         jaar = maak.jaar(maak.table("tblSelectie", *rows))
-        done = compute_from(jaar, dossier)
-        return list(find_differences(jaar, dossier, done.problem, done.ketentoezicht))
+        done = compute(jaar, dossier)
+        return list(find_differences(done))
 
     return make
 

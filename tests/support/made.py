@@ -14,7 +14,7 @@ from tests.support.shared import Shared
 from tests.support.view import View
 
 YEAR = 2026
-WRITING = tuple(name for name, step in STEPS.items() if step.writes)
+WRITING = tuple(name for name, step in STEPS.items() if not step.read_only)
 MOMENT = datetime(2025, 11, 20, 10, 30)
 LATER = datetime(2025, 11, 21, 9, 15)
 BUILT = ("leeg", "voorbeeld")

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from regio_xl.allocation.instance import Instance, Outcome, Phase, Purchase
+from regio_xl.allocation.evenredig import Instance, Outcome, Purchase
 from tests.support.equal_shares import (
     find_ejr1_faults,
     find_order_faults,
@@ -23,12 +23,12 @@ TWO = Instance(
 
 def bought(nr: int, rho: int, **payments: int) -> Purchase:
     paid = {voter: F(hours) for voter, hours in payments.items()}
-    return Purchase(nr=nr, cost=TWO.costs[nr], phase=Phase.EVENREDIG, rho=F(rho), payments=paid)
+    return Purchase(nr=nr, cost=TWO.costs[nr], rho=F(rho), payments=paid)
 
 
 def outcome(purchases: Iterable[Purchase], a: int, b: int) -> Outcome:
     left = {"a": F(a), "b": F(b)}
-    return Outcome(limit=TWO.limit, purchases=tuple(purchases), left=left)
+    return Outcome(purchases=tuple(purchases), left=left)
 
 
 FIRST, SECOND = bought(1, 30, a=30, b=30), bought(2, 70, a=70)

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from regio_xl import builder
 from regio_xl.domain import Column
-from regio_xl.workbook import schema
-from regio_xl.workbook.declare import Field, SheetSpec, TableSpec
+from regio_xl.sheets import schema
+from regio_xl.sheets.declare import Field, SheetSpec, TableSpec
 from tests.support.parts import Area, Package, area
 
 CODES = builder.template(2026).codes

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import regio_xl
-from regio_xl.builder.functions import SOURCE, Function, read_functions
+from regio_xl.builder.macros import SOURCE, Function, read_functions
 from tests.support.made import Made
 from tests.support.view import CODES, View
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regio_xl.rules import parameters_by_code
+from regio_xl.sheets.kader_waarden import parameters_by_code
 from udfs.ranges import (
     UNUSABLE,
     UnusableCell,

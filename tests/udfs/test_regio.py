@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regio_xl.rules import compute_bijdrage, compute_score
-from regio_xl.rules.meerderheid import compute_nodig
+from regio_xl.rules import compute_bijdrage, compute_nodig, compute_score
 from udfs import ranges, regio
 from udfs.regio import (
     REGIO_BIJDRAGE,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from regio_xl.domain import Fase
-from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.sheets.buttons import BUTTONS
 from tests.vba.actions import ADDIN, BOOK, PROBES, call, get, opened, typed
 from tests.vba.office import Office
 from tests.vba.projects import MODULES, changed_project, with_project

@@ -12,8 +12,8 @@ import pytest
 import xlwings
 
 from regio_xl.engine import opened as opened_file
+from regio_xl.sheets.buttons import BUTTONS, Button
 from regio_xl.steps import STEPS
-from regio_xl.workbook.buttons import BUTTONS, Button
 from regio_xl.workbook.flow import moment, read_own
 from tests.support.vba_readers import sources_by_pyopenvba
 from tests.vba.actions import ADDIN, PROBES, call, get, opened

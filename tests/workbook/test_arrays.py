@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from regio_xl.workbook.arrays import formula_grid, knows_arrays, put
+from regio_xl.workbook.cells import formula_grid, knows_arrays, put
 from regio_xl.workbook.merge import Formula
 
 

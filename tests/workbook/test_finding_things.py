@@ -10,13 +10,11 @@ from regio_xl.cli.commands import main
 from regio_xl.cli.files import UNKNOWN
 from regio_xl.domain import Jaar
 from regio_xl.engine import opened
-from regio_xl.workbook import schema
-from regio_xl.workbook.errors import ForeignBookError
-from regio_xl.workbook.flow import read_own
+from regio_xl.sheets import schema
+from regio_xl.workbook.cells import literal
+from regio_xl.workbook.flow import ForeignBookError, read_own
 from regio_xl.workbook.merge import Formula, header_keys, moved
-from regio_xl.workbook.places import parse_reference
-from regio_xl.workbook.reader import read_jaar
-from regio_xl.workbook.text import literal
+from regio_xl.workbook.reader import parse_reference, read_jaar
 from tests.golden.test_golden import NOW
 from tests.support.made import Made
 

@@ -6,8 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from regio_xl.cli.failure import NotDone
 from regio_xl.cli.files import run_on_file
+from regio_xl.cli.show import NotDone
 from regio_xl.steps import STEPS
 from tests.support.made import Made
 

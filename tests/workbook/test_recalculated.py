@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from regio_xl.workbook.schema import FINANCE_NAMES
+from regio_xl.sheets.schema import FINANCE_NAMES
 from tests.support.edit import cached, typed
 from tests.support.made import BUILT, Made, run
 from tests.support.view import View, is_number, total

@@ -3,7 +3,7 @@
 import pandas
 import pytest
 
-from regio_xl.workbook import schema
+from regio_xl.sheets import schema
 from tests.support.view import View
 
 

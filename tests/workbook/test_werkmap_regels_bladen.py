@@ -5,7 +5,7 @@ from itertools import pairwise
 from openpyxl.worksheet.worksheet import Worksheet
 
 from regio_xl.builder import styles
-from regio_xl.workbook.declare import SheetType
+from regio_xl.sheets.declare import SheetType
 from tests.support.parts import MAIN
 from tests.support.view import CODES, View
 

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 from openpyxl.formula import Tokenizer
 
-from regio_xl.rules.parameters import load_parameters
-from regio_xl.workbook.schema import FINANCE_NAMES
+from regio_xl.sheets.kader_waarden import load_parameters
+from regio_xl.sheets.schema import FINANCE_NAMES
 from tests.support.check_formulas import Formula, formulas
 from tests.support.package import problems
 from tests.support.view import View, is_number, total

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from regio_xl.domain import Column, Kind
-from regio_xl.rules.parameters import load_parameters
-from regio_xl.workbook.declare import SheetType
+from regio_xl.sheets.declare import SheetType
+from regio_xl.sheets.kader_waarden import load_parameters
 from tests.support.parts import MAIN, area
 from tests.support.view import Placed, View
 

@@ -4,9 +4,10 @@ import re
 
 import typer
 
-from regio_xl.builder import macros, ribbonxml
+from regio_xl.builder import macros
+from regio_xl.builder.book import ribbon_xml
 from regio_xl.cli.commands import app
-from regio_xl.workbook.buttons import BUTTONS
+from regio_xl.sheets.buttons import BUTTONS
 from tests.support import check_vba
 from tests.support.vba_readers import project_references, sources_by_olevba
 from tests.support.view import View
@@ -41,7 +42,7 @@ def test_rule_21_the_macros_only_call_python(book: View) -> None:
 
 def test_rule_21_macros_and_ribbon_stay_byte_for_byte_after_a_step(book: View) -> None:
     assert book.package.parts[PROJECT] == macros.compiled()
-    assert book.package.parts[RIBBON] == ribbonxml.ribbon_xml()
+    assert book.package.parts[RIBBON] == ribbon_xml()
     assert check_vba.code_name_problems(book.path.read_bytes()) == []
 
 

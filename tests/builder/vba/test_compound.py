@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyopenvba.cfb import CFB
 
-from regio_xl.builder.vba.compound import compound_file
+from regio_xl.builder.vba.container import compound_file
 from tests.support.vba_container import Container
 
 NAMES = st.text(alphabet="abcXYZ019_", min_size=1, max_size=31)

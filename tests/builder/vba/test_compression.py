@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.builder.vba.compression import compress
+from regio_xl.builder.vba.container import compress
 from tests.support.vba_dir import Broken, decompress
 from tests.support.vba_readers import decompress_by_olevba, decompress_by_pyopenvba
 

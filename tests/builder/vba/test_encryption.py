@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regio_xl.builder.vba.encryption import encrypt
+from regio_xl.builder.vba.project import encrypt
 from tests.support.vba_dir import Broken, decrypt
 
 EXAMPLE = "{917DED54-440B-4FD1-A5C1-74ACF261E600}"

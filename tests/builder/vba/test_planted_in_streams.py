@@ -7,10 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from regio_xl.builder.vba import Project
-from regio_xl.builder.vba.compile import project_streams
-from regio_xl.builder.vba.compound import compound_file
-from regio_xl.builder.vba.compression import compress
-from regio_xl.builder.vba.encryption import encrypt
+from regio_xl.builder.vba.container import compound_file, compress
+from regio_xl.builder.vba.project import encrypt, project_streams
 from tests.support.check_vba import problems
 from tests.support.vba_dir import decompress
 

@@ -1,1 +1,0 @@
-"""The example year: real participants, invented hours, proposals and scores."""

@@ -1,0 +1,331 @@
+"""Sheets Voorstel, Selectie, Evaluatie, Controle and Financien: what the steps and formulas show.
+
+Only declared here; what stands on them is made by the steps.
+"""
+
+from decimal import Decimal
+
+from regio_xl.domain import Column, Kind
+from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec, out, own
+
+VOORSTEL_COLUMNS = (
+    out("nr", "Nr", Kind.ANY, 24, "0"),
+    out("titel", "Titel", width=80),
+    out("indiener", "Indiener", width=11),
+    out("soort", "Soort", width=15),
+    out("uh_relatie", "U&H-relatie", width=13),
+    out("gevraagd", "Gevraagde uren", Kind.HOURS, 12),
+    out("kosten_uren", "Uren voor kosten", Kind.HOURS, 11),
+    out("score", "Score", Kind.NUMBER, 9, "0.00"),
+    out("stand", "Stand", width=17),
+    out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
+)
+
+VOORSTEL = SheetSpec(
+    name="Voorstel",
+    type=SheetType.RESULTAAT,
+    title="Eerste voorstel voor de regionale opdrachten",
+    purpose="Overzicht van alle voorstellen, met daaronder een kaart per voorstel.",
+    who="AOO",
+    clause="U2.2",
+    receipt=True,
+    report_columns=2,
+    freeze_cols=2,
+    tables=(TableSpec(name="tblVoorstel", numbered_by="nr", columns=VOORSTEL_COLUMNS),),
+)
+
+SELECTIE_COLUMNS = (
+    out("nr", "Nr", Kind.INTEGER, 7),
+    out("titel", "Titel", width=44),
+    out("soort", "Soort", width=15),
+    out("uh_relatie", "U&H-relatie", width=13),
+    out("samenwerkingsverband", "Samenwerkingsverband", width=26),
+    out("score", "Score", Kind.NUMBER, 9, "0.00"),
+    out("uren", "Gevraagde uren", Kind.HOURS, 12),
+    out("kosten_uren", "Uren voor kosten", Kind.HOURS, 11),
+    out("stand", "Stand", width=17),
+    out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
+    out("reden", "Reden", width=90),
+)
+
+DEKKING_COLUMNS = (
+    out("code", "Code", width=10),
+    out("deelnemer", "Deelnemer", width=24),
+    out("bijdrage", "Bijdrage", Kind.HOURS, 11),
+    out("belang_uren", "Uren van belang", Kind.HOURS, 12),
+    out("verhouding", "Verhouding", Kind.NUMBER, 12, "0.00"),
+    out("gedekt", "Gedekt", width=10),
+)
+
+SELECTIE = SheetSpec(
+    name="Selectie",
+    type=SheetType.RESULTAAT,
+    title="Selectie: het pakket en de dekking",
+    purpose="Per voorstel of het in het pakket zit en waarom; rechts de dekking per deelnemer.",
+    who="AOO en AB",
+    clause="U8.1",
+    receipt=True,
+    paper="A3",
+    freeze_cols=2,
+    tables=(
+        TableSpec(name="tblSelectie", numbered_by="nr", columns=SELECTIE_COLUMNS),
+        TableSpec(name="tblDekking", col=13, numbered_by="code", columns=DEKKING_COLUMNS),
+    ),
+)
+
+EVALUATIE_COLUMNS = (
+    out("nr", "Nr", Kind.INTEGER, 7),
+    out("titel", "Titel", width=44),
+    out("projectleider", "Projectleider", width=20),
+    out("gepland", "Geplande uren", Kind.HOURS, 11),
+    own(
+        "verschoven",
+        "Verschoven uren",
+        Kind.HOURS,
+        12,
+        "Uren erbij (+) of eraf (−) door verschuiving binnen het totaal.",
+        clause="U8.2",
+    ),
+    own(
+        "gerealiseerd",
+        "Gerealiseerde uren",
+        Kind.HOURS,
+        13,
+        "Uren die het project werkelijk heeft gekost.",
+        minimum=Decimal(0),
+    ),
+    Column(
+        key="prognose",
+        header="Prognose uren",
+        kind=Kind.HOURS,
+        width=12,
+        owner="formula",
+        clause="U8.2",
+        formula="IF(ISNUMBER(tblEvaluatie[[#This Row],[Gerealiseerde uren]]),"
+        "tblEvaluatie[[#This Row],[Gerealiseerde uren]],"
+        "N(tblEvaluatie[[#This Row],[Geplande uren]])"
+        "+N(tblEvaluatie[[#This Row],[Verschoven uren]]))",
+    ),
+    own("resultaat", "Resultaat", Kind.TEXT, 40, "Wat heeft het project opgeleverd?"),
+    own(
+        "waarde",
+        "Waarde per deelnemer",
+        Kind.TEXT,
+        40,
+        "Voor welke deelnemers was dit van waarde, en hoe?",
+    ),
+    own("lessen", "Lessen", Kind.TEXT, 40, "Wat nemen we mee?"),
+    own(
+        "vervolg",
+        "Doorgaan of stoppen",
+        Kind.CHOICE,
+        14,
+        "Kies doorgaan of stoppen.",
+        choices=("doorgaan", "stoppen"),
+    ),
+)
+
+EVALUATIE = SheetSpec(
+    name="Evaluatie",
+    type=SheetType.RESULTAAT,
+    title="Evaluatie per project",
+    purpose="Eén rij per project in het pakket. De projectleider vult vanaf ‘Verschoven uren’ in; "
+    "wat daar staat, blijft staan.",
+    who="projectleiders en AB",
+    clause="U9.2",
+    receipt=True,
+    paper="A3",
+    freeze_cols=2,
+    tables=(
+        TableSpec(name="tblEvaluatie", clause="U9.2", numbered_by="nr", columns=EVALUATIE_COLUMNS),
+    ),
+)
+
+CONTROLE_CELLS = (
+    Field(
+        label="Som van de bijdragen − totaal beschikbaar",
+        name="aansluiting_bijdragen",
+        formula="SUM(tblDeelnemers[Bijdrage])-totaal_beschikbaar",
+        kind=Kind.HOURS,
+        clause="F1.3",
+        note="Het totaal op Financien is de som van de bijdragen op Deelnemers.",
+    ),
+    Field(
+        label="Bijdragen in de werkmap − herrekend",
+        name="aansluiting_herrekend",
+        formula="IF(ISNUMBER(controle_herrekend),totaal_beschikbaar-controle_herrekend,0)",
+        kind=Kind.HOURS,
+        clause="F1.3",
+        note="Een verschil betekent dat een formule op Deelnemers is overschreven, "
+        "of dat er na de laatste controle iets is gewijzigd.",
+    ),
+    Field(
+        label="Toegewezen + ketentoezicht + reserve + vrij − beschikbaar",
+        name="aansluiting_budget",
+        formula="totaal_toegewezen+totaal_ketentoezicht+totaal_flexibel+totaal_vrij"
+        "-totaal_beschikbaar",
+        kind=Kind.HOURS,
+        clause="U8.2",
+        note="Alle uren hebben precies één bestemming.",
+    ),
+    Field(
+        label="Uren boven het totaal",
+        name="aansluiting_overschrijding",
+        formula="IF(totaal_beschikbaar=0,0,MAX(0,0-totaal_vrij))",
+        kind=Kind.HOURS,
+        clause="U8.2",
+        note="Het totaal mag niet worden overschreden zonder besluit van het bestuur; "
+        "zonder bijdragen valt er nog niets te overschrijden.",
+    ),
+    Field(
+        label="Voorstellen zonder regel op Selectie",
+        name="aansluiting_voorstellen",
+        formula="IF(COUNT(tblSelectie[Nr])=0,0,COUNT(tblVoorstellen[Nr])-COUNT(tblSelectie[Nr]))",
+        kind=Kind.HOURS,
+        clause="U8.1",
+        note="Elk voorstel is opgenomen of niet, met een reden.",
+    ),
+    Field(
+        label="Oordeel over de aansluitingen",
+        name="aansluiting_oordeel",
+        formula="IF(ABS(aansluiting_bijdragen)+ABS(aansluiting_herrekend)"
+        "+ABS(aansluiting_budget)+ABS(aansluiting_overschrijding)"
+        '+ABS(aansluiting_voorstellen)=0,"OK","Niet OK")',
+        clause="F1.3",
+    ),
+    Field(
+        label="Totaal beschikbaar, herrekend bij de laatste controle",
+        name="controle_herrekend",
+        kind=Kind.HOURS,
+        clause="F1.3",
+        note="Door de controle los van de celformules uitgerekend.",
+    ),
+)
+
+CONTROLE_COLUMNS = (
+    out("ernst", "Ernst", width=44),
+    out("regel", "Regel", width=14),
+    out("blad", "Blad", width=16),
+    out("rij", "Rij", Kind.INTEGER, width=8),
+    out("kolom", "Kolom", width=24),
+    out("melding", "Melding", width=64),
+    out("herstel", "Herstel", width=64),
+)
+
+CONTROLE = SheetSpec(
+    name="Controle",
+    type=SheetType.RESULTAAT,
+    title="Controle: bevindingen en aansluitingen",
+    purpose="Wat er nog niet klopt, waar dat staat en wat u eraan kunt doen.",
+    who="accountteam",
+    clause="F1.3",
+    receipt=True,
+    blocks=(Block(title="Aansluitingen (elk verschil hoort 0 te zijn)", fields=CONTROLE_CELLS),),
+    tables=(TableSpec(name="tblControle", title="Bevindingen", row=15, columns=CONTROLE_COLUMNS),),
+)
+
+FINANCIEN_CELLS = (
+    Field(
+        label="Totaal beschikbaar",
+        name="totaal_beschikbaar",
+        formula="SUM(tblDeelnemers[Bijdrage])",
+        kind=Kind.HOURS,
+        clause="F1.3",
+        note="Som van de bijdragen van alle deelnemers.",
+    ),
+    Field(
+        label="Ketentoezicht",
+        name="totaal_ketentoezicht",
+        formula="IF(ISNUMBER(kader_ketentoezicht_besloten),"
+        "kader_ketentoezicht_besloten,ketentoezicht_voorgesteld)",
+        kind=Kind.HOURS,
+        clause="U2.1",
+        note="De besloten uren; zolang er niet is besloten de voorgestelde uren.",
+    ),
+    Field(
+        label="Flexibele reserve",
+        name="totaal_flexibel",
+        formula="N(kader_reserve)",
+        kind=Kind.HOURS,
+        clause="U3.1",
+        note="Ruimte voor snelle interventies, binnen het totaal (O2).",
+    ),
+    Field(
+        label="Toegewezen aan projecten",
+        name="totaal_toegewezen",
+        formula="SUM(tblSelectie[Toegewezen uren])",
+        kind=Kind.HOURS,
+        clause="U8.1",
+        note="Doorlopende en nieuwe projecten in het pakket op blad Selectie.",
+    ),
+    Field(
+        label="Vrij",
+        name="totaal_vrij",
+        formula="totaal_beschikbaar-totaal_ketentoezicht-totaal_flexibel-totaal_toegewezen",
+        kind=Kind.HOURS,
+        clause="O4",
+        note="Wat na aftrek overblijft; negatief betekent een overschrijding.",
+    ),
+    Field(
+        label="Gerealiseerd",
+        name="totaal_gerealiseerd",
+        formula="SUM(tblEvaluatie[Gerealiseerde uren])",
+        kind=Kind.HOURS,
+        clause="U9.2",
+        note="Projecten: gerealiseerde uren zoals ingevuld op blad Evaluatie.",
+    ),
+    Field(
+        label="Prognose",
+        name="totaal_prognose",
+        formula="SUM(tblEvaluatie[Prognose uren])",
+        kind=Kind.HOURS,
+        clause="U8.2",
+        note="Projecten: gerealiseerd waar ingevuld, anders gepland plus verschoven.",
+    ),
+)
+
+FINANCIEN_MORE_CELLS = (
+    Field(
+        label="Voorgesteld ketentoezicht",
+        name="ketentoezicht_voorgesteld",
+        formula="SUMIFS(tblVoorstellen[Uren],tblVoorstellen[Soort],A6)",
+        kind=Kind.HOURS,
+        clause="U2.1",
+        note="De som van de uren van alle voorstellen van de soort ketentoezicht.",
+    ),
+    Field(
+        label="Deelnemers met vastgesteld programma",
+        name="aantal_vastgesteld",
+        formula="COUNT(tblDeelnemers[Programma vastgesteld op])",
+        kind=Kind.INTEGER,
+        clause="F1.1",
+        note="Zolang dit minder is dan het aantal deelnemers is het totaal voorlopig.",
+    ),
+    Field(
+        label="Deelnemers",
+        name="aantal_deelnemers",
+        formula="COUNTA(tblDeelnemers[Code])",
+        kind=Kind.INTEGER,
+        clause="F1.3",
+    ),
+    Field(
+        label="Status van het totaal",
+        name="status_totaal",
+        formula='IF(aantal_vastgesteld<aantal_deelnemers,"voorlopig","definitief")',
+        clause="F1.3",
+    ),
+)
+
+FINANCIEN = SheetSpec(
+    name="Financien",
+    type=SheetType.RESULTAAT,
+    title="Financiën: de uren in één overzicht",
+    purpose="Alle totalen als formule en als benoemde cel, rechtstreeks te gebruiken in Excel.",
+    who="financiën",
+    clause="F1.3",
+    blocks=(
+        Block(fields=FINANCIEN_CELLS),
+        Block(title="Toelichting op de totalen", row=15, fields=FINANCIEN_MORE_CELLS),
+    ),
+    widths=(44, 16, 70, 12),
+)

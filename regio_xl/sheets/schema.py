@@ -1,0 +1,107 @@
+"""The workbook, all sheets listed once: builder, reader, writer, tests and docs start here."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from regio_xl.domain import Bevinding, Ernst, Jaar, Missing
+from regio_xl.sheets.beheer import BEREKENING, KNOPPEN, LOGBOEK, OVER, REGELS, START, XLWINGS_CONF
+from regio_xl.sheets.declare import HOUSEKEEPING, Field, SheetSpec, TableSpec
+from regio_xl.sheets.deelnemers import DEELNEMERS
+from regio_xl.sheets.kader import KADER
+from regio_xl.sheets.resultaat import CONTROLE, EVALUATIE, FINANCIEN, SELECTIE, VOORSTEL
+from regio_xl.sheets.scores import BEOORDELING, belang_sheet
+from regio_xl.sheets.stemming import AOO, STEMMING
+from regio_xl.sheets.vergelijking import VERGELIJKING
+from regio_xl.sheets.voorstellen import VOORSTELLEN
+
+# Named cells that finance builds on; they keep their meaning
+FINANCE_NAMES = tuple(field.name for field in FINANCIEN.blocks[0].fields)
+
+REMEDY = "Haal een kopie terug waarin het er nog was, of neem het over uit een nieuwe werkmap."
+REMEDY_OLDER = (
+    "Heeft het blad een andere naam gekregen, geef het dan deze naam terug. Komt de werkmap van "
+    "een oudere versie, dan {}, maak dan een nieuwe werkmap met ‘regio-xl nieuw’ en plak uw "
+    "invoer daarin als waarden."
+)
+
+
+@cache
+def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
+    """Return all sheets in tab order; the codes of participants are columns of sheet Belang."""
+    return (
+        START,
+        KADER,
+        DEELNEMERS,
+        VOORSTELLEN,
+        belang_sheet(codes),
+        BEOORDELING,
+        CONTROLE,
+        VOORSTEL,
+        SELECTIE,
+        VERGELIJKING,
+        AOO,
+        STEMMING,
+        EVALUATIE,
+        FINANCIEN,
+        BEREKENING,
+        REGELS,
+        LOGBOEK,
+        KNOPPEN,
+        XLWINGS_CONF,
+        OVER,
+    )
+
+
+def tables(codes: tuple[str, ...] = ()) -> dict[str, tuple[SheetSpec, TableSpec]]:
+    """Return sheet and declaration per table name."""
+    return {table.name: (sheet, table) for sheet in sheets(codes) for table in sheet.tables}
+
+
+def fields() -> dict[str, tuple[SheetSpec, Field, int]]:
+    """Return sheet, declaration and row per named cell; the value stands in column B."""
+    return {
+        field.name: (sheet, field, block.row + bool(block.title) + offset)
+        for sheet in sheets(())
+        for block in sheet.blocks
+        for offset, field in enumerate(block.fields)
+        if field.name
+    }
+
+
+def missing_input(jaar: Jaar) -> tuple[str, ...]:
+    """Return the sheets of which nothing could be read, because their table is not there."""
+    return tuple(item.sheet for item in _needed(jaar) if item.table)
+
+
+def check_structure(jaar: Jaar) -> Iterator[Bevinding]:
+    """Report each missing sheet, table or named cell once, the largest whole first."""
+    missing = [*jaar.missing, *_needed(jaar)]
+    gone = {item.sheet for item in missing if item.table is None and item.name is None}
+    for sheet in sorted(gone):
+        yield _bevinding(sheet, f"Blad {sheet} ontbreekt.")
+    for item in missing:
+        if item.sheet not in gone:
+            what = f"Tabel {item.table}" if item.table else f"De cel met de naam {item.name}"
+            yield _bevinding(item.sheet, f"{what} ontbreekt op blad {item.sheet}.")
+
+
+def _needed(jaar: Jaar) -> Iterator[Missing]:
+    """Name what is not there and cannot be done without, whether the reader listed it or not."""
+    for name, (sheet, table) in tables().items():
+        if table.needed and name not in jaar.tables:
+            yield Missing(sheet=sheet.name, table=name)
+    for name, (sheet, field, _) in fields().items():
+        if field.needed and name not in jaar.cells:
+            yield Missing(sheet=sheet.name, name=name)
+
+
+def _bevinding(name: str, melding: str) -> Bevinding:
+    sheet = next((item for item in sheets(()) if item.name == name), None)
+    older = sheet.older if sheet else ""
+    return Bevinding(
+        ernst=Ernst.WAARSCHUWING if older else Ernst.FOUT,
+        regel=sheet.clause if sheet else HOUSEKEEPING,
+        blad=name,
+        melding=melding,
+        herstel=REMEDY_OLDER.format(older) if older else REMEDY,
+    )

@@ -1,0 +1,246 @@
+"""One cell at a time: what is read, what is refused and what the user hears."""
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+
+from regio_xl.domain import Column, Ernst, Kind
+from regio_xl.sheets.cells import parse_cell
+from regio_xl.sheets.numbers import guess
+
+
+def column(kind, header="Uren", **more):
+    return Column(key="x", header=header, kind=kind, **more)
+
+
+HOURS = column(Kind.HOURS, minimum=Decimal(1))
+DVO = column(Kind.NUMBER, "DVO-uren", minimum=Decimal(0))
+DATE = column(Kind.DATE, "Ingediend op")
+CHOICE = column(Kind.CHOICE, "Soort", choices=("doorlopend", "nieuw", "ketentoezicht"))
+TEXT = column(Kind.TEXT, "Titel")
+
+
+@pytest.mark.parametrize("empty", [None, "", "  ", "\n\t", "\u00a0"])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_nothing_typed_is_empty_for_every_kind(kind, empty):
+    assert parse_cell(column(kind), empty) == (None, None, None)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("error", ["#N/B", "#REF!", "#VERW!", "#DEEL/0!", "#NAAM?", "#WAARDE!"])
+def test_an_excel_error_is_named_for_every_kind(kind, error):
+    cell = parse_cell(column(kind), error)
+    assert cell.value is None
+    assert cell.problem.melding == f"Uren geeft de Excel-fout {error}."
+
+
+def test_a_title_may_begin_with_a_hash():
+    assert parse_cell(TEXT, "#samen tegen afval") == ("#samen tegen afval", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1.200,5", "1200.5"),
+        ("1200.5", "1200.5"),
+        ("1,200.5", "1200.5"),
+        ("1.200", "1200"),
+        ("12 uur", "12"),
+        ("12uren", "12"),
+        ("€ 500", "500"),
+        ("500,-", "500"),
+        ("EUR 1.500,00", "1500"),
+        (" 120 ", "120"),
+        ("1 200", "1200"),
+        ("'120", "120"),
+        ("\u2212 5", "-5"),
+        ("4%", "0.04"),
+        ("4,5 %", "0.045"),
+        ("1e5", None),
+        ("veel", None),
+        ("12 of 13", None),
+        ("100 + 40", None),
+        ("١٢", None),
+        ("9" * 60, None),
+    ],
+)
+def test_a_number_in_text_is_guessed_but_never_counted(text, meant):
+    assert guess(text) == (None if meant is None else Decimal(meant))
+    cell = parse_cell(DVO, text)
+    assert cell.value is None
+    assert cell.faulty
+    assert ("Bedoelde u" in cell.problem.herstel) == (meant is not None)
+
+
+@pytest.mark.parametrize(
+    ("value", "melding"),
+    [
+        (12.5, "Uren is 12,5; dat hoort een heel aantal uren te zijn."),
+        (0.0, "Uren is 0; het moet minstens 1 zijn."),
+        (-5.0, "Uren is -5; het moet minstens 1 zijn."),
+        (True, "Uren bevat ‘WAAR’; dat is geen getal."),
+        (float("nan"), "Uren bevat een getal dat niet bestaat (nan)."),
+        (float("inf"), "Uren bevat een getal dat niet bestaat (inf)."),
+        (1e300, "Uren is 1E+300; zo groot kan dit getal niet zijn."),
+        (datetime(2025, 9, 15), "Uren bevat de datum ‘15-9-2025’ in plaats van een getal."),
+    ],
+)
+def test_hours_that_cannot_be(value, melding):
+    cell = parse_cell(HOURS, value)
+    assert (cell.value, cell.problem.ernst, cell.problem.melding) == (None, Ernst.FOUT, melding)
+
+
+def test_binary_noise_of_a_formula_is_a_whole_number():
+    assert parse_cell(HOURS, 119.99999999999999) == (120, None, None)
+
+
+def test_half_an_hour_is_fine_for_the_dvo():
+    assert parse_cell(DVO, 3137.5) == (Decimal("3137.5"), None, None)
+
+
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        (datetime(2025, 9, 15), "45915"),
+        (datetime(2025, 9, 15, 12), "45915.5"),
+        (datetime(1900, 1, 1), "1"),
+        (datetime(1900, 3, 1), "61"),
+        (datetime(2025, 9, 15, tzinfo=timezone(timedelta(hours=2))), "45915"),
+        (date(2025, 9, 15), "45915"),
+    ],
+)
+def test_a_date_in_the_dvo_counts_as_the_number_that_the_sheet_counts(moment, number):
+    cell = parse_cell(DVO, moment)
+    assert cell.value == Decimal(number)
+    assert cell.faulty
+
+
+def test_a_fraction_above_one_is_a_forgotten_percent_sign():
+    cell = parse_cell(column(Kind.PERCENT, "Waarde", maximum=Decimal(1)), 4.0)
+    assert cell.problem.herstel == "Bedoelde u 4%? Typ dan 4% met het procentteken."
+
+
+@pytest.mark.parametrize(
+    ("value", "moment", "ernst"),
+    [
+        (datetime(2025, 9, 15, 13, 30), date(2025, 9, 15), None),
+        (datetime(1925, 9, 15), date(1925, 9, 15), Ernst.WAARSCHUWING),
+        (datetime(2205, 9, 15), date(2205, 9, 15), Ernst.WAARSCHUWING),
+        (45915.0, date(2025, 9, 15), Ernst.WAARSCHUWING),
+        (12.0, None, Ernst.FOUT),
+        (1e12, None, Ernst.FOUT),
+        (float("nan"), None, Ernst.FOUT),
+        (True, None, Ernst.FOUT),
+        ("15-9-2025", None, Ernst.FOUT),
+        ("31-09-2025", None, Ernst.FOUT),
+        ("volgende week", None, Ernst.FOUT),
+    ],
+)
+def test_dates(value, moment, ernst):
+    cell = parse_cell(DATE, value)
+    assert cell.value == moment
+    assert (cell.problem.ernst if cell.problem else None) == ernst
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15-9-2025",
+        "2025-09-15",
+        "15/09/2025",
+        "15.9.25",
+        "15 september 2025",
+        "15 sept. 2025",
+        "maandag 15 september 2025",
+        "2025-09-15 12:30:00",
+        "2025-09-15T10:00:00Z",
+        "2025-09-15T10:00:00.123+02:00",
+        "2025-09-15t10:00-0530",
+    ],
+)
+def test_a_date_in_text_asks_whether_that_day_was_meant(text):
+    assert "Bedoelde u 15-9-2025?" in parse_cell(DATE, text).problem.herstel
+
+
+@pytest.mark.parametrize("text", ["Nieuw", " nieuw", "NIEUW "])
+def test_a_choice_in_other_capitals_is_accepted_with_a_warning(text):
+    cell = parse_cell(CHOICE, text)
+    assert (cell.value, cell.problem.ernst) == ("nieuw", Ernst.WAARSCHUWING)
+
+
+def test_an_unknown_choice_gets_a_suggestion():
+    assert parse_cell(CHOICE, "nieww").problem.herstel == (
+        "Bedoelde u nieuw? Kies doorlopend, nieuw of ketentoezicht."
+    )
+    assert parse_cell(CHOICE, "x" * 32_000).problem.herstel.startswith("Kies")
+
+
+def test_a_code_is_compared_in_capitals():
+    cell = parse_cell(column(Kind.CODE, "Indiener"), " amf ")
+    assert (cell.value, cell.problem.ernst) == ("AMF", Ernst.WAARSCHUWING)
+
+
+def test_a_list_is_split_trimmed_and_freed_of_repetition():
+    partners = column(Kind.LIST, "Partners", choices=("GGD", "gemeenten"))
+    cell = parse_cell(partners, "ggd ; Politie,\n GGD;; Gemeenten\n-")
+    assert cell == (("GGD", "Politie", "gemeenten"), None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "ernst"),
+    [
+        (2026.0, "2026", None),
+        (12.5, "12,5", None),
+        ("  tekst ", "tekst", None),
+        (True, "WAAR", Ernst.WAARSCHUWING),
+        (datetime(2025, 9, 15), "15-9-2025", Ernst.WAARSCHUWING),
+        ("a" * 5000, "a" * 5000, Ernst.WAARSCHUWING),
+    ],
+)
+def test_texts(value, text, ernst):
+    cell = parse_cell(TEXT, value)
+    assert cell.value == text
+    assert (cell.problem.ernst if cell.problem else None) == ernst
+
+
+def test_a_long_text_is_quoted_short_and_on_one_line():
+    melding = parse_cell(HOURS, "veel\nte\tveel " * 500).problem.melding
+    assert "‘veel te veel" in melding
+    assert "…’" in melding
+    assert len(melding) < 140
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ANY])
+def test_unknown_content_is_refused_not_raised(kind):
+    assert parse_cell(column(kind), timedelta(hours=3)).faulty
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (12.0, (12,)),
+        (12, (12,)),
+        ("12", (12,)),
+        (" 12 ;14; 12;", (12, 14)),
+        ("14,12\n13", (14, 12, 13)),
+        ("012", (12,)),
+        ("geen", None),
+        ("Geen", None),
+        ("-", None),
+        ("; ;", None),
+    ],
+)
+def test_numbers_of_proposals_are_read_in_the_order_typed_each_once(typed, read):
+    cell = parse_cell(column(Kind.NUMBERS, "Vereist"), typed)
+    assert (cell.value, cell.problem) == (read, None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["12 en 14", "nr 12", "geen; 12", "12/14", "-12", "12.0", "999999999", 12.5, 1e300]
+)
+def test_what_is_no_number_of_a_proposal_makes_the_cell_unusable(typed):
+    cell = parse_cell(column(Kind.NUMBERS, "Vereist"), typed)
+    assert cell.value is None
+    assert cell.problem.ernst is Ernst.FOUT
+    assert "12; 14" in cell.problem.herstel
