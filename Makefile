@@ -26,7 +26,7 @@ test: $(STAMP) ## all checks: style, types, layers, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 workbook: $(STAMP) ## build workbook/Regionale_Opdrachten.xlsm (the same bytes each time)
 	@$(BIN)/python -m regio_xl.builder workbook/Regionale_Opdrachten.xlsm

@@ -2,62 +2,108 @@
 
 import os
 import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.support.shared import Shared
+from tests.vba.office import NO_UNO, Office, find_python
+
+if TYPE_CHECKING:
+    from tests.support.made import Made
+
+# A tool of the tests brings defusedxml along. Users do not have it, and with it openpyxl reads
+# every workbook with a slower parser.
+os.environ.setdefault("OPENPYXL_DEFUSEDXML", "False")
 
 REQUIRED = os.environ.get("REGIO_XL_LIBREOFFICE") == "verplicht"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process waits for another at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
-def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]]:
-    """Return a function that converts files with LibreOffice, recalculating every formula.
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Return where files that take long to make are made once for the whole run."""
+    return Shared(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def made(shared: Shared) -> "Made":
+    """Return the maker of workbooks: empty, the example year, and after each step."""
+    from tests.support.made import Made  # noqa: PLC0415 - most tests need no workbook
+
+    return Made(shared)
+
+
+@pytest.fixture(scope="session")
+def known_reasons() -> dict[str, object]:
+    """Return what would follow per plan, as far as it was worked out."""
+    return {}
+
+
+@pytest.fixture
+def reasons_once(known_reasons: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work out once what would follow if each proposal were in or out of the same package.
+
+    For tests that run many steps on one year and look at something else.
+    """
+    from regio_xl.steps import pakket  # noqa: PLC0415 - most tests need no steps
+
+    real = pakket.consequences
+
+    def once(plan: object, **options: object) -> object:
+        key = repr(plan)
+        if key not in known_reasons:
+            known_reasons[key] = real(plan, **options)
+        return known_reasons[key]
+
+    monkeypatch.setattr(pakket, "consequences", once)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Return the LibreOffice of these tests, one for all that this process runs.
 
     Where LibreOffice is required (in CI) its absence fails the test instead of skipping it.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        message = "LibreOffice Calc is not installed"
+    python = find_python(program) if program else None
+    if program is None or python is None:
+        message = NO_UNO if program else "LibreOffice Calc is not installed"
         if REQUIRED:
             pytest.fail(message)
         pytest.skip(message)
-    profile = tmp_path_factory.mktemp("lo-profile")
-    settings = profile / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    item = (
-        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
-        '<prop oor:name="{}" oor:op="fuse"><value>0</value></prop></item>'
-    )
-    settings.write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-        + item.format("OOXMLRecalcMode")
-        + item.format("ODFRecalcMode")
-        + "</oor:items>",
-        encoding="utf-8",
-    )
+    office = Office(program, python, tmp_path_factory.mktemp("office"))
+    yield office
+    office.quit()
 
-    def convert(files: list[Path], target: Path, to: str = "xlsx") -> list[Path]:
-        target.mkdir(parents=True, exist_ok=True)
-        command = [program, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
-        command += ["--convert-to", to, "--outdir", str(target), *map(str, files)]
-        subprocess.run(command, check=True, capture_output=True, timeout=600)
-        made = [target / f"{file.stem}.{to.split(':', maxsplit=1)[0]}" for file in files]
-        missing = [file for file in made if not file.exists()]
-        assert not missing, f"LibreOffice did not convert {missing}"
-        return made
 
-    return convert
+@pytest.fixture
+def libreoffice(office: Office) -> Callable[..., list[Path]]:
+    """Return a function that converts files with LibreOffice, recalculating every formula."""
+    return office.convert
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return names for folders that do not exist yet, one per test."""
+    folder = tmp_path_factory.mktemp("thuis")
+    return (folder / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folders(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep logs, copies and the lock of a click out of the folders of whoever runs the tests.
 
     Each test has its own, so that tests that run side by side do not wait for each other.
     """
-    home = tmp_path_factory.mktemp("thuis")
+    home = next(homes)
     for kind in ("STATE", "DATA", "CONFIG"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))

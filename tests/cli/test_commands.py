@@ -9,10 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, template, write
 from regio_xl.cli.commands import main
 from regio_xl.steps import STEPS
-from tests.support.made import WRITING
+from tests.support.made import WRITING, Made
+
+pytestmark = pytest.mark.usefixtures("reasons_once")
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[object, str, str]:
@@ -23,10 +24,8 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[object, str, s
 
 
 @pytest.fixture
-def werkmap(tmp_path: Path) -> Path:
-    path = tmp_path / "jaar.xlsm"
-    write(path, example(2026))
-    return path
+def werkmap(made: Made, tmp_path: Path) -> Path:
+    return made.copy("voorbeeld", tmp_path / "jaar.xlsm")
 
 
 def test_every_step_has_a_command_and_every_command_a_step() -> None:
@@ -179,9 +178,8 @@ def test_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
     assert not re.search(r"Show this|Commands", out)
 
 
-def test_the_installed_program_runs_as_a_process(tmp_path: Path) -> None:
-    path = tmp_path / "leeg.xlsm"
-    write(path, template(2026))
+def test_the_installed_program_runs_as_a_process(made: Made, tmp_path: Path) -> None:
+    path = made.copy("leeg", tmp_path / "leeg.xlsm")
     done = subprocess.run(
         [sys.executable, "-c", "from regio_xl.cli import main; main()", "totalen", str(path)],
         capture_output=True, text=True, encoding="utf-8", check=False,

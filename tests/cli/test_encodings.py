@@ -9,13 +9,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, write
+from tests.support.made import Made
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "jaar.xlsm"
-    write(path, example(2026))
+def path(made: Made, tmp_path: Path) -> Path:
+    path = made.copy("voorbeeld", tmp_path / "jaar.xlsm")
     book = openpyxl.load_workbook(path, keep_vba=True)
     book["Voorstellen"]["B10"] = "Łódź − ‘uitwisseling’"
     book.save(path)

@@ -6,20 +6,22 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from regio_xl import builder
 from regio_xl.cli import in_excel
 from regio_xl.cli.commands import main
 from regio_xl.cli.show import NotDone
 from regio_xl.engine import register
 from regio_xl.excel import failure
 from regio_xl.steps import STEPS
+from tests.support.made import Made
+
+pytestmark = pytest.mark.usefixtures("reasons_once")
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.App]:
+def app(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.App]:
     """Return an app with two workbooks open, the last one in front, instead of an Excel."""
     for name in ("jaar2026.xlsm", "jaar2027.xlsm"):
-        builder.write(tmp_path / name, builder.example(2026))
+        made.copy("voorbeeld", tmp_path / name)
     register()
     app = xw.engines["openpyxl"].apps.add(add_book=False)
     for name in ("jaar2026.xlsm", "jaar2027.xlsm"):

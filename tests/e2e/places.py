@@ -16,7 +16,8 @@ HALVES = (312.5, 937.5, 62.5, 37.5, 12.5, 8737.5, 3137.5)
 
 EDGES = (0.0, 0.01, 12.0, 13.0, 8749.99, 8750.0, 8750.01, 8762.5, 1e6, 1e9, 1e15)
 
-FIRST_ROW, DVO_COLUMN, TOTAL = 6, "D", "B5"
+FIRST_ROW, DVO_COLUMN = 6, "D"
+DVO, BIJDRAGE, TOTAL = "Deelnemers!D6:D32", "Deelnemers!F6:F32", "Financien!B5"
 
 
 def random_table(chance: random.Random, count: int) -> list[float]:
@@ -55,8 +56,9 @@ def write(path: Path, table: list[float]) -> None:
 
 def cells(path: Path) -> tuple[list[int], int]:
     """Read contributions and total as finance would, with pandas."""
-    frame = pd.read_excel(path, sheet_name="Deelnemers", header=4)
-    totals = pd.read_excel(path, sheet_name="Financien", header=None)
+    with pd.ExcelFile(path) as file:
+        frame = pd.read_excel(file, sheet_name="Deelnemers", header=4)
+        totals = pd.read_excel(file, sheet_name="Financien", header=None)
     return [int(value) for value in frame["Bijdrage"]], int(totals.iloc[4, 1])
 
 

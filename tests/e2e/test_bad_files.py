@@ -7,31 +7,30 @@ from pathlib import Path
 
 import pytest
 
-from regio_xl.builder import template, write
 from regio_xl.cli.commands import main
+from tests.support.made import Made
 
 OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
-def truncated(path: Path) -> None:
-    write(path, template(2026))
-    path.write_bytes(path.read_bytes()[:20_000])
+def truncated(path: Path, made: Made) -> None:
+    path.write_bytes(made.path("leeg").read_bytes()[:20_000])
 
 
-def empty(path: Path) -> None:
+def empty(path: Path, made: Made) -> None:
     path.write_bytes(b"")
 
 
-def text(path: Path) -> None:
+def text(path: Path, made: Made) -> None:
     path.write_text("dit is geen werkmap", encoding="utf-8")
 
 
-def another_zip(path: Path) -> None:
+def another_zip(path: Path, made: Made) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<document/>")
 
 
-def old_binary(path: Path) -> None:
+def old_binary(path: Path, made: Made) -> None:
     path.write_bytes(OLE_HEADER + bytes(4096))
 
 
@@ -41,10 +40,14 @@ BAD = [truncated, empty, text, another_zip, old_binary]
 @pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__)
 @pytest.mark.parametrize("step", ["bijwerken", "totalen", "valideren"])
 def test_an_unusable_file_is_refused_in_one_sentence(
-    make: Callable[[Path], None], step: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    make: Callable[[Path, Made], None],
+    step: str,
+    made: Made,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / "werkmap.xlsm"
-    make(path)
+    make(path, made)
     before = path.read_bytes()
     code, out, err = run(capsys, step, str(path))
     assert (code, out) == (2, "")
@@ -62,10 +65,9 @@ def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_a_file_that_is_open_in_excel_is_not_changed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "werkmap.xlsm"
-    write(path, template(2026))
+    path = made.copy("leeg", tmp_path / "werkmap.xlsm")
     (tmp_path / "~$werkmap.xlsm").write_bytes(b"\x05Annet" + bytes(160))
     before = path.read_bytes()
     code, _, err = run(capsys, "bijwerken", str(path))
@@ -76,10 +78,9 @@ def test_a_file_that_is_open_in_excel_is_not_changed(
 
 
 def test_a_locked_file_can_still_be_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "werkmap.xlsm"
-    write(path, template(2026))
+    path = made.copy("leeg", tmp_path / "werkmap.xlsm")
     (tmp_path / "~$werkmap.xlsm").write_bytes(b"\x05Annet" + bytes(160))
     code, out, _ = run(capsys, "totalen", str(path), "--json")
     assert code in (0, 1)
@@ -87,10 +88,9 @@ def test_a_locked_file_can_still_be_read(
 
 
 def test_a_macro_workbook_is_not_saved_under_a_plain_name(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "werkmap.xlsm"
-    write(path, template(2026))
+    path = made.copy("leeg", tmp_path / "werkmap.xlsm")
     code, _, err = run(capsys, "bijwerken", str(path), "--uit", str(tmp_path / "kopie.xlsx"))
     assert code == 2
     assert err.count("\n") == 1
@@ -117,10 +117,9 @@ def test_a_folder_is_not_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_a_name_that_excel_would_not_open_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "werkmap.xlsm"
-    write(path, template(2026))
+    path = made.copy("leeg", tmp_path / "werkmap.xlsm")
     shutil.copy(path, tmp_path / "werkmap.csv")
     for name in ("werkmap.csv", "weg.ods"):
         code, _, err = run(capsys, "bijwerken", str(tmp_path / name))

@@ -20,6 +20,7 @@ def commands(document: str) -> list[list[str]]:
     return [shlex.split(line)[1:] for block in blocks for line in block.strip().splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("document", "count"), DOCUMENTS.items())
 def test_the_commands_of_a_document_run_one_after_the_other(
     document: str,

@@ -7,31 +7,27 @@ from typing import Any
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, write
 from regio_xl.cli.files import run_on_file
 from regio_xl.domain import Bevinding, Ernst, Uitkomst
 from regio_xl.steps import STEPS
 from tests.support.edit import typed
+from tests.support.made import Made
+from tests.support.shared import Shared
+from tests.support.view import values
 
 CHOSEN, REASON = ("Vergelijking", "B5"), ("Vergelijking", "B6")
 NAMES = [("Vergelijking", f"B{row}") for row in (18, 19, 20)]
 BY_HAND = "Met de hand, tot "
 
 
-@pytest.fixture(scope="module")
-def divided(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("scenarios") / "voorbeeld.xlsm"
-    write(path, example(2026))
-    typed(path, {("Kader", "C26"): 900.0})
-    run(path)
-    return path
-
-
 @pytest.fixture
-def file(divided: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "jaar.xlsm"
-    path.write_bytes(divided.read_bytes())
-    return path
+def file(made: Made, shared: Shared, tmp_path: Path) -> Path:
+    def divide(path: Path) -> None:
+        made.copy("voorbeeld", path)
+        typed(path, {("Kader", "C26"): 900.0})
+        run(path)
+
+    return shared.copy("verdeeld.xlsm", divide, tmp_path / "jaar.xlsm")
 
 
 def run(path: Path, step: str = "toewijzen") -> tuple[Uitkomst, bool]:
@@ -41,7 +37,7 @@ def run(path: Path, step: str = "toewijzen") -> tuple[Uitkomst, bool]:
 
 def table(path: Path, sheet: str, name: str) -> dict[Any, dict[str, Any]]:
     """Return the rows of a table by the value of their first column, with their row number."""
-    page = openpyxl.load_workbook(path, data_only=True)[sheet]
+    page = values(path)[sheet]
     head, *rows = page[page.tables[name].ref]
     titles = [cell.value for cell in head]
     return {

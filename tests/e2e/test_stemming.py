@@ -7,11 +7,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, write
 from regio_xl.cli.files import run_on_file
 from regio_xl.domain import Ernst, Uitkomst
 from regio_xl.steps import STEPS
 from tests.support.edit import typed
+from tests.support.made import Made
+from tests.support.shared import Shared
+from tests.support.view import values
 
 NUMMER, DATUM = ("Stemming", "B5"), ("Stemming", "B6")
 KETENTOEZICHT = ("Kader", "C26")
@@ -19,20 +21,14 @@ DECISION = {NUMMER: "AB-2025-41", DATUM: datetime(2025, 12, 11)}
 FIRST_VOTE, VOTES = 21, 27
 
 
-@pytest.fixture(scope="module")
-def proposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("stemming") / "voorbeeld.xlsm"
-    write(path, example(2026))
-    typed(path, {KETENTOEZICHT: 900.0})
-    run(path, "selectie")
-    return path
-
-
 @pytest.fixture
-def file(proposed: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "jaar.xlsm"
-    path.write_bytes(proposed.read_bytes())
-    return path
+def file(made: Made, shared: Shared, tmp_path: Path) -> Path:
+    def propose(path: Path) -> None:
+        made.copy("voorbeeld", path)
+        typed(path, {KETENTOEZICHT: 900.0})
+        run(path, "selectie")
+
+    return shared.copy("voorgesteld.xlsm", propose, tmp_path / "jaar.xlsm")
 
 
 @pytest.fixture
@@ -49,14 +45,14 @@ def run(path: Path, step: str = "stemming") -> tuple[Uitkomst, bool]:
 
 def frozen(path: Path) -> list[tuple[Any, ...]]:
     """Return the frozen package as it stands on the sheet."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["Stemming"]
+    sheet = values(path)["Stemming"]
     area = sheet[sheet.tables["tblBesluit"].ref]
     rows = [tuple(cell.value for cell in row) for row in area[1:]]
     return [row for row in rows if any(row)]
 
 
 def cells(path: Path, sheet: str, *names: str) -> list[Any]:
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = values(path)
     places = [book.defined_names[name].attr_text.split("!")[1] for name in names]
     return [book[sheet][place.replace("$", "")].value for place in places]
 
@@ -67,7 +63,7 @@ def on(uitkomst: Uitkomst, *sheets: str) -> list[str]:
 
 def project(path: Path) -> tuple[int, int]:
     """Return row and hours of the first project on sheet Selectie."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["Selectie"]
+    sheet = values(path)["Selectie"]
     row = next(row for row in range(6, 60) if sheet.cell(row, 10).value)
     return row, sheet.cell(row, 10).value
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, write
 from regio_xl.cli.commands import main
 from regio_xl.cli.files import run_on_file
 from regio_xl.domain import Bevinding, Ernst, Uitkomst
 from regio_xl.steps import STEPS
 from tests.support.edit import typed
+from tests.support.made import Made
 
 VALUES = {
     "gewicht_toegevoegde_waarde": 1 / 3,
@@ -22,10 +22,8 @@ DIVIDING = ["toewijzen", "selectie", "bijwerken", "stemming"]
 
 
 @pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("gewichten") / "voorbeeld.xlsm"
-    write(path, example(2026))
-    return path
+def short(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made.copy("voorbeeld", tmp_path_factory.mktemp("gewichten") / "voorbeeld.xlsm")
 
 
 @pytest.fixture(scope="module")

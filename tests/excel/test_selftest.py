@@ -13,7 +13,6 @@ import pytest
 import xlwings as xw
 
 import udfs.regio
-from regio_xl import builder
 from regio_xl.engine import opened
 from regio_xl.excel import selftest_run
 from regio_xl.excel.checks import Stand
@@ -23,15 +22,16 @@ from regio_xl.excel.selftest_run import Line, compared, drive
 from regio_xl.excel.system import MACOS, WINDOWS, InstallError
 from regio_xl.sheets.buttons import BUTTONS
 from tests.excel.machine import PlayedApp, machine
+from tests.support.made import Made
 
+pytestmark = pytest.mark.usefixtures("reasons_once")
 ON_A_FILE = {"selectie", "beveiliging van de bladen"}
 
 
 @pytest.fixture
-def books(tmp_path: Path) -> Iterator[tuple[xw.Book, xw.Book]]:
-    data = builder.build(builder.example(2026))
+def books(made: Made, tmp_path: Path) -> Iterator[tuple[xw.Book, xw.Book]]:
     for name in ("een.xlsm", "twee.xlsm"):
-        (tmp_path / name).write_bytes(data)
+        made.copy("voorbeeld", tmp_path / name)
     with opened(tmp_path / "een.xlsm") as book, opened(tmp_path / "twee.xlsm") as twin:
         yield book, twin
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from regio_xl.builder import example, write
 from regio_xl.cli.show import place
 from regio_xl.domain import Jaar
 from regio_xl.engine import opened
 from regio_xl.steps import STEPS
 from regio_xl.workbook.reader import read_jaar
+from tests.support.made import Made
 
 FOLDER = Path(__file__).parent
 NOW = datetime(2025, 11, 20, 10, 0)
@@ -23,10 +23,8 @@ WRITE = os.environ.get("REGIO_XL_GOLDEN") == "schrijf"
 
 
 @pytest.fixture(scope="module")
-def jaar(tmp_path_factory: pytest.TempPathFactory) -> Jaar:
-    path = tmp_path_factory.mktemp("golden") / "voorbeeld.xlsm"
-    write(path, example(2026))
-    with opened(path) as book:
+def jaar(made: Made) -> Jaar:
+    with opened(made.path("voorbeeld")) as book:
         return read_jaar(book, now=NOW, user="test")
 
 

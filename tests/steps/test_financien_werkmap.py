@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from regio_xl.builder import example, write
 from regio_xl.cli.files import run_on_file
 from regio_xl.domain import Ernst, Fase
 from regio_xl.domain.tekst import format_uren
@@ -15,16 +14,17 @@ from regio_xl.steps import STEPS
 from regio_xl.workbook.reader import read_jaar
 from tests.support.edit import typed
 
+pytestmark = pytest.mark.usefixtures("reasons_once")
+
 NOW = datetime(2025, 11, 20, 10, 0)
 PHASE = ("Kader", "B6")
 
 
 @pytest.fixture(scope="module")
-def evaluated(tmp_path_factory):
+def evaluated(made, tmp_path_factory):
     """The example year after ``evaluatie``, so that every total has something in it."""
-    path = tmp_path_factory.mktemp("financien") / "voorbeeld.xlsm"
-    write(path, example(2026))
-    run_on_file("bijwerken", STEPS["bijwerken"].run, path, None)
+    folder = tmp_path_factory.mktemp("financien")
+    path = made.copy("voorbeeld na bijwerken", folder / "voorbeeld.xlsm")
     run_on_file("evaluatie", STEPS["evaluatie"].run, path, None)
     return path
 
@@ -49,10 +49,10 @@ def run(path: Path, step: str = "totalen"):
     return STEPS[step].run(read(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fase", Fase)
-def test_f1_3_the_example_year_has_no_difference_before_or_after_any_step(fase, tmp_path):
-    path = tmp_path / "voorbeeld.xlsm"
-    write(path, example(2026))
+def test_f1_3_the_example_year_has_no_difference_before_or_after_any_step(fase, made, tmp_path):
+    path = made.copy("voorbeeld", tmp_path / "voorbeeld.xlsm")
     typed(path, {PHASE: fase.value})
     for step in (*STEPS, "valideren"):
         jaar = read(path)

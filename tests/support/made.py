@@ -1,5 +1,6 @@
 """Workbooks to look at: as built, and after each step of the year."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from regio_xl import builder
 from regio_xl.builder.content import Content
 from regio_xl.cli import files
 from regio_xl.steps import STEPS
+from tests.support.shared import Shared
 from tests.support.view import View
 
 YEAR = 2026
@@ -36,25 +38,34 @@ def write(path: Path, content: Content) -> Path:
 
 
 class Made:
-    """Makes each workbook once."""
+    """Makes each workbook once, as ``ALL`` names them; for all processes of a run."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
         self._views: dict[str, View] = {}
 
     def __call__(self, label: str, suffix: str = ".xlsm") -> View:
         """Return the workbook ``label``: one of ``ALL``."""
         key = label + suffix
         if key not in self._views:
-            content, _, step = label.partition(" na ")
-            source = builder.template(YEAR) if content == "leeg" else builder.example(YEAR)
-            path = write(self._folder / f"{label.replace(' ', '_')}{suffix}", source)
-            if step:
-                run(path, step)
-            self._views[key] = View(label, path)
+            self._views[key] = View(label, self.path(label, suffix))
         return self._views[key]
+
+    def path(self, label: str, suffix: str = ".xlsm") -> Path:
+        """Return the file of the workbook ``label``, not to be changed."""
+
+        def make(path: Path) -> None:
+            content, _, step = label.partition(" na ")
+            if not step:
+                source = builder.template(YEAR) if content == "leeg" else builder.example(YEAR)
+                write(path, source)
+                return
+            self.copy(content, path)
+            run(path, step)
+
+        return self._shared(f"{label.replace(' ', '_')}{suffix}", make)
 
     def copy(self, label: str, target: Path) -> Path:
         """Return a copy to change."""
-        target.write_bytes(self(label, target.suffix).path.read_bytes())
+        shutil.copyfile(self.path(label, target.suffix), target)
         return target

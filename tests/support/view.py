@@ -4,7 +4,8 @@ Read with openpyxl and ``parts``, never with the package under test.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,6 +131,16 @@ class View:
             for cell in row
             if cell.value is not None
         }
+
+
+def values(path: Path) -> Workbook:
+    """Return a file with its cached values, to look at; loaded anew only when it changed."""
+    return _loaded(path.read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _loaded(data: bytes) -> Workbook:
+    return openpyxl.load_workbook(BytesIO(data), data_only=True)
 
 
 def is_number(value: object) -> bool:

@@ -23,9 +23,9 @@ def section(function: Function) -> str:
     return PAGE.split(f"\n## {function.name}\n")[1].split("\n## ")[0]
 
 
-@pytest.fixture(scope="module")
-def view(tmp_path_factory: pytest.TempPathFactory) -> View:
-    return Made(tmp_path_factory.mktemp("functies"))("leeg")
+@pytest.fixture
+def view(made: Made) -> View:
+    return made("leeg")
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda item: item.name)

@@ -19,11 +19,6 @@ SCORES = ("toegevoegde_waarde", "relevantie", "draagvlak")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return Made(tmp_path_factory.mktemp("functies"))
-
-
-@pytest.fixture(scope="module")
 def example(made: Made) -> View:
     """The example year, worked out; its cells hold what the formulas give."""
     return made("voorbeeld na bijwerken")

@@ -25,6 +25,10 @@ def typed(cells: str, value: Any, book: str = BOOK) -> Action:
     return {"do": "set", "book": book, "cells": cells, "value": value}
 
 
+def filled(cells: str, rows: list[list[Any]], book: str = BOOK) -> Action:
+    return {"do": "fill", "book": book, "cells": cells, "rows": rows}
+
+
 def module(name: str, *, kind: str = "standard", book: str = BOOK) -> Action:
     """Add a module of the tests to an open document."""
     source = VBA + basic(f"{name}.bas")

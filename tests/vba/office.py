@@ -24,9 +24,14 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop
 oor:name="MacroSecurityLevel" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop
+oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
-"""Macro security on its lowest: the macros of every document run."""
+"""Macro security on its lowest: the macros of every document run. Every formula is recalculated
+when a file is opened."""
+
+FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "xlsm": "Calc MS Excel 2007 VBA XML"}
 
 Action = dict[str, Any]
 
@@ -75,6 +80,22 @@ class Office:
             return self._do(actions, timeout, leave=True)
         finally:
             self.end()
+
+    def convert(self, files: list[Path], target: Path, kind: str = "xlsx") -> list[Path]:
+        """Open files and save them as another program would, every formula recalculated.
+
+        Args:
+            files: Workbooks.
+            target: Folder for the results, which keep the names.
+            kind: Extension of the results.
+        """
+        target.mkdir(parents=True, exist_ok=True)
+        made = [target / f"{file.stem}.{kind}" for file in files]
+        pairs = zip(files, made, strict=True)
+        convert = {"do": "convert", "name": FILTERS[kind]}
+        actions = [{**convert, "file": str(old), "target": str(new)} for old, new in pairs]
+        self(*actions, timeout=TIMEOUT * (1 + len(files)))
+        return made
 
     def _do(self, actions: tuple[Action, ...], timeout: float, *, leave: bool) -> list[Any]:
         self._start()

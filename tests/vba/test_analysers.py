@@ -9,11 +9,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from pyvbaanalysis.cli import main
 
-from regio_xl import builder
+from tests.support.made import Made
 from tests.vba.projects import Change, changed_project, with_project
 
 DECLARE = 'Private Declare Function Wacht Lib "kernel32" (ByVal ms As Long) As Long'
@@ -31,11 +34,9 @@ DEFECTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("leeg") / "leeg.xlsm"
-    builder.write(path, builder.template(2026))
-    return path
+@pytest.fixture
+def empty_book(made: Made) -> Path:
+    return made.path("leeg")
 
 
 def issues(book: Path, folder: Path, changes: Mapping[str, Change]) -> list[str]:
@@ -78,12 +79,11 @@ def _vbalidator(folder: Path) -> list[str]:
 
 def _pyvbaanalysis(book: Path) -> list[str]:
     # The workbook, not the folder: it must see that ThisWorkbook belongs to a workbook.
-    command = [sys.executable, "-m", "pyvbaanalysis", "--format", "json", book]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
-    assert done.returncode in (0, 1), done.stderr
+    with redirect_stdout(StringIO()) as out:
+        assert main(["--format", "json", str(book)]) in (0, 1)
     return [
         diagnostic["message"]
-        for project in json.loads(done.stdout)
+        for project in json.loads(out.getvalue())
         for module in project["modules"]
         for diagnostic in module["diagnostics"]
     ]

@@ -24,8 +24,8 @@ from com.sun.star.uno import RuntimeException
 PATIENCE = 60.0
 """Seconds in which a LibreOffice that was just started must answer."""
 
-RUN_MACROS = 4
-"""com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN."""
+RUN_MACROS, NO_MACROS = 4, 0
+"""com.sun.star.document.MacroExecMode: ALWAYS_EXECUTE_NO_WARN and NEVER_EXECUTE."""
 
 READ = "Calc MS Excel 2007 VBA XML"
 WRITE = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": READ}
@@ -95,6 +95,16 @@ class Session:
             raise OSError(f"LibreOffice cannot open {file}")
         self._books[book] = document
 
+    def do_convert(self, file, target, name):
+        """Save a file in another format; every formula is recalculated, no macro runs."""
+        options = properties(MacroExecutionMode=NO_MACROS, Hidden=True)
+        url = uno.systemPathToFileUrl(file)
+        document = self._desktop.loadComponentFromURL(url, "_blank", 0, options)
+        if document is None:
+            raise OSError(f"LibreOffice cannot open {file}")
+        document.storeToURL(uno.systemPathToFileUrl(target), properties(FilterName=name))
+        document.close(True)
+
     def do_close(self, book):
         self._books.pop(book).close(True)
 
@@ -137,6 +147,10 @@ class Session:
             cell.setFormula(value)
         else:
             cell.setValue(value)
+
+    def do_fill(self, book, cells, rows):
+        """Type numbers and texts into an area."""
+        self._range(book, cells).setDataArray(tuple(tuple(row) for row in rows))
 
     def do_recalculate(self, book):
         self._books[book].calculateAll()

@@ -1,4 +1,4 @@
-"""The built workbook and the workbook after every step, made once; and the report per rule."""
+"""The built workbook and the workbook after every step; and the report per rule."""
 
 import re
 from collections import Counter
@@ -12,9 +12,9 @@ from tests.support.view import View
 RULE = re.compile(r"test_rule_(\d\d)_")
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return Made(tmp_path_factory.mktemp("werkmappen"))
+@pytest.fixture(autouse=True)
+def same_year(reasons_once: None) -> None:
+    """These tests look at what is in the file, most of them on the example year."""
 
 
 @pytest.fixture(scope="session", params=ALL)

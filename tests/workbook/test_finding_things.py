@@ -6,7 +6,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, template, write
 from regio_xl.cli.commands import main
 from regio_xl.cli.files import UNKNOWN
 from regio_xl.domain import Jaar
@@ -17,13 +16,12 @@ from regio_xl.workbook.flow import ForeignBookError, read_own
 from regio_xl.workbook.merge import Formula, header_keys, moved
 from regio_xl.workbook.reader import parse_reference, read_jaar
 from tests.golden.test_golden import NOW
+from tests.support.made import Made
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "jaar.xlsm"
-    write(path, example(2026))
-    return path
+def path(made: Made, tmp_path: Path) -> Path:
+    return made.copy("voorbeeld", tmp_path / "jaar.xlsm")
 
 
 def changed(path: Path, change: Any) -> Jaar:
@@ -92,10 +90,9 @@ def test_a_workbook_of_somebody_else_is_refused(
 
 
 def test_a_formula_that_only_excel_knows_does_not_stop_a_step(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "leeg.xlsm"
-    write(path, template(2026))
+    path = made.copy("leeg", tmp_path / "leeg.xlsm")
     book = openpyxl.load_workbook(path, keep_vba=True)
     book["Start"]["H30"] = '=CUBEVALUE("bron","[Maat]")'
     book.save(path)

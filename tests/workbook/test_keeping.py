@@ -6,18 +6,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, write
 from regio_xl.cli.files import run_on_file
 from regio_xl.cli.show import NotDone
 from regio_xl.steps import STEPS
+from tests.support.made import Made
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "jaar.xlsm"
-    write(path, example(2026))
-    run(path, "bijwerken")
-    return path
+def path(made: Made, tmp_path: Path) -> Path:
+    return made.copy("voorbeeld na bijwerken", tmp_path / "jaar.xlsm")
 
 
 def run(path: Path, step: str) -> None:

@@ -7,23 +7,20 @@ from typing import Any
 import openpyxl
 import pytest
 
-from regio_xl.builder import example, write
 from regio_xl.cli.files import UNKNOWN, run_on_file
 from regio_xl.domain import Bevinding
 from regio_xl.engine import opened
 from regio_xl.steps import STEPS
 from regio_xl.workbook.reader import read_jaar
 from tests.golden.test_golden import NOW
+from tests.support.made import Made
 
 Finding = tuple[str, str, int | None, str | None]
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "jaar.xlsm"
-    write(path, example(2026))
-    run_on_file("bijwerken", STEPS["bijwerken"].run, path, None)
-    return path
+def path(made: Made, tmp_path: Path) -> Path:
+    return made.copy("voorbeeld na bijwerken", tmp_path / "jaar.xlsm")
 
 
 def findings(path: Path) -> list[Bevinding]:

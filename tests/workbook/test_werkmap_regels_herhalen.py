@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from regio_xl import __version__, builder
 from regio_xl.cli.files import previous_of
 from tests.support.edit import typed
-from tests.support.made import LATER, MOMENT, WRITING, YEAR, Made, run, write
+from tests.support.made import LATER, MOMENT, WRITING, YEAR, Made, run
 from tests.support.view import View
 
 NOTHING_YET = "Nog niet gemaakt."
@@ -84,10 +84,9 @@ def test_rule_24_notes_outside_our_tables_stay(made: Made, step: str, tmp_path: 
     assert {place: values[place[0]][place[1]].value for place in NOTES} == NOTES
 
 
-def test_rule_24_notes_stay_when_the_tables_grow_and_shrink(tmp_path: Path) -> None:
+def test_rule_24_notes_stay_when_the_tables_grow_and_shrink(made: Made, tmp_path: Path) -> None:
     content = builder.example(YEAR)
-    path = write(tmp_path / "krimp.xlsm", content)
-    run(path, "bijwerken")
+    path = made.copy("voorbeeld na bijwerken", tmp_path / "krimp.xlsm")
     typed(path, NOTES)
     placed = View("voor", path).table("tblVoorstellen")
     typed(

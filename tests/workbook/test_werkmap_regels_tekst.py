@@ -1,5 +1,6 @@
 """Rules about text that people type: 19 (never a formula), 20 (never another value)."""
 
+import shutil
 from pathlib import Path
 
 import pandas
@@ -8,8 +9,9 @@ from openpyxl.cell import Cell
 
 from regio_xl import builder
 from tests.support.edit import typed
-from tests.support.made import YEAR, run, write
+from tests.support.made import YEAR, Made, run, write
 from tests.support.package import problems
+from tests.support.shared import Shared
 from tests.support.view import View
 
 DANGEROUS = ("=1+1", "+31 6", "-5", "@x", "=HYPERLINK(A1)", "'aanhaling", "\t=1+1", "=cmd|' /C'!A0")
@@ -19,7 +21,7 @@ GENERATED = ("Controle", "Voorstel", "Selectie", "Evaluatie", "Start")
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(shared: Shared) -> Path:
     """The example year with a text from ``TEXTS`` as title and description of its proposals."""
     content = builder.example(YEAR)
     rows = [dict(row) for row in content.tables["tblVoorstellen"]]
@@ -27,16 +29,17 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         row |= {"titel": text, "omschrijving": f"{text}", "projectleider": text}
     assert len(rows) >= len(TEXTS)
     tables = {**content.tables, "tblVoorstellen": tuple(rows)}
-    target = tmp_path_factory.mktemp("tekst") / "tekst.xlsm"
-    return write(target, content.model_copy(update={"tables": tables}))
+    changed = content.model_copy(update={"tables": tables})
+    return shared("tekst.xlsm", lambda target: write(target, changed))
 
 
 @pytest.fixture(scope="module")
-def after(path: Path) -> View:
-    target = path.with_name("na.xlsm")
-    target.write_bytes(path.read_bytes())
-    run(target, "bijwerken")
-    return View("tekst na bijwerken", target)
+def after(path: Path, shared: Shared) -> View:
+    def make(target: Path) -> None:
+        shutil.copyfile(path, target)
+        run(target, "bijwerken")
+
+    return View("tekst na bijwerken", shared("tekst_na_bijwerken.xlsm", make))
 
 
 def test_rule_19_the_builder_writes_such_text_as_text(path: Path) -> None:
@@ -94,8 +97,8 @@ def test_rule_20_the_cards_show_the_description_as_typed(after: View) -> None:
         assert text in texts or text.strip() in texts, text
 
 
-def test_rule_20_text_in_a_number_column_stays_what_it_was(tmp_path: Path) -> None:
-    path = write(tmp_path / "getal.xlsm", builder.example(YEAR))
+def test_rule_20_text_in_a_number_column_stays_what_it_was(made: Made, tmp_path: Path) -> None:
+    path = made.copy("voorbeeld", tmp_path / "getal.xlsm")
     view = View("voor", path)
     placed = view.table("tblVoorstellen")
     col = next(number for number, column in placed.columns() if column.key == "uren")
