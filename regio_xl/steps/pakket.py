@@ -10,12 +10,14 @@ A package that people made becomes a ``Pakket`` like any other, and the verifier
 any other: what it breaks is a finding at its cell, never a reason to throw it away.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from regio_xl.allocation import (
     Breach,
+    Gevolg,
     Pakket,
     Plan,
     Problem,
@@ -54,6 +56,8 @@ from regio_xl.steps.berekening import (
 from regio_xl.steps.opgeslagen import default_scenario, problem_mark, read_opgeslagen
 from regio_xl.steps.valideren import find_about_package, header, merge
 
+Answer = TypeVar("Answer")
+
 GEEN_KADER = "Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3)."
 
 MOST_TOLD = 2
@@ -62,6 +66,10 @@ MOST_TOLD = 2
 SECONDS = 60.0
 """Time limit of one question to the solver. It is far from reached by a real year; where it is,
 the result says that it was not proven."""
+
+KNOWN: deque[tuple[tuple[object, ...], object]] = deque(maxlen=12)
+"""What was worked out last: what was asked, and the answer. In an open Excel Python may run on from
+click to click; what was asked, compared whole, is then not worked out again."""
 
 REMEDIES = {
     "U8.2": "Haal projecten uit het pakket of geef ze minder uren, tot het binnen het budget past.",
@@ -191,10 +199,7 @@ def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Berekening:
     (plan,) = made.plannen
     if plan.pakket is not None:
         return _with(made, pakket=plan.pakket)
-    gevolgen = {}
-    if redenen:
-        told = partial(tell_part, "redenen uitrekenen")
-        gevolgen = consequences(plan, seconds=SECONDS, progress=told)
+    gevolgen = _gevolgen(plan) if redenen else {}
     pakket = explain_plan(plan, gevolgen, unique_names(start.dossier.deelnemers))
     return _with(made, pakket=pakket, plan=plan, gevolgen=gevolgen)
 
@@ -221,7 +226,25 @@ def _make(start: Berekening, scenario: Scenario) -> Plan:
     if kader := start.dossier.kader:
         direct, indirect = kader.uh_bonus_direct, kader.uh_bonus_indirect
         bonus = {Relatie.DIRECT: direct, Relatie.INDIRECT: indirect}
-    return make_plan(scenario, start.problem, bonus=bonus, seconds=SECONDS)
+    work = partial(make_plan, scenario, start.problem, bonus=bonus, seconds=SECONDS)
+    return _once((make_plan, scenario, start.problem, bonus), work)
+
+
+def _gevolgen(plan: Plan) -> Mapping[int, Gevolg]:
+    """Work out what would follow if one proposal were in or out, and tell how far that is."""
+    told = partial(tell_part, "redenen uitrekenen")
+    work = partial(consequences, plan, seconds=SECONDS, progress=told)
+    return _once((consequences, plan), work)
+
+
+def _once(asked: tuple[object, ...], work: Callable[[], Answer]) -> Answer:
+    """Work something out, unless the very same was asked before."""
+    for known, answer in KNOWN:
+        if known == asked:
+            return cast(Answer, answer)
+    answer = work()
+    KNOWN.append((asked, answer))
+    return answer
 
 
 def make_all(berekening: Berekening) -> tuple[Plan, ...]:

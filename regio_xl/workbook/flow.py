@@ -7,6 +7,7 @@ from datetime import datetime
 import xlwings as xw
 
 from regio_xl.domain import Jaar, Uitkomst
+from regio_xl.domain.progress import heard_by
 from regio_xl.sheets import schema
 from regio_xl.sheets.declare import SheetType
 from regio_xl.workbook import WorkbookError
@@ -66,7 +67,8 @@ def run(
     say("lezen")
     jaar = read_own(book, now=now, user=user)
     say("rekenen")
-    uitkomst = step(jaar)
+    with heard_by(say):
+        uitkomst = step(jaar)
     say("schrijven")
     return uitkomst, write_uitkomst(book, jaar, uitkomst, name, undo)
 

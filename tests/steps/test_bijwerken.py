@@ -2,7 +2,7 @@
 
 import pytest
 
-from regio_xl.allocation import make_plan
+from regio_xl.allocation import consequences, make_plan
 from regio_xl.domain import Fase
 from regio_xl.domain.woorden import BEREKEND, Scenario
 from regio_xl.steps import STEPS, bijwerken, evaluatie, pakket, toewijzen, voorstel
@@ -104,3 +104,25 @@ def test_no_scenario_is_worked_out_twice_in_a_run(maak, monkeypatch, chosen, by_
     assert (berekening.scenario is Scenario.MET_DE_HAND) == by_hand
     bijwerken.show(berekening)
     assert sorted(done) == sorted(BEREKEND)
+
+
+def test_nothing_is_worked_out_again_while_the_input_is_the_same(maak, monkeypatch):
+    plans, reasons = [], []
+
+    def counted(scenario, problem, **more):
+        plans.append(scenario)
+        return make_plan(scenario, problem, **more)
+
+    def explained(plan, **more):
+        reasons.append(plan.scenario)
+        return consequences(plan, **more)
+
+    monkeypatch.setattr(pakket, "make_plan", counted)
+    monkeypatch.setattr(pakket, "consequences", explained)
+    first, again = (maak.berekening(maak.voorstel(1), maak.voorstel(2)) for _ in range(2))
+    assert bijwerken.show(first) == bijwerken.show(again)
+    assert (len(plans), len(reasons)) == (len(BEREKEND), 1)
+    other = maak.berekening(maak.voorstel(1), maak.voorstel(2, uren=61))
+    assert other.problem != first.problem
+    bijwerken.show(other)
+    assert (len(plans), len(reasons)) == (2 * len(BEREKEND), 2)
