@@ -6,4 +6,4 @@ Imports go down only, as the layers in ``pyproject.toml`` say and the tests prov
         ->  rules | allocation | workbook  ->  domain | engine
 """
 
-__version__ = "0.3.0"
+__version__ = "0.3.1"

@@ -43,31 +43,6 @@ def made(shared: Shared) -> "Made":
 
 
 @pytest.fixture(scope="session")
-def known_reasons() -> dict[str, object]:
-    """Return what would follow per plan, as far as it was worked out."""
-    return {}
-
-
-@pytest.fixture
-def reasons_once(known_reasons: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work out once what would follow if each proposal were in or out of the same package.
-
-    For tests that run many steps on one year and look at something else.
-    """
-    from regio_xl.steps import pakket  # noqa: PLC0415 - most tests need no steps
-
-    real = pakket.consequences
-
-    def once(plan: object, **options: object) -> object:
-        key = repr(plan)
-        if key not in known_reasons:
-            known_reasons[key] = real(plan, **options)
-        return known_reasons[key]
-
-    monkeypatch.setattr(pakket, "consequences", once)
-
-
-@pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Return the LibreOffice of these tests, one for all that this process runs.
 

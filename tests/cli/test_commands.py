@@ -13,8 +13,6 @@ from regio_xl.cli.commands import main
 from regio_xl.steps import STEPS
 from tests.support.made import WRITING, Made
 
-pytestmark = pytest.mark.usefixtures("reasons_once")
-
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[object, str, str]:
     with pytest.raises(SystemExit) as stop:

@@ -14,8 +14,6 @@ from regio_xl.excel import failure
 from regio_xl.steps import STEPS
 from tests.support.made import Made
 
-pytestmark = pytest.mark.usefixtures("reasons_once")
-
 
 @pytest.fixture
 def app(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.App]:

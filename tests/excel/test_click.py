@@ -20,8 +20,6 @@ from regio_xl.workbook import writer
 from regio_xl.workbook.flow import run
 from tests.excel.conftest import UNKNOWN
 
-pytestmark = pytest.mark.usefixtures("reasons_once")
-
 WRITING = [name for name, step in STEPS.items() if not step.read_only]
 MOMENT = datetime(2026, 1, 5, 9, 0)
 

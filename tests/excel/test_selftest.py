@@ -24,7 +24,6 @@ from regio_xl.sheets.buttons import BUTTONS
 from tests.excel.machine import PlayedApp, machine
 from tests.support.made import Made
 
-pytestmark = pytest.mark.usefixtures("reasons_once")
 ON_A_FILE = {"selectie", "beveiliging van de bladen"}
 
 

@@ -14,8 +14,6 @@ from regio_xl.steps import STEPS
 from regio_xl.workbook.reader import read_jaar
 from tests.support.edit import typed
 
-pytestmark = pytest.mark.usefixtures("reasons_once")
-
 NOW = datetime(2025, 11, 20, 10, 0)
 PHASE = ("Kader", "B6")
 

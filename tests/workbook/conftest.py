@@ -12,11 +12,6 @@ from tests.support.view import View
 RULE = re.compile(r"test_rule_(\d\d)_")
 
 
-@pytest.fixture(autouse=True)
-def same_year(reasons_once: None) -> None:
-    """These tests look at what is in the file, most of them on the example year."""
-
-
 @pytest.fixture(scope="session", params=ALL)
 def book(request: pytest.FixtureRequest, made: Made) -> View:
     """Each workbook in turn: empty, example, and after every step."""
