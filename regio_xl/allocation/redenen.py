@@ -18,7 +18,6 @@ from regio_xl.domain.woorden import Doel, Keuze, Scenario
 RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
 CENT = Decimal("0.01")
 EVEN = "de laagste verhouding, de minste uren of het laagste nummer gaf de doorslag"
-"""What is said where the other goals leave a choice."""
 
 
 def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
@@ -43,11 +42,8 @@ def explain_barred(item: Item) -> tuple[Reden, str]:
     'Telt niet mee zolang er fouten openstaan (F2.2, U7.3); zie blad Controle.'
     """
     if item.objections:
-        clauses = ", ".join(item.objections)
-        return (
-            Reden.FOUTEN,
-            f"Telt niet mee zolang er fouten openstaan ({clauses}); zie blad Controle.",
-        )
+        open_still = f"Telt niet mee zolang er fouten openstaan ({', '.join(item.objections)})"
+        return Reden.FOUTEN, f"{open_still}; zie blad Controle."
     return Reden.KEUZE, f"Keuze van het AOO: niet opnemen (F3.4){_typed(item)}"
 
 
@@ -133,10 +129,8 @@ def explain_plan(
     the participant; a code stands for itself without.
     """
     writer = _Writer(plan, gevolgen, namen or {})
-    items = sorted(plan.problem.items, key=rank_key)
-    return Pakket(
-        scenario=plan.scenario.value, verdicts=tuple(writer.verdict(item) for item in items)
-    )
+    verdicts = map(writer.verdict, sorted(plan.problem.items, key=rank_key))
+    return Pakket(scenario=plan.scenario.value, verdicts=tuple(verdicts))
 
 
 class _Writer:
@@ -148,6 +142,12 @@ class _Writer:
         self._plan, self._gevolgen, self._namen = plan, gevolgen, namen
         self._items = {item.nr: item for item in plan.problem.items}
         self._first = plan.problem.goes_first(plan.uren)
+        self._which = "het pakket dat binnen de rekentijd is gevonden"
+        if plan.proven:
+            self._which = "het beste pakket"
+        # Where others were worked out, time ran out before this one had its turn.
+        self._not_asked = "binnen de rekentijd " if gevolgen else ""
+        self._not_asked += "niet verder doorgerekend"
 
     def verdict(self, item: Item) -> Verdict:
         if item.barred:
@@ -163,8 +163,8 @@ class _Writer:
             return explain_in(item, reden, uren, place=0)
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
-            start = f"Hoort bij {self._which_package()} (U4.3, F3.2, F3.1)"
-            start += f"; {self._not_asked()}." if self._gevolgen else "."
+            start = f"Hoort bij {self._which} (U4.3, F3.2, F3.1)"
+            start += f"; {self._not_asked}." if self._gevolgen else "."
         else:
             start = self._compare(gevolg, "Hoort bij het beste pakket", "Zonder dit voorstel")
             start += _unproven(gevolg)
@@ -173,7 +173,7 @@ class _Writer:
     def _outside(self, item: Item) -> tuple[Reden, str]:
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
-            text = f"Zit niet in {self._which_package()} (O4); {self._not_asked()}."
+            text = f"Zit niet in {self._which} (O4); {self._not_asked}."
             if self._gevolgen and not item.gaat_voor:
                 text += f" Kies ‘{Keuze.OPNEMEN}’ om te zien wat het zou verdringen."
             return Reden.VERDRONGEN, text
@@ -181,28 +181,16 @@ class _Writer:
             return self._could_be(item, gevolg)
         return self._no_place(item, gevolg)
 
-    def _which_package(self) -> str:
-        if self._plan.proven:
-            return "het beste pakket"
-        return "het pakket dat binnen de rekentijd is gevonden"
-
-    def _not_asked(self) -> str:
-        # Where others were worked out, time ran out before this one had its turn.
-        return ("binnen de rekentijd " if self._gevolgen else "") + "niet verder doorgerekend"
-
     def _compare(self, gevolg: Gevolg, start: str, when: str) -> str:
         """Say what a package made again would move and change, with the clause that decides."""
         verschil = Verschil(self._plan, gevolg, self._namen)
         change, clause = verschil.change()
         moves = verschil.moves()
-        if not change:
-            then = f"{moves}; dan is het pakket" if moves else "is het pakket"
-            told = (
-                doel.value for doel in self._plan.problem.volgorde if doel is not Doel.VERHOUDING
-            )
-            return f"{start}. {when} {then} even goed op {join(told)}; {EVEN}."
-        then = f"{moves}; dan {change}" if moves else change
-        return f"{start} ({clause}). {when} {then}."
+        then = f"{when} {moves}; dan" if moves else when
+        if change:
+            return f"{start} ({clause}). {then} {change}."
+        told = (doel.value for doel in self._plan.problem.volgorde if doel is not Doel.VERHOUDING)
+        return f"{start}. {then} is het pakket even goed op {join(told)}; {EVEN}."
 
     def _could_be(self, item: Item, gevolg: Gevolg) -> tuple[Reden, str]:
         """Say what a proposal that could be in would push out, and what stands in its way."""
