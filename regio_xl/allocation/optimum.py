@@ -48,17 +48,11 @@ HEAVIEST = 2**28
 """Heaviest weight of a column in a question that tells two things at once: the tolerance of HiGHS
 times this is still well below one."""
 
-BLOCK = 2**24
-"""Most outcomes of proposals whose order of numbers is settled in one question."""
+BLOCK = 2**24  # most outcomes of proposals whose order of numbers is settled in one question
+MILLIONTH = Fraction(1, 10**6)  # on top of the solver's bound on a ratio, to be an upper bound
 
-MILLIONTH = Fraction(1, 10**6)
-"""What is added to the solver's bound on a ratio before it is called an upper bound."""
-
-Values = tuple[int, ...]
-"""A package as a value per column."""
-
-Worth = Callable[[Values], Fraction | int]
-"""What a package is worth on some level; more is better."""
+Values = tuple[int, ...]  # a package as a value per column
+Worth = Callable[[Values], Fraction | int]  # of a package on some level; more is better
 
 
 def optimise(
@@ -257,13 +251,12 @@ class Milp:
 
         Columns that were opened, or lie between their ends here, do not count.
         """
-        terms: dict[int, int] = {}
-        constant = 0
-        for at in (at for columns in self.decisions.values() for at in columns):
-            if at not in opened and values[at] in (0, self.columns[at].upper):
-                terms[at] = -1 if values[at] else 1
-                constant += values[at]
-        return Sum(terms, constant)
+        return add_up(
+            values[at] - Sum({at: 1}) if values[at] else Sum({at: 1})
+            for columns in self.decisions.values()
+            for at in columns
+            if at not in opened and values[at] in (0, self.columns[at].upper)
+        )
 
     def number(self, block: Sequence[int]) -> Sum:
         """Return a sum in which more for an earlier number outweighs all later ones together."""
@@ -342,8 +335,8 @@ class Walk:
         """
         found = []
         for name, worth, most, deler in self._reached:
-            value, gap = worth(self._hand), max(0, most - worth(self._hand))
-            shown, gap = Fraction(value, deler), Fraction(gap, abs(deler))
+            value = worth(self._hand)
+            shown, gap = Fraction(value, deler), Fraction(max(0, most - value), abs(deler))
             found.append(Level(name=name, value=shown, proven=value == most, gap=gap))
         return tuple(found)
 

@@ -28,10 +28,8 @@ def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
         text = f"Keuze van het AOO: opnemen (F3.4){_typed(item)}"
     else:
         score = "nog zonder score" if item.score is None else f"score {format_getal(item.score)}"
-        text = (
-            f"Plaats {place} in de rangorde: U&H-relatie {RELATIE[item.uh_rang]}, "
-            f"{score} (O7, F3.1)."
-        )
+        relatie = f"U&H-relatie {RELATIE[item.uh_rang]}"
+        text = f"Plaats {place} in de rangorde: {relatie}, {score} (O7, F3.1)."
     return text + _part(item, uren)
 
 
@@ -287,14 +285,12 @@ class Verschil:
             (more, "krijgt", "krijgen", "meer uren"),
             (comes, "komt", "komen", "erin"),
         )
-        return join(
-            (
-                f"{one if len(numbers) == 1 else many} {which(numbers)} {what}"
-                for numbers, one, many, what in parts
-                if numbers
-            ),
-            most=ALL,
+        told = (
+            f"{one if len(numbers) == 1 else many} {which(numbers)} {what}"
+            for numbers, one, many, what in parts
+            if numbers
         )
+        return join(told, most=ALL)
 
     def change(self) -> tuple[str, str]:
         """Say what gets better or worse, what weighs most first, and name its clause.
@@ -387,19 +383,15 @@ def _level(name: str, nu: Fraction, dan: Fraction, clause: str) -> Iterator[tupl
 
 def _typed(item: Item) -> str:
     reden = item.reden_keuze.strip().rstrip(".")
-    if item.keuze is Keuze.AUTOMATISCH or not reden:
-        return "."
-    return f". Reden: {reden}."
+    return f". Reden: {reden}." if reden and item.keuze is not Keuze.AUTOMATISCH else "."
 
 
 def _part(item: Item, uren: int) -> str:
     """Say that a proposal gets less than it needs; "" when it does not."""
     if uren >= item.nodig_uren:
         return ""
-    return (
-        f" Krijgt {format_uren(uren)} van de benodigde {format_uren(item.nodig_uren)}; dat is "
-        "genoeg om te starten (O6)."
-    )
+    given = f"{format_uren(uren)} van de benodigde {format_uren(item.nodig_uren)}"
+    return f" Krijgt {given}; dat is genoeg om te starten (O6)."
 
 
 def _over_total(over: int) -> tuple[Reden, str]:

@@ -66,11 +66,8 @@ def find_breaches(
         for nr in sorted(uren.keys() - known)
     )
     judge = _Judge(problem, {nr: hours for nr, hours in uren.items() if nr in known})
-    found = [unknown, judge.totals(), judge.inside(), judge.pairs()]
-    found += [judge.outside(), judge.covered()]
-    if ranked:
-        found.append(judge.order())
-    return tuple(chain.from_iterable(found))
+    places = chain(judge.outside(), judge.covered(), judge.order() if ranked else ())
+    return tuple(chain(unknown, judge.totals(), judge.inside(), judge.pairs(), places))
 
 
 class _Judge:
