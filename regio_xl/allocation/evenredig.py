@@ -42,11 +42,8 @@ from regio_xl.allocation.redenen import Onbetaald, explain_bought
 from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Scenario, Telling
 
-STEP = Fraction(1, 20)
-"""By which part of itself each budget is raised each time when hours are left."""
-
-Supporters = tuple[tuple[str, int], ...]
-"""Voters who get something out of a project, each with its utility, by name of the voter."""
+STEP = Fraction(1, 20)  # part of itself by which each budget is raised, while hours are left
+Supporters = tuple[tuple[str, int], ...]  # voters who get something out of it, with their utility
 
 
 def allocate_evenredig(problem: Problem) -> Pakket:

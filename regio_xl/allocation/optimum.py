@@ -477,7 +477,14 @@ class Walk:
     def _unsettled(self) -> list[int]:
         """Proposals in which packages that are equal so far may still differ."""
         decisions, closed = self._milp.decisions, self._closed.keys()
-        return [nr for nr, columns in decisions.items() if not closed >= {*columns}]
+        left = [nr for nr, columns in decisions.items() if not closed >= {*columns}]
+        if len(left) == 1 and decisions[left[0]][0] in closed:
+            # As all adds up, it can have other hours only if it can have one more, or one less.
+            (nr,), uren = left, self.uren
+            beside = ({**uren, nr: uren.get(nr, 0) + step} for step in (-1, 1))
+            alone = all(self._allowed(other) is None for other in beside)
+            return [] if alone else left
+        return left
 
     def _block(self) -> list[int]:
         """Return the first unsettled proposals, few enough to weigh their numbers exactly."""

@@ -16,8 +16,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
 from regio_xl.domain.woorden import Doel, Keuze
 
-Turn = tuple[bool, int, Decimal]
-"""When a new project has its turn, smaller is earlier: not wanted, U&H rank, minus the score."""
+Turn = tuple[bool, int, Decimal]  # smaller is earlier: not wanted, U&H rank, minus the score
 
 
 class Breach(Model):

@@ -20,8 +20,7 @@ from regio_xl.allocation.plan import Gevolg, Optimum, Plan, Waarde, measure
 from regio_xl.allocation.problem import Problem, Uren, rank_key
 from regio_xl.allocation.solver import Sum, add_up
 
-BUDGET = 10.0
-"""Seconds of CPU time for all questions about a package together."""
+BUDGET = 10.0  # seconds of CPU time for all questions about a package together
 
 
 class Undecided(Exception):
