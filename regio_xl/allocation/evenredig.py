@@ -42,11 +42,8 @@ from regio_xl.allocation.redenen import Onbetaald, explain_bought
 from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Scenario, Telling
 
-STEP = Fraction(1, 20)
-"""By which part of itself each budget is raised each time when hours are left."""
-
-Supporters = tuple[tuple[str, int], ...]
-"""Voters who get something out of a project, each with its utility, by name of the voter."""
+STEP = Fraction(1, 20)  # part of itself by which each budget is raised, while hours are left
+Supporters = tuple[tuple[str, int], ...]  # voters who get something out of it, with their utility
 
 
 def allocate_evenredig(problem: Problem) -> Pakket:
@@ -102,13 +99,12 @@ class Instance(Model):
 
     def supporters(self) -> dict[int, Supporters]:
         """Return per project who gets something out of it, and how much, in a fixed order."""
-        found: dict[int, list[tuple[str, int]]] = {nr: [] for nr in sorted(self.costs)}
-        for voter in sorted(self.utilities):
-            for nr, utility in self.utilities[voter].items():
-                if utility > 0:
-                    times = self.costs[nr] if self.cost_utilities else 1
-                    found[nr].append((voter, utility * times))
-        return {nr: tuple(voters) for nr, voters in found.items()}
+        times = self.costs if self.cost_utilities else dict.fromkeys(self.costs, 1)
+        voters = sorted(self.utilities.items())
+        return {
+            nr: tuple((voter, of[nr] * times[nr]) for voter, of in voters if of.get(nr))
+            for nr in sorted(self.costs)
+        }
 
 
 class Purchase(Model):
@@ -323,11 +319,10 @@ def _over(problem: Problem, first: Uren, bought: tuple[Purchase, ...]) -> set[in
     if problem.maximum_nieuw is None:
         return set()
     running = {item.nr for item in problem.items if item.doorlopend}
-    left = max(0, problem.maximum_nieuw)
-    left -= sum(hours for nr, hours in first.items() if nr not in running)
+    nieuw = sum(hours for nr, hours in first.items() if nr not in running)
     for one in bought:
-        left -= 0 if one.nr in running else one.cost
-        if left < 0:
+        nieuw += 0 if one.nr in running else one.cost
+        if nieuw > max(0, problem.maximum_nieuw):
             return {one.nr}
     return set()
 

@@ -48,17 +48,11 @@ HEAVIEST = 2**28
 """Heaviest weight of a column in a question that tells two things at once: the tolerance of HiGHS
 times this is still well below one."""
 
-BLOCK = 2**24
-"""Most outcomes of proposals whose order of numbers is settled in one question."""
+BLOCK = 2**24  # most outcomes of proposals whose order of numbers is settled in one question
+MILLIONTH = Fraction(1, 10**6)  # on top of the solver's bound on a ratio, to be an upper bound
 
-MILLIONTH = Fraction(1, 10**6)
-"""What is added to the solver's bound on a ratio before it is called an upper bound."""
-
-Values = tuple[int, ...]
-"""A package as a value per column."""
-
-Worth = Callable[[Values], Fraction | int]
-"""What a package is worth on some level; more is better."""
+Values = tuple[int, ...]  # a package as a value per column
+Worth = Callable[[Values], Fraction | int]  # of a package on some level; more is better
 
 
 def optimise(
@@ -257,13 +251,12 @@ class Milp:
 
         Columns that were opened, or lie between their ends here, do not count.
         """
-        terms: dict[int, int] = {}
-        constant = 0
-        for at in (at for columns in self.decisions.values() for at in columns):
-            if at not in opened and values[at] in (0, self.columns[at].upper):
-                terms[at] = -1 if values[at] else 1
-                constant += values[at]
-        return Sum(terms, constant)
+        return add_up(
+            values[at] - Sum({at: 1}) if values[at] else Sum({at: 1})
+            for columns in self.decisions.values()
+            for at in columns
+            if at not in opened and values[at] in (0, self.columns[at].upper)
+        )
 
     def number(self, block: Sequence[int]) -> Sum:
         """Return a sum in which more for an earlier number outweighs all later ones together."""
@@ -342,8 +335,8 @@ class Walk:
         """
         found = []
         for name, worth, most, deler in self._reached:
-            value, gap = worth(self._hand), max(0, most - worth(self._hand))
-            shown, gap = Fraction(value, deler), Fraction(gap, abs(deler))
+            value = worth(self._hand)
+            shown, gap = Fraction(value, deler), Fraction(max(0, most - value), abs(deler))
             found.append(Level(name=name, value=shown, proven=value == most, gap=gap))
         return tuple(found)
 
@@ -378,25 +371,23 @@ class Walk:
             self._add([goal.floor(value)])
 
     def climb_ratio(self) -> None:
-        """Raise the lowest ratio: first with a fraction, then proven in whole hours."""
+        """Raise the lowest ratio as far as can be, proven in whole hours."""
         milp, ratio, interest = self._milp, self._milp.lowest_ratio, self._milp.interest
         room = milp.problem.room
         highest = (Fraction(min(room, milp.ceiling(hours)), each) for each, hours in interest)
         most = min(highest, default=Fraction(0))
-        if self._is_alone():
+        if not self._unsettled:
             most = ratio(self._hand)
-        if ratio(self._hand) < most:
-            meaning = [hours >= each * milp.ratio for each, hours in interest]
-            found = self.ask(milp.ratio, self._beside(meaning), fine=True)
-            self._take(found.values, ratio)
-            if isfinite(found.bound):
-                most = min(most, max(Fraction(found.bound) + MILLIONTH, ratio(self._hand)))
+        meaning = [hours >= each * milp.ratio for each, hours in interest]
         while (value := ratio(self._hand)) < most:
             more = [hours >= floor(value * each) + 1 for each, hours in interest]
-            found = self.ask(Sum({}), self._beside(more), begin=False)
+            found = self.ask(milp.ratio, self._beside([*meaning, *more]), begin=False, fine=True)
+            better = self._take(found.values, ratio)
             if found.impossible:
                 most = value
-            elif not self._take(found.values, ratio):
+            elif isfinite(found.bound):
+                most = min(most, max(Fraction(found.bound) + MILLIONTH, ratio(self._hand)))
+            if not better:
                 break
         self._kept.append((ratio, value))
         self._add([hours >= ceil(value * each) for each, hours in interest if value])
@@ -405,23 +396,20 @@ class Walk:
     def agree(self) -> None:
         """Close the columns in which all packages that are equal so far agree."""
         known = -1
-        while known < len(self._opened) and not self._is_alone():
+        while known < len(self._opened) and self._unsettled:
             known = len(self._opened)
             self._compare(Sum({}))
 
     def settle(self) -> None:
         """Settle which of the equal packages it is: the lowest numbers get most hours."""
         milp = self._milp
-        waiting = [] if self._is_alone() else [*milp.items]
-        waiting = [nr for nr in waiting if not self._closed.keys() >= {*milp.decisions[nr]}]
-        while waiting:
-            block = self._block(waiting)
+        while self._unsettled:
+            block = self._block()
             number = milp.number(block)
             if self._raise(number, milp.ceiling(number)) != number.at(self._hand):
                 break
             self._close(at for nr in block for at in milp.decisions[nr])
-            waiting = waiting[len(block) :]
-        settled = len(milp.items) - len(waiting)
+        settled = len(milp.items) - len(self._unsettled)
         self._reached.append(("nummer", lambda _: settled, len(milp.items), 1))
 
     def ask(
@@ -453,7 +441,7 @@ class Walk:
     def _raise(self, goal: Sum, most: int) -> int:
         """Look for a package with more of a sum; return what none can exceed."""
         self._opened = set()
-        if self._is_alone():
+        if not self._unsettled:
             return goal.at(self._hand)
         bound = most if goal.at(self._hand) == most else self._compare(goal)
         # A bound below what a package has in whole numbers would be nonsense.
@@ -485,25 +473,24 @@ class Walk:
             self._opened |= {at for at in apart.terms if there[at] != hand[at]}
         return found.bound // times if isfinite(found.bound) else inf
 
-    def _is_alone(self) -> bool:
-        """Return whether it is certain that no other package is equal so far."""
-        milp, hand = self._milp, self._hand
-        left = [at for each in milp.decisions.values() for at in each if at not in self._closed]
-        if len(left) != 1:
-            return not left
-        # One column is left: as all adds up, another value is as good only if one beside it is.
-        (at,) = left
-        beside = (
-            hand[at] + step for step in (-1, 1) if 0 <= hand[at] + step <= milp.columns[at].upper
-        )
-        packages = (milp.read((*hand[:at], value, *hand[at + 1 :])) for value in beside)
-        return all(self._allowed(uren) is None for uren in packages)
+    @property
+    def _unsettled(self) -> list[int]:
+        """Proposals in which packages that are equal so far may still differ."""
+        decisions, closed = self._milp.decisions, self._closed.keys()
+        left = [nr for nr, columns in decisions.items() if not closed >= {*columns}]
+        if len(left) == 1 and decisions[left[0]][0] in closed:
+            # As all adds up, it can have other hours only if it can have one more, or one less.
+            (nr,), uren = left, self.uren
+            beside = ({**uren, nr: uren.get(nr, 0) + step} for step in (-1, 1))
+            alone = all(self._allowed(other) is None for other in beside)
+            return [] if alone else left
+        return left
 
-    def _block(self, waiting: Sequence[int]) -> list[int]:
-        """Return the first proposals, few enough to weigh their numbers exactly."""
+    def _block(self) -> list[int]:
+        """Return the first unsettled proposals, few enough to weigh their numbers exactly."""
         block: list[int] = []
         outcomes = 1
-        for nr in waiting:
+        for nr in self._unsettled:
             outcomes *= 2 + self._milp.width[nr]
             if block and outcomes > BLOCK:
                 break

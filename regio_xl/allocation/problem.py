@@ -15,12 +15,9 @@ from regio_xl.domain.woorden import Doel, Keuze, Relatie, Telling
 UH_RANG = {relatie: rang for rang, relatie in enumerate(Relatie)}
 """Priority of a relation to the U&H strategy: 0 goes first (O7)."""
 
-ZONDER_RELATIE = UH_RANG[Relatie.GEEN]
-"""What an unknown or empty relation counts as: it has no priority either."""
+ZONDER_RELATIE = UH_RANG[Relatie.GEEN]  # also an unknown or empty relation: no priority either
 
-Uren = Mapping[int, int]
-"""A package: hours by number of the proposals that are in."""
-
+Uren = Mapping[int, int]  # a package: hours by number of the proposals that are in
 Pair = tuple[int, int]
 
 

@@ -18,7 +18,6 @@ from regio_xl.domain.woorden import Doel, Keuze, Scenario
 RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
 CENT = Decimal("0.01")
 EVEN = "de laagste verhouding, de minste uren of het laagste nummer gaf de doorslag"
-"""What is said where the other goals leave a choice."""
 
 
 def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
@@ -29,10 +28,8 @@ def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
         text = f"Keuze van het AOO: opnemen (F3.4){_typed(item)}"
     else:
         score = "nog zonder score" if item.score is None else f"score {format_getal(item.score)}"
-        text = (
-            f"Plaats {place} in de rangorde: U&H-relatie {RELATIE[item.uh_rang]}, "
-            f"{score} (O7, F3.1)."
-        )
+        relatie = f"U&H-relatie {RELATIE[item.uh_rang]}"
+        text = f"Plaats {place} in de rangorde: {relatie}, {score} (O7, F3.1)."
     return text + _part(item, uren)
 
 
@@ -43,11 +40,8 @@ def explain_barred(item: Item) -> tuple[Reden, str]:
     'Telt niet mee zolang er fouten openstaan (F2.2, U7.3); zie blad Controle.'
     """
     if item.objections:
-        clauses = ", ".join(item.objections)
-        return (
-            Reden.FOUTEN,
-            f"Telt niet mee zolang er fouten openstaan ({clauses}); zie blad Controle.",
-        )
+        open_still = f"Telt niet mee zolang er fouten openstaan ({', '.join(item.objections)})"
+        return Reden.FOUTEN, f"{open_still}; zie blad Controle."
     return Reden.KEUZE, f"Keuze van het AOO: niet opnemen (F3.4){_typed(item)}"
 
 
@@ -133,10 +127,8 @@ def explain_plan(
     the participant; a code stands for itself without.
     """
     writer = _Writer(plan, gevolgen, namen or {})
-    items = sorted(plan.problem.items, key=rank_key)
-    return Pakket(
-        scenario=plan.scenario.value, verdicts=tuple(writer.verdict(item) for item in items)
-    )
+    verdicts = map(writer.verdict, sorted(plan.problem.items, key=rank_key))
+    return Pakket(scenario=plan.scenario.value, verdicts=tuple(verdicts))
 
 
 class _Writer:
@@ -148,6 +140,12 @@ class _Writer:
         self._plan, self._gevolgen, self._namen = plan, gevolgen, namen
         self._items = {item.nr: item for item in plan.problem.items}
         self._first = plan.problem.goes_first(plan.uren)
+        self._which = "het pakket dat binnen de rekentijd is gevonden"
+        if plan.proven:
+            self._which = "het beste pakket"
+        # Where others were worked out, time ran out before this one had its turn.
+        self._not_asked = "binnen de rekentijd " if gevolgen else ""
+        self._not_asked += "niet verder doorgerekend"
 
     def verdict(self, item: Item) -> Verdict:
         if item.barred:
@@ -163,8 +161,8 @@ class _Writer:
             return explain_in(item, reden, uren, place=0)
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
-            start = f"Hoort bij {self._which_package()} (U4.3, F3.2, F3.1)"
-            start += f"; {self._not_asked()}." if self._gevolgen else "."
+            start = f"Hoort bij {self._which} (U4.3, F3.2, F3.1)"
+            start += f"; {self._not_asked}." if self._gevolgen else "."
         else:
             start = self._compare(gevolg, "Hoort bij het beste pakket", "Zonder dit voorstel")
             start += _unproven(gevolg)
@@ -173,7 +171,7 @@ class _Writer:
     def _outside(self, item: Item) -> tuple[Reden, str]:
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
-            text = f"Zit niet in {self._which_package()} (O4); {self._not_asked()}."
+            text = f"Zit niet in {self._which} (O4); {self._not_asked}."
             if self._gevolgen and not item.gaat_voor:
                 text += f" Kies ‘{Keuze.OPNEMEN}’ om te zien wat het zou verdringen."
             return Reden.VERDRONGEN, text
@@ -181,28 +179,16 @@ class _Writer:
             return self._could_be(item, gevolg)
         return self._no_place(item, gevolg)
 
-    def _which_package(self) -> str:
-        if self._plan.proven:
-            return "het beste pakket"
-        return "het pakket dat binnen de rekentijd is gevonden"
-
-    def _not_asked(self) -> str:
-        # Where others were worked out, time ran out before this one had its turn.
-        return ("binnen de rekentijd " if self._gevolgen else "") + "niet verder doorgerekend"
-
     def _compare(self, gevolg: Gevolg, start: str, when: str) -> str:
         """Say what a package made again would move and change, with the clause that decides."""
         verschil = Verschil(self._plan, gevolg, self._namen)
         change, clause = verschil.change()
         moves = verschil.moves()
-        if not change:
-            then = f"{moves}; dan is het pakket" if moves else "is het pakket"
-            told = (
-                doel.value for doel in self._plan.problem.volgorde if doel is not Doel.VERHOUDING
-            )
-            return f"{start}. {when} {then} even goed op {join(told)}; {EVEN}."
-        then = f"{moves}; dan {change}" if moves else change
-        return f"{start} ({clause}). {when} {then}."
+        then = f"{when} {moves}; dan" if moves else when
+        if change:
+            return f"{start} ({clause}). {then} {change}."
+        told = (doel.value for doel in self._plan.problem.volgorde if doel is not Doel.VERHOUDING)
+        return f"{start}. {then} is het pakket even goed op {join(told)}; {EVEN}."
 
     def _could_be(self, item: Item, gevolg: Gevolg) -> tuple[Reden, str]:
         """Say what a proposal that could be in would push out, and what stands in its way."""
@@ -299,14 +285,12 @@ class Verschil:
             (more, "krijgt", "krijgen", "meer uren"),
             (comes, "komt", "komen", "erin"),
         )
-        return join(
-            (
-                f"{one if len(numbers) == 1 else many} {which(numbers)} {what}"
-                for numbers, one, many, what in parts
-                if numbers
-            ),
-            most=ALL,
+        told = (
+            f"{one if len(numbers) == 1 else many} {which(numbers)} {what}"
+            for numbers, one, many, what in parts
+            if numbers
         )
+        return join(told, most=ALL)
 
     def change(self) -> tuple[str, str]:
         """Say what gets better or worse, what weighs most first, and name its clause.
@@ -399,19 +383,15 @@ def _level(name: str, nu: Fraction, dan: Fraction, clause: str) -> Iterator[tupl
 
 def _typed(item: Item) -> str:
     reden = item.reden_keuze.strip().rstrip(".")
-    if item.keuze is Keuze.AUTOMATISCH or not reden:
-        return "."
-    return f". Reden: {reden}."
+    return f". Reden: {reden}." if reden and item.keuze is not Keuze.AUTOMATISCH else "."
 
 
 def _part(item: Item, uren: int) -> str:
     """Say that a proposal gets less than it needs; "" when it does not."""
     if uren >= item.nodig_uren:
         return ""
-    return (
-        f" Krijgt {format_uren(uren)} van de benodigde {format_uren(item.nodig_uren)}; dat is "
-        "genoeg om te starten (O6)."
-    )
+    given = f"{format_uren(uren)} van de benodigde {format_uren(item.nodig_uren)}"
+    return f" Krijgt {given}; dat is genoeg om te starten (O6)."
 
 
 def _over_total(over: int) -> tuple[Reden, str]:

@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from regio_xl.allocation.evenredig import allocate_evenredig
 from regio_xl.allocation.optimum import LARGEST, optimise
 from regio_xl.allocation.plan import Plan
-from regio_xl.allocation.problem import UH_RANG, Problem
+from regio_xl.allocation.problem import UH_RANG, Item, Problem
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.verify import PackageError, find_breaches
 from regio_xl.domain.woorden import Doel, Relatie, Scenario, Telling
@@ -76,12 +76,9 @@ def comparable(problem: Problem) -> Problem:
     )
     # As many as keep the total, counted in units of the last decimal, within the bound.
     decimals = len(str(LARGEST // max(1, most))) - 1 if most <= LARGEST else None
+    names = ("score", "uh_waarde")
     items = tuple(
-        item.model_copy(
-            update={
-                name: _shorten(getattr(item, name), decimals) for name in ("score", "uh_waarde")
-            }
-        )
+        item.model_copy(update={name: _shorten(getattr(item, name), decimals) for name in names})
         for item in problem.items
     )
     return problem if items == problem.items else problem.model_copy(update={"items": items})
@@ -107,12 +104,10 @@ def with_bonus(problem: Problem, bonus: Mapping[Relatie, Decimal]) -> Problem:
     """
     times = {UH_RANG[relatie]: 1 + extra for relatie, extra in bonus.items()}
 
-    def weighed(score: Decimal | None, rang: int) -> Decimal | None:
-        return None if score is None else _shorten(score * times.get(rang, 1), DECIMALS)
+    def weighed(item: Item) -> Item:
+        score = None if item.score is None else item.score * times.get(item.uh_rang, 1)
+        return item.model_copy(update={"score": _shorten(score, DECIMALS)})
 
-    items = (
-        item.model_copy(update={"score": weighed(item.score, item.uh_rang)})
-        for item in problem.items
-    )
     order = tuple(doel for doel in problem.volgorde if doel is not Doel.UH)
-    return problem.model_copy(update={"items": tuple(items), "volgorde": order})
+    items = tuple(map(weighed, problem.items))
+    return problem.model_copy(update={"items": items, "volgorde": order})

@@ -158,12 +158,7 @@ class Solver:
         self._highs.changeColBounds(column, value, value)
 
     def maximise(
-        self,
-        goal: Sum,
-        start: Sequence[int] | None,
-        *,
-        fine: bool = False,
-        presolve: bool = True,
+        self, goal: Sum, start: Sequence[int] | None, *, fine: bool = False, presolve: bool = True
     ) -> Answer:
         """Find the solution with the highest value of a sum, from a solution to start with.
 

@@ -16,8 +16,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
 from regio_xl.domain.woorden import Doel, Keuze
 
-Turn = tuple[bool, int, Decimal]
-"""When a new project has its turn, smaller is earlier: not wanted, U&H rank, minus the score."""
+Turn = tuple[bool, int, Decimal]  # smaller is earlier: not wanted, U&H rank, minus the score
 
 
 class Breach(Model):
@@ -66,11 +65,8 @@ def find_breaches(
         for nr in sorted(uren.keys() - known)
     )
     judge = _Judge(problem, {nr: hours for nr, hours in uren.items() if nr in known})
-    found = [unknown, judge.totals(), judge.inside(), judge.pairs()]
-    found += [judge.outside(), judge.covered()]
-    if ranked:
-        found.append(judge.order())
-    return tuple(chain.from_iterable(found))
+    places = chain(judge.outside(), judge.covered(), judge.order() if ranked else ())
+    return tuple(chain(unknown, judge.totals(), judge.inside(), judge.pairs(), places))
 
 
 class _Judge:

@@ -20,8 +20,7 @@ from regio_xl.allocation.plan import Gevolg, Optimum, Plan, Waarde, measure
 from regio_xl.allocation.problem import Problem, Uren, rank_key
 from regio_xl.allocation.solver import Sum, add_up
 
-BUDGET = 10.0
-"""Seconds of CPU time for all questions about a package together."""
+BUDGET = 10.0  # seconds of CPU time for all questions about a package together
 
 
 class Undecided(Exception):
@@ -71,21 +70,18 @@ def _asked(plan: Plan) -> list[int]:
     free = [item for item in plan.problem.items if not item.barred]
     outside = [item for item in free if item.nr not in plan.uren]
     inside = [item for item in free if item.nr in plan.uren and not item.gaat_voor]
-    return [
-        *(item.nr for item in sorted(outside, key=lambda i: (-(i.score or 0), i.nr))),
-        *(item.nr for item in sorted(inside, key=lambda i: (i.score or 0, i.nr))),
-    ]
+    outside.sort(key=lambda item: (-(item.score or 0), item.nr))
+    inside.sort(key=lambda item: (item.score or 0, item.nr))
+    return [item.nr for item in (*outside, *inside)]
 
 
 def _ask(plan: Plan, again: "Reweigh", nu: Waarde, nr: int) -> Gevolg:
     inside = nr in plan.uren
     made = again.forced(nr, inside=not inside)
-    if made is None:
-        gevolg = Gevolg(nr=nr, mogelijk=False, nu=nu, dan=nu)
-    else:
+    found: dict[str, object] = {}
+    if made is not None:
         dan = measure(plan.problem, made.uren)
-        gevolg = Gevolg(nr=nr, mogelijk=True, bewezen=made.proven, uren=made.uren, nu=nu, dan=dan)
-    found: dict[str, int | None] = {}
+        found = {"bewezen": made.proven, "uren": made.uren, "dan": dan}
     if not inside:
         for field, question in (
             ("budget_meer", again.extra_budget),
@@ -96,7 +92,8 @@ def _ask(plan: Plan, again: "Reweigh", nu: Waarde, nr: int) -> Gevolg:
                 found[field] = question(nr)
             except Undecided:
                 found["bewezen"] = False
-    return gevolg.model_copy(update=found)
+    now = Gevolg(nr=nr, mogelijk=made is not None, nu=nu, dan=nu)
+    return now.model_copy(update=found)
 
 
 class Reweigh:
@@ -119,16 +116,10 @@ class Reweigh:
     """
 
     def __init__(self, problem: Problem, optimum: Optimum, *, seconds: float | None = None) -> None:
-        """Set up; HiGHS is started where a question needs it.
+        """Set up; ``ValueError`` when the package is not one of this problem.
 
-        Args:
-            problem: What there was to divide.
-            optimum: The best package for it. What was not proven there is not taken for proven
-                here either.
-            seconds: Time limit of each question to the solver; None for none.
-
-        Raises:
-            ValueError: The package is not one of this problem.
+        What was not proven of the optimum is not taken for proven here either. ``seconds`` is the
+        time limit of each question to the solver; None for none.
         """
         self._problem, self._seconds = problem, seconds
         self._chosen = dict(sorted(optimum.uren.items()))
