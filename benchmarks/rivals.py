@@ -47,10 +47,15 @@ def work(problem: Problem, optimum: Optimum) -> Work:
     """Return the model of a problem, with the levels before coverage as conditions."""
     milp = Milp(problem)
     values = milp.values(optimum.uren)
-    before, goals = milp.goals[:2], milp.goals[2:]
+    before, goals = goals_of(milp)[:2], goals_of(milp)[2:]
     given = [goal.floor(goal.sum.at(values)) for goal in before]
     meaning = [hours >= each * milp.ratio for each, hours in milp.interest]
     return Work(milp.columns, [*milp.rows, *meaning, *given], goals, milp.ratio.column, milp)
+
+
+def goals_of(milp: Milp) -> list[Goal]:
+    """Return the levels that add up; the lowest ratio does not."""
+    return [goal for goal in milp.levels if goal is not None]
 
 
 def judge(problem: Problem, optimum: Optimum, uren: Mapping[int, int] | None) -> str:
@@ -61,7 +66,7 @@ def judge(problem: Problem, optimum: Optimum, uren: Mapping[int, int] | None) ->
     if not milp.fits(uren):
         return "FOUT"
     found, best = milp.values(uren), milp.values(optimum.uren)
-    right = all(goal.sum.at(found) == goal.sum.at(best) for goal in milp.goals)
+    right = all(goal.sum.at(found) == goal.sum.at(best) for goal in goals_of(milp))
     # The ratio is a fraction; they work with decimals, so a millionth is forgiven.
     short = milp.lowest_ratio(best) - milp.lowest_ratio(found)
     return "juist" if right and short <= Fraction(2, GRAIN) else "FOUT"

@@ -2,8 +2,8 @@
 
 Imports go down only, as the layers in ``pyproject.toml`` say and the tests prove::
 
-    cli | ribbon  ->  excel  ->  builder | steps
-        ->  rules | allocation | workbook  ->  domain | engine
+    cli | ribbon  ->  excel  ->  builder | steps  ->  workbook | engine
+        ->  sheets | allocation  ->  rules  ->  domain
 """
 
 __version__ = "0.3.1"

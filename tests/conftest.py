@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -40,6 +41,14 @@ def made(shared: Shared) -> "Made":
     from tests.support.made import Made  # noqa: PLC0415 - most tests need no workbook
 
     return Made(shared)
+
+
+@pytest.fixture
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let steps work everything out anew, also what this process was asked before."""
+    from regio_xl.steps import pakket  # noqa: PLC0415 - most tests need no steps
+
+    monkeypatch.setattr(pakket, "KNOWN", deque(maxlen=0))
 
 
 @pytest.fixture(scope="session")

@@ -171,6 +171,10 @@ class _Writer:
     def _outside(self, item: Item) -> tuple[Reden, str]:
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
+            if never := self._never(item):
+                return never
+            if self._too_large(item):
+                return self._no_room(item)
             text = f"Zit niet in {self._which} (O4); {self._not_asked}."
             if self._gevolgen and not item.gaat_voor:
                 text += f" Kies ‘{Keuze.OPNEMEN}’ om te zien wat het zou verdringen."
@@ -225,6 +229,18 @@ class _Writer:
             ends = "gaat daar niet mee samen" if len(clashes) == 1 else "die gaan niet samen"
             return Reden.SAMENHANG, f"Vereist {which(clashes)}, en {ends} (F3.4)."
         return _over_total(-problem.budget) if problem.budget < 0 else None
+
+    def _too_large(self, item: Item) -> bool:
+        """Tell whether it asks more hours than what goes first leaves."""
+        problem, first = self._plan.problem, self._first
+        along = [self._items[nr] for nr in problem.with_needs({item.nr}) - first.keys()]
+        if sum(each.least_uren for each in along) > problem.room - sum(first.values()):
+            return True
+        if problem.maximum_nieuw is None:
+            return False
+        taken = sum(uren for nr, uren in first.items() if not self._items[nr].doorlopend)
+        entry = sum(each.least_uren for each in along if not each.doorlopend)
+        return entry > max(0, problem.maximum_nieuw) - taken
 
     def _no_room(self, item: Item) -> tuple[Reden, str]:
         """Say that too few hours are left beside what goes first."""

@@ -2,7 +2,7 @@
 
 The only module that imports the solver, and only when one is made. HiGHS answers within a
 tolerance; whoever asks rounds nothing, but checks each answer again in whole numbers
-(``optimum``). Whatever goes wrong in HiGHS is an answer without a solution, never an exception.
+(``optimum``). A solve of HiGHS that ends in an error is an answer without a solution, no exception.
 """
 
 import math

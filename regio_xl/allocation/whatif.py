@@ -38,14 +38,14 @@ def consequences(
 
     Left out are proposals that can never be in, those that run or that the AOO wants in (they go
     first whatever follows), and all when the plan was not proven. Where time runs out the last
-    ones are left out too: first come those that are out with the most score per hour, then those
-    with the least that are in.
+    ones are left out too: first come those that are out with the highest score, then those that
+    are in with the lowest.
 
     Args:
         plan: A best package, with its proof.
         seconds: Time limit of each solve; None for none.
-        budget: Seconds of CPU time for all of them; by default ``BUDGET``. No question is begun
-            after it. HiGHS is one thread, and CPU time does not look at how busy a computer is:
+        budget: Seconds of CPU time for all of them; by default ``BUDGET``. After it no other
+            proposal is begun. HiGHS is one thread, and CPU time does not look at how busy a computer is:
             so noise does not change which proposals are worked out.
         progress: Is told after each how many were done, and of how many.
     """

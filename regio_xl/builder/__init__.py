@@ -1,6 +1,6 @@
 """From the declared workbook to a file: ``build`` gives the bytes of a new ``.xlsm``.
 
-Built with XlsxWriter from ``workbook/schema.py``; the same input gives the same bytes.
+Built with XlsxWriter from ``sheets/schema.py``; the same input gives the same bytes.
 """
 
 from regio_xl.builder.book import build, write

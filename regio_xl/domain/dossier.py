@@ -217,7 +217,7 @@ class Uitkomst(Model):
     cells: Mapping[str, CellValue] = {}  # named cells to fill
     bevindingen: tuple[Bevinding, ...] = ()  # findings, most serious first
     samenvatting: tuple[str, ...] = ()  # lines for the user, in Dutch
-    data: Mapping[str, Any] = {}  # result for ``--json``, with the keys that ``ontwerp.md`` fixes
+    data: Mapping[str, Any] = {}  # result for ``--json``; others read its keys, so they stay
 
     @property
     def fouten(self) -> int:

@@ -180,6 +180,6 @@ def _canonical(value: Any) -> Any:
         return sorted([str(key), _canonical(item)] for key, item in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_canonical(item) for item in value]
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return f"{Decimal(value).normalize() + 0:f}"
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return f"{Decimal(str(value)).normalize() + 0:f}"
     return value if value is None or isinstance(value, bool) else str(value)

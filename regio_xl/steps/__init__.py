@@ -2,7 +2,7 @@
 
 Pure: no clock, no files, no spreadsheet library. One file per button, and what they share::
 
-    Jaar -> Dossier (rules) -> Berekening (pakket, once) -> show of each step -> Uitkomst
+    Jaar -> Dossier (sheets) -> Berekening (pakket, once) -> show of each step -> Uitkomst
 
 A new step is a file with a ``show`` and a line in ``STEPS``; its button is declared in
 ``sheets/buttons``. What it writes is what its outcome holds.

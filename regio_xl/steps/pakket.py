@@ -227,23 +227,33 @@ def _make(start: Berekening, scenario: Scenario) -> Plan:
         direct, indirect = kader.uh_bonus_direct, kader.uh_bonus_indirect
         bonus = {Relatie.DIRECT: direct, Relatie.INDIRECT: indirect}
     work = partial(make_plan, scenario, start.problem, bonus=bonus, seconds=SECONDS)
-    return _once((make_plan, scenario, start.problem, bonus), work)
+    asked = (make_plan, scenario, start.problem, bonus)
+    return _once(asked, work, lambda plan: plan.pakket is not None or plan.proven)
 
 
 def _gevolgen(plan: Plan) -> Mapping[int, Gevolg]:
     """Work out what would follow if one proposal were in or out, and tell how far that is."""
-    told = partial(tell_part, "redenen uitrekenen")
+    most = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal most
+        most = total
+        tell_part("redenen uitrekenen", done, total)
+
     work = partial(consequences, plan, seconds=SECONDS, progress=told)
-    return _once((consequences, plan), work)
+    return _once((consequences, plan), work, lambda found: len(found) == most)
 
 
-def _once(asked: tuple[object, ...], work: Callable[[], Answer]) -> Answer:
-    """Work something out, unless the very same was asked before."""
+def _once(
+    asked: tuple[object, ...], work: Callable[[], Answer], complete: Callable[[Answer], bool]
+) -> Answer:
+    """Work something out, unless the very same was asked before and time did not run out on it."""
     for known, answer in KNOWN:
         if known == asked:
             return cast(Answer, answer)
     answer = work()
-    KNOWN.append((asked, answer))
+    if complete(answer):
+        KNOWN.append((asked, answer))
     return answer
 
 

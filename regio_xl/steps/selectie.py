@@ -89,7 +89,7 @@ def status(berekening: Berekening) -> str:
 
 
 def package_data(berekening: Berekening) -> Mapping[str, Any]:
-    """Return the package with the keys that ``ontwerp.md`` fixes for ``toewijzen``."""
+    """Return the package for ``--json`` of ``toewijzen``; others read its keys, so they stay."""
     levels, verdicts = _levels(berekening), berekening.pakket.verdicts
     uncovered = why_uncovered(berekening.problem, berekening.pakket.uren, levels)
     fouten = berekening.dossier.fouten_per_voorstel()
@@ -296,7 +296,7 @@ def mates(entries: Iterable[Entry]) -> Mapping[str, tuple[int, ...]]:
 def describe_mates(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> str:
     """Return with which proposals this one shares a partnership, or ""."""
     numbers = shared.get(partnership(entry), ())
-    # One more than is shown is enough, also where thousands share a partnership.
+    # A few more than are shown are enough, also where many share a partnership.
     others = [str(nr) for nr in numbers[: MOST_MATES + 3] if nr != entry.nr]
     if not others:
         return ""

@@ -79,7 +79,7 @@ def _as_data(item: Bevinding) -> dict[str, Any]:
 
 
 def findings_data(bevindingen: Iterable[Bevinding]) -> Mapping[str, Any]:
-    """Return the findings with the keys that ``ontwerp.md`` fixes for ``valideren``."""
+    """Return the findings for ``--json`` of ``valideren``; others read its keys, so they stay."""
     listed = list(bevindingen)
     return {
         "bevindingen": [_as_data(item) for item in listed],

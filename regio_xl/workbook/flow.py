@@ -54,8 +54,8 @@ def run(
     """Read all, compute, write last; a failure before the write changes nothing.
 
     ``name`` is the Dutch name of the step, for receipts and the log. ``undo`` remembers what is
-    overwritten, where a write cannot be left unsaved. ``report`` is told in a word what is being
-    done: ``lezen``, ``rekenen``, ``schrijven``.
+    overwritten, where a write cannot be left unsaved. ``report`` is told what is being done:
+    ``lezen``, ``rekenen``, what the step tells of that, ``schrijven``.
 
     Returns:
         What the step returned, and whether any cell changed.

@@ -1,7 +1,7 @@
 """Read a whole workbook in bulk, through ``xw.Book`` only, into a frozen ``Jaar``.
 
 One read per sheet, whatever the number of rows. Nothing is interpreted here: what is wrong
-with a value is for the rules to say.
+with a value is for the sheets to say.
 """
 
 import hashlib

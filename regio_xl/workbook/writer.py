@@ -104,7 +104,7 @@ class Writing:
         """Make way for the table's own formulas in rows that join it.
 
         Where somebody typed a number instead the table stays as it is: that is an error, and
-        the rules report it.
+        the sheets report it.
         """
         joining = table.rows[len(table.rows) - table.beyond :]
         keys = merge.keys_of(table)
@@ -121,7 +121,7 @@ class Writing:
         return True
 
     def table(self, content: TableContent) -> None:
-        """Replace the rows of a table; the rules report a table that is missing."""
+        """Replace the rows of a table; a table that is missing is reported by the sheets."""
         table = self.jaar.tables.get(content.name)
         if table is None:
             return

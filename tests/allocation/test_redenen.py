@@ -341,9 +341,9 @@ def test_what_there_was_no_time_for_says_so_and_what_can_be_done_f3_1_f3_4(item)
         "Zit niet in het beste pakket (O4); binnen de rekentijd niet verder doorgerekend. Kies "
         "‘opnemen’ om te zien wat het zou verdringen.",
     )  # fmt: skip
-    assert say(found, 4)[2] == (
-        "Zit niet in het beste pakket (O4); binnen de rekentijd niet verder doorgerekend."
-    )
+    # What can never be in needs no time to say so.
+    text = "Geen ruimte (O4): heeft 400 uur nodig, en voor alle projecten samen is er 130 uur."
+    assert say(found, 4) == (Reden.GEEN_RUIMTE, 0, text)
 
 
 def test_what_was_not_proven_in_time_says_so_and_claims_no_more(item):

@@ -287,7 +287,7 @@ class Clock:
 
 
 def closest(problem, item):
-    out = [item(nr, 400, score=nr) for nr in (1, 2, 3)]
+    out = [item(nr, 140, score=nr) for nr in (1, 2, 3)]
     inside = [item(nr, 50, score=nr) for nr in (4, 5, 6)]
     return plan_of(problem(150, *inside, *out))
 

@@ -1,6 +1,5 @@
 """What a step says while it works reaches who listens, and not too often."""
 
-from collections import deque
 from datetime import datetime
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from regio_xl.builder import example, write
 from regio_xl.domain.progress import heard_by, tell, tell_part
 from regio_xl.engine import opened
-from regio_xl.steps import STEPS, pakket
+from regio_xl.steps import STEPS
 from regio_xl.workbook.flow import run
 
 
@@ -31,8 +30,7 @@ def test_however_much_there_is_to_do_it_is_told_at_most_ten_times_and_to_the_end
     assert heard[-1] == f"redenen, {total} van {total}"
 
 
-def test_a_step_tells_how_far_the_reasons_are(tmp_path, monkeypatch):
-    monkeypatch.setattr(pakket, "KNOWN", deque(maxlen=0))
+def test_a_step_tells_how_far_the_reasons_are(tmp_path, nothing_known):
     path = tmp_path / "jaar.xlsm"
     write(path, example(2026))
     heard: list[str] = []

@@ -1,7 +1,7 @@
 """Machines made up in a temporary folder: real files, and only Excel and the registry played.
 
 ``played`` answers as xlwings' own command does: it copies the add-in, on macOS the script too, and
-writes a configuration when there is none. ``test_addin.py`` holds its sentences against xlwings.
+writes a configuration when there is none. ``test_install.py`` holds its sentences against xlwings.
 """
 
 from collections.abc import Iterator, Sequence

@@ -12,6 +12,7 @@ import xlwings as xw
 from benchmarks.counting import counted
 from benchmarks.data import with_proposals
 from regio_xl import builder, ribbon
+from regio_xl.allocation import whatif
 from regio_xl.engine import opened
 from regio_xl.excel import host
 from regio_xl.sheets.buttons import BUTTONS
@@ -23,8 +24,13 @@ NOW = datetime(2026, 3, 4, 15, 6, 7)
 
 @pytest.mark.slow
 def test_each_button_makes_as_many_calls_for_ten_times_the_proposals(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    nothing_known: None,
 ) -> None:
+    # How far the reasons are is told at most ten times (tests/domain/test_progress.py).
+    monkeypatch.setattr(whatif, "BUDGET", 0.0)
     found: dict[str, dict[int, int]] = {button.step: {} for button in BUTTONS}
     for size in (6, 60):
         path = tmp_path / f"{size}.xlsm"

@@ -2,7 +2,6 @@
 
 import runpy
 import sys
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, SimpleNamespace
@@ -13,7 +12,7 @@ import pytest
 from regio_xl.allocation import whatif
 from regio_xl.domain import Fase, Jaar
 from regio_xl.sheets.dossier import read_dossier
-from regio_xl.steps import STEPS, pakket
+from regio_xl.steps import STEPS
 
 maak = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "sheets" / "maak.py")))
 
@@ -62,11 +61,10 @@ def lines_run(work: Callable[[Jaar], object], snapshot: Jaar) -> int:
 
 @pytest.mark.parametrize("name", ["read_dossier", *STEPS])
 def test_work_grows_in_proportion_to_the_number_of_proposals(
-    name: str, monkeypatch: pytest.MonkeyPatch
+    name: str, monkeypatch: pytest.MonkeyPatch, nothing_known: None
 ) -> None:
     # How often a package is made again has a limit of its own (tests/allocation/test_whatif.py).
     monkeypatch.setattr(whatif, "BUDGET", 0.0)
-    monkeypatch.setattr(pakket, "KNOWN", deque(maxlen=0))
     work = read_dossier if name == "read_dossier" else STEPS[name].run
     work(year(FEW))  # what is kept between runs is there before the count begins
     few, many = lines_run(work, year(FEW)), lines_run(work, year(4 * FEW))

@@ -159,7 +159,7 @@ def test_the_maximum_for_new_projects_is_a_parameter_a26(maak):
     assert "met een 50 uur hoger maximum" in last.toelichting
 
 
-def test_a_package_that_breaks_a_condition_never_comes_back(maak, monkeypatch):
+def test_a_package_that_breaks_a_condition_never_comes_back(maak, monkeypatch, nothing_known):
     good = scenario.optimise
 
     def wrong(problem, **more):

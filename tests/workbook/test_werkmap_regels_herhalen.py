@@ -30,6 +30,9 @@ NOTES = {
 }
 
 
+pytestmark = pytest.mark.usefixtures("nothing_known")
+
+
 @pytest.fixture(params=WRITING)
 def step(request: pytest.FixtureRequest) -> str:
     return request.param
