@@ -50,7 +50,13 @@ def work(problem: Problem, optimum: Optimum) -> Work:
     before, goals = goals_of(milp)[:2], goals_of(milp)[2:]
     given = [goal.floor(goal.sum.at(values)) for goal in before]
     meaning = [hours >= each * milp.ratio for each, hours in milp.interest]
-    return Work(milp.columns, [*milp.rows, *meaning, *given], goals, milp.ratio.column, milp)
+    return Work(
+        milp.columns,
+        [*milp.conditions, *milp.meanings(), *meaning, *given],
+        goals,
+        milp.ratio.column,
+        milp,
+    )
 
 
 def goals_of(milp: Milp) -> list[Goal]:

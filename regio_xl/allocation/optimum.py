@@ -60,12 +60,9 @@ def optimise(
 ) -> Optimum:
     """Find the best package; a negative budget gives an empty one.
 
-    Args:
-        problem: What there is to divide.
-        seconds: Time limit of each question to the solver; None for none. Only where it was
-            reached may the result differ between computers, and then it is not proven.
-        start: Package to start from, by default that of the plain ranking. It changes the time,
-            never a proven result.
+    ``seconds`` is the limit of each question to the solver. Only where it was reached may the
+    result differ between computers, and then it is not proven. ``start``, by default the plain
+    ranking, is what to start from: it changes the time, never a proven result.
 
     Raises:
         ValueError: The scores have too many decimals to compare packages exactly.
@@ -147,10 +144,11 @@ class Milp:
     @cached_property
     def model(self) -> "HighsLp":
         """What HiGHS reads; it is written once for all walks."""
-        return written(self.columns, [*self._conditions, *self._meanings()])
+        return written(self.columns, [*self.conditions, *self.meanings()])
 
     @cached_property
-    def _conditions(self) -> list[Row]:
+    def conditions(self) -> list[Row]:
+        """What every package keeps."""
         problem, inside = self.problem, self.inside
         rows = [add_up(self.hours.values()) <= problem.room]  # O4
         if problem.maximum_nieuw is not None:  # A26
@@ -163,7 +161,8 @@ class Milp:
                 rows.append(inside[one] + inside[other] <= 1)
         return rows
 
-    def _meanings(self) -> Iterator[Row]:
+    def meanings(self) -> Iterator[Row]:
+        """Yield what the columns say of each other."""
         inside = self.inside
         for nr, extra in self.extra.items():  # O6
             yield extra <= self.width[nr] * inside[nr]
@@ -296,7 +295,7 @@ class Milp:
         if any(not 0 <= part - self.least[nr] <= self.width[nr] for nr, part in uren.items()):
             return False
         values = self.values(uren)
-        return all(row.holds(values) for row in self._conditions)
+        return all(row.holds(values) for row in self.conditions)
 
 
 class Walk:

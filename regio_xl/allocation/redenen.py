@@ -234,13 +234,11 @@ class _Writer:
         """Tell whether it asks more hours than what goes first leaves."""
         problem, first = self._plan.problem, self._first
         along = [self._items[nr] for nr in problem.with_needs({item.nr}) - first.keys()]
-        if sum(each.least_uren for each in along) > problem.room - sum(first.values()):
-            return True
-        if problem.maximum_nieuw is None:
-            return False
+        new = sum(each.least_uren for each in along if not each.doorlopend)
         taken = sum(uren for nr, uren in first.items() if not self._items[nr].doorlopend)
-        entry = sum(each.least_uren for each in along if not each.doorlopend)
-        return entry > max(0, problem.maximum_nieuw) - taken
+        most = problem.room if problem.maximum_nieuw is None else max(0, problem.maximum_nieuw)
+        entry, left = sum(each.least_uren for each in along), problem.room - sum(first.values())
+        return entry > left or new > most - taken
 
     def _no_room(self, item: Item) -> tuple[Reden, str]:
         """Say that too few hours are left beside what goes first."""

@@ -41,13 +41,10 @@ def consequences(
     ones are left out too: first come those that are out with the highest score, then those that
     are in with the lowest.
 
-    Args:
-        plan: A best package, with its proof.
-        seconds: Time limit of each solve; None for none.
-        budget: Seconds of CPU time for all of them; by default ``BUDGET``. After it no other
-            proposal is begun. HiGHS is one thread, and CPU time does not look at how busy a computer is:
-            so noise does not change which proposals are worked out.
-        progress: Is told after each how many were done, and of how many.
+    ``seconds`` is the limit of each solve, ``budget`` (by default ``BUDGET``) the seconds of CPU
+    time after which no other proposal is begun. HiGHS is one thread, and CPU time does not look at
+    how busy a computer is: so noise does not change which ones are worked out. ``progress`` is
+    told after each how many were done, and of how many.
     """
     if plan.optimum is None or not plan.proven:
         return {}

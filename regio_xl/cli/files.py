@@ -16,7 +16,7 @@ from regio_xl.workbook.flow import Step, moment, read_own, run, who
 
 EXTENSIONS = (".xlsm", ".xlsx")
 UNKNOWN = "#ONBEKEND!"
-"""What a formula reads as whose value only Excel can tell; the sheets report it where it matters."""
+"""What a formula reads as whose value only Excel can tell; sheets report it where it matters."""
 
 
 def run_on_file(
