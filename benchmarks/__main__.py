@@ -17,4 +17,6 @@ if __name__ == "__main__":
         published.main(sys.argv[2:])
     else:
         for name in sys.argv[1:] or ALL:
+            if name not in ALL:
+                sys.exit(f"there is no benchmark {name!r}; there are {', '.join(ALL)} and pabulib")
             ALL[name]()

@@ -38,7 +38,7 @@ def main() -> None:
     print("het huis")
     for name, (files, lines, median, largest) in sizes().items():
         print(
-            f"  {name:<12} {files:>4} bestanden {lines:>7,} regels  mediaan {median:>4}  {largest}"
+            f"  {name:<12} {files:>4} bestanden {lines:>6} regels  mediaan {median:>4}  {largest}"
         )
     with tempfile.TemporaryDirectory() as folder:
         ran, entered, moves = walk(Path(folder) / "jaar.xlsm")
