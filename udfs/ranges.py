@@ -148,7 +148,7 @@ def read(column: Column, cell: object) -> int | Decimal:
     """
     if not is_empty(cell):
         found = parse_number(column, cell)
-        if found.problem is None and found.value is not None:
+        if found.flaw is None and found.value is not None:
             return found.value
     raise UnusableCell
 

@@ -20,7 +20,7 @@ from regio_xl.allocation.plan import Gevolg, Optimum, Plan, Waarde, measure
 from regio_xl.allocation.problem import Problem, Uren, rank_key
 from regio_xl.allocation.solver import Sum, add_up
 
-BUDGET = 10.0  # seconds of CPU time for all questions about a package together
+CPU_SECONDS = 10.0  # seconds of CPU time for all questions about a package together
 
 
 class Undecided(Exception):
@@ -31,7 +31,7 @@ def consequences(
     plan: Plan,
     *,
     seconds: float | None = None,
-    budget: float | None = None,
+    cpu_seconds: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[int, Gevolg]:
     """Make the package again for one proposal after the other, the closest calls first.
@@ -41,14 +41,14 @@ def consequences(
     ones are left out too: first come those that are out with the highest score, then those that
     are in with the lowest.
 
-    ``seconds`` is the limit of each solve, ``budget`` (by default ``BUDGET``) the seconds of CPU
-    time after which no other proposal is begun. HiGHS is one thread, and CPU time does not look at
-    how busy a computer is: so noise does not change which ones are worked out. ``progress`` is
-    told after each how many were done, and of how many.
+    ``seconds`` is the limit of each solve, ``cpu_seconds`` (by default ``CPU_SECONDS``) how much
+    CPU time there is before no other proposal is begun. HiGHS is one thread, and CPU time does not
+    look at how busy a computer is: so noise does not change which ones are worked out.
+    ``progress`` is told after each how many were done, and of how many.
     """
     if plan.optimum is None or not plan.proven:
         return {}
-    until = time.process_time() + (BUDGET if budget is None else budget)
+    until = time.process_time() + (CPU_SECONDS if cpu_seconds is None else cpu_seconds)
     again = Reweigh(plan.problem, plan.optimum, seconds=seconds)
     nu = measure(plan.problem, plan.uren)
     asked = _asked(plan)

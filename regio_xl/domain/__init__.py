@@ -22,7 +22,7 @@ from regio_xl.domain.dossier import (
     Voorstel,
 )
 from regio_xl.domain.model import Bevinding, Ernst, Model
-from regio_xl.domain.table import Cell, CellValue, Column, Kind, Problem, Row, Table
+from regio_xl.domain.table import Cell, CellValue, Column, Flaw, Kind, Row, Table
 from regio_xl.domain.woorden import Fase
 
 __all__ = [
@@ -37,12 +37,12 @@ __all__ = [
     "Dossier",
     "Ernst",
     "Fase",
+    "Flaw",
     "Jaar",
     "Kader",
     "Kind",
     "Missing",
     "Model",
-    "Problem",
     "Report",
     "Row",
     "Table",

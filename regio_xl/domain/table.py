@@ -53,7 +53,7 @@ class Column(Model):
     number_format: str = ""  # Excel number format where the one of ``kind`` does not fit
 
 
-class Problem(NamedTuple):
+class Flaw(NamedTuple):
     """What is wrong with a cell; the place is added later."""
 
     ernst: Ernst
@@ -67,13 +67,13 @@ class Cell(NamedTuple):
     # int for whole numbers, Decimal for other numbers, date, text, a tuple of names or of numbers,
     # or None when nothing usable was typed
     value: Any = None
-    problem: Problem | None = None  # what is wrong with it, or None
+    flaw: Flaw | None = None  # what is wrong with it, or None
     meant: Decimal | None = None  # what an unusable text probably stands for; never counted
 
     @property
     def faulty(self) -> bool:
         """Whether the cell has an error of its own, so that nothing else need be said of it."""
-        return self.problem is not None and self.problem.ernst is Ernst.FOUT
+        return self.flaw is not None and self.flaw.ernst is Ernst.FOUT
 
 
 EMPTY = Cell()  # a cell in which nothing was typed

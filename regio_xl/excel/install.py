@@ -38,7 +38,7 @@ SCRIPT = "script dat Python start"
 FOLDER = "vertrouwde map"
 
 
-class Plan(Model):
+class Setup(Model):
     """What is not yet as it must be, looked at before anything is done."""
 
     settings: tuple[Setting, ...]
@@ -59,17 +59,17 @@ def install(system: System, *, folder: str | None = None, dry_run: bool = False)
         location = None
         if folder is not None:
             location = trusted.planned(folder, trusted.checked(folder, system), datetime.now())
-        plan = Plan(
+        setup = Setup(
             settings=conf.planned(conf.read(system.conf), conf.wanted(system)),
             found=addin.present(system),
             script=system.script is not None and not system.script.exists(),
             location=location,
         )
-        changes = _changes(system, plan)
+        changes = _changes(system, setup)
         if changes and not dry_run:
-            _apply(system, plan)
+            _apply(system, setup)
     done = RESTART[system.platform] if changes else NOTHING_DONE
-    return Outcome(changes=changes, advice=(done, *_advice(system, plan, folder)), dry_run=dry_run)
+    return Outcome(changes=changes, advice=(done, *_advice(system, setup, folder)), dry_run=dry_run)
 
 
 def _require_excel(system: System) -> None:
@@ -102,17 +102,17 @@ def _files() -> Iterator[None]:
         ) from error
 
 
-def _changes(system: System, plan: Plan) -> tuple[Change, ...]:
-    changes = _told(system, plan.settings)
-    if plan.found is not addin.Present.SAME:
-        old = None if plan.found is addin.Present.ABSENT else "een andere versie"
+def _changes(system: System, setup: Setup) -> tuple[Change, ...]:
+    changes = _told(system, setup.settings)
+    if setup.found is not addin.Present.SAME:
+        old = None if setup.found is addin.Present.ABSENT else "een andere versie"
         new = f"versie {system.xlwings_version}"
         changes.append(Change(where=str(system.addin), what=addin.WHAT, old=old, new=new))
-    if plan.script:
+    if setup.script:
         changes.append(Change(where=str(system.script), what=SCRIPT, new="geplaatst"))
-    if plan.location is not None:
+    if setup.location is not None:
         changes.append(
-            Change(where=plan.location.key, what=FOLDER, new=str(plan.location.values["Path"]))
+            Change(where=setup.location.key, what=FOLDER, new=str(setup.location.values["Path"]))
         )
     return tuple(changes)
 
@@ -126,28 +126,28 @@ def _told(system: System, settings: tuple[Setting, ...]) -> list[Change]:
     return changes
 
 
-def _apply(system: System, plan: Plan) -> None:
+def _apply(system: System, setup: Setup) -> None:
     before = ledger.load(system.config_folder)
     original = system.conf.read_bytes() if system.conf.exists() else None
-    replaces = plan.found is addin.Present.OTHER and not before.addin_placed
+    replaces = setup.found is addin.Present.OTHER and not before.addin_placed
     known = before.model_copy(
         update={
-            "settings": before.merged(plan.settings),
-            "conf_made": before.conf_made or (original is None and bool(plan.settings)),
-            "trusted": plan.location.key if plan.location else before.trusted,
+            "settings": before.merged(setup.settings),
+            "conf_made": before.conf_made or (original is None and bool(setup.settings)),
+            "trusted": setup.location.key if setup.location else before.trusted,
             "addin_replaced": addin.copy_of_other(system) if replaces else before.addin_replaced,
         }
     )
     # Remembered before it is done: a crash in between leaves nothing that cannot be undone.
     ledger.save(system.config_folder, known)
     try:
-        if plan.settings:
-            _write_settings(system, plan.settings)
-        if plan.location is not None:
-            plan.location.registry.write(plan.location.key, plan.location.values)
-        _place_addin(system, known, plan, replaces=replaces)
+        if setup.settings:
+            _write_settings(system, setup.settings)
+        if setup.location is not None:
+            setup.location.registry.write(setup.location.key, setup.location.values)
+        _place_addin(system, known, setup, replaces=replaces)
     except BaseException:  # Ctrl-C too
-        _put_back(system, before, plan, original)
+        _put_back(system, before, setup, original)
         raise
 
 
@@ -158,34 +158,34 @@ def _write_settings(system: System, settings: tuple[Setting, ...]) -> None:
     conf.write(system.conf, conf.applied(conf.read(system.conf), settings, system.newline))
 
 
-def _place_addin(system: System, known: Ledger, plan: Plan, *, replaces: bool) -> None:
+def _place_addin(system: System, known: Ledger, setup: Setup, *, replaces: bool) -> None:
     """Place the add-in where it is needed, and remember that just before."""
-    if plan.found is addin.Present.SAME and not plan.script:
+    if setup.found is addin.Present.SAME and not setup.script:
         return
     if replaces:
         addin.keep_other(system)
     known = known.model_copy(
         update={
-            "addin_placed": known.addin_placed or plan.found is not addin.Present.SAME,
-            "script_placed": known.script_placed or plan.script,
+            "addin_placed": known.addin_placed or setup.found is not addin.Present.SAME,
+            "script_placed": known.script_placed or setup.script,
         }
     )
     ledger.save(system.config_folder, known)
     addin.place(system)
 
 
-def _put_back(system: System, before: Ledger, plan: Plan, original: bytes | None) -> None:
+def _put_back(system: System, before: Ledger, setup: Setup, original: bytes | None) -> None:
     """Put back what stood there before an attempt that failed; what stays is remembered."""
     failed = False
     try:
         if not before.addin_placed:
-            addin.put_back_found(system, plan.found)  # xlwings may have left it half placed
+            addin.put_back_found(system, setup.found)  # xlwings may have left it half placed
     except (OSError, InstallError):
         failed = True
-    if plan.location is not None:
+    if setup.location is not None:
         with suppress(OSError):  # it may be what failed
-            plan.location.registry.delete(plan.location.key)
-    if plan.script and system.script is not None:
+            setup.location.registry.delete(setup.location.key)
+    if setup.script and system.script is not None:
         system.script.unlink(missing_ok=True)
     if original is None:
         system.conf.unlink(missing_ok=True)
@@ -208,9 +208,9 @@ def _drop_backup(system: System) -> None:
         backup.unlink()
 
 
-def _advice(system: System, plan: Plan, folder: str | None) -> tuple[str, ...]:
+def _advice(system: System, setup: Setup, folder: str | None) -> tuple[str, ...]:
     advice = []
-    if any(setting.key in FOR_ALL_BOOKS for setting in plan.settings):
+    if any(setting.key in FOR_ALL_BOOKS for setting in setup.settings):
         advice.append(OTHER_BOOKS)
     if system.platform == MACOS:
         advice.append(trusted.ON_MACOS)

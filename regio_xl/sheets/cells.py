@@ -1,4 +1,4 @@
-"""One cell: what was typed becomes a typed value, or a problem in plain Dutch.
+"""One cell: what was typed becomes a typed value, or a flaw in plain Dutch.
 
 Pure and total: every content gives a ``Cell``, whatever it is. This file knows texts, names and
 which kind is read how; numbers and dates are read in ``numbers``.
@@ -26,11 +26,11 @@ HOW = "Typ alleen nummers van voorstellen, gescheiden door een puntkomma, bijvoo
 
 
 def parse_cell(column: Column, value: object) -> Cell:
-    """Return the typed value of a cell, with the problem it has, if any.
+    """Return the typed value of a cell, with the flaw it has, if any.
 
     >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), 120.0).value
     120
-    >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), "120").problem.herstel
+    >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), "120").flaw.herstel
     'Bedoelde u 120? Typ het als getal, zonder punten of eenheid.'
     """
     if value is None:
@@ -144,7 +144,7 @@ def parse_nummers(column: Column, value: object) -> Cell:
     >>> vereist = Column(key="vereist", header="Vereist")
     >>> parse_nummers(vereist, "12; 14;12").value, parse_nummers(vereist, 12.0).value
     ((12, 14), (12,))
-    >>> parse_nummers(vereist, 12.14).problem.melding
+    >>> parse_nummers(vereist, 12.14).flaw.melding
     'Vereist is ‘12,14’; dat is geen nummer van een voorstel.'
     """
     if isinstance(value, str):

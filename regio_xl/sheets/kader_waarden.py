@@ -200,9 +200,9 @@ def _respelled_code(waarde: Kaderwaarde) -> Iterator[Bevinding]:
 
 
 def _check_value(waarde: Kaderwaarde) -> Iterator[Bevinding]:
-    if waarde.cell.problem is None:
+    if waarde.cell.flaw is None:
         return
-    ernst, melding, herstel = waarde.cell.problem
+    ernst, melding, herstel = waarde.cell.flaw
     if waarde.parameter.choices and waarde.cell.value is None:
         melding = (
             f"Waarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "

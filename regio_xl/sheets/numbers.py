@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from regio_xl.domain import Cell, Column, Ernst, Kind, Problem
+from regio_xl.domain import Cell, Column, Ernst, Flaw, Kind
 from regio_xl.domain.tekst import day, format_getal, join, percent, plain, quote, shown
 
 LARGEST = Decimal(100_000_000)  # more than this is a slip of the keyboard, whatever the column
@@ -126,12 +126,12 @@ def from_serial(number: Decimal) -> date | None:
 
 def refuse(melding: str, herstel: str, meant: Decimal | None = None) -> Cell:
     """Return an unusable cell with what is wrong with it."""
-    return Cell(None, Problem(Ernst.FOUT, melding, herstel), meant)
+    return Cell(None, Flaw(Ernst.FOUT, melding, herstel), meant)
 
 
 def doubt(value: object, melding: str, herstel: str) -> Cell:
     """Return a usable cell with a warning."""
-    return Cell(value, Problem(Ernst.WAARSCHUWING, melding, herstel))
+    return Cell(value, Flaw(Ernst.WAARSCHUWING, melding, herstel))
 
 
 WHOLE_KINDS = (Kind.INTEGER, Kind.HOURS, Kind.SCORE)
@@ -151,7 +151,7 @@ NOUNS = {
 def parse_number(column: Column, value: object) -> Cell:
     """Return the number in a cell: int for whole kinds, else Decimal.
 
-    >>> parse_number(Column(key="u", header="Uren", kind=Kind.HOURS), "1.200,5").problem.melding
+    >>> parse_number(Column(key="u", header="Uren", kind=Kind.HOURS), "1.200,5").flaw.melding
     'Uren bevat de tekst ‘1.200,5’; dat is geen getal en telt niet mee.'
     """
     herstel = f"Typ {NOUNS[column.kind]}."
@@ -308,7 +308,7 @@ def parse_date(column: Column, value: object) -> Cell:
     counts such a cell as filled in too (F1.1).
 
     >>> column = Column(key="d", header="Ingediend op", kind=Kind.DATE)
-    >>> parse_date(column, "31-09-2025").problem.melding
+    >>> parse_date(column, "31-09-2025").flaw.melding
     'Ingediend op bevat de tekst ‘31-09-2025’; die datum bestaat niet.'
     """
     if isinstance(value, date):

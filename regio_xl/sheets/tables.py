@@ -64,7 +64,7 @@ def _cells(columns: list[Column], row: Row) -> dict[str, Cell]:
         if value is None or column.owner != "input" or column.kind is Kind.ANY:
             continue
         cell = parse_cell(column, value)
-        if cell.value is not None or cell.problem is not None:
+        if cell.value is not None or cell.flaw is not None:
             cells[column.key] = cell
     return cells
 
@@ -148,11 +148,11 @@ def _empty_rows(table: Table) -> Iterator[Bevinding]:
 
 
 def check_cells(rows: Iterable[Row]) -> Iterator[Bevinding]:
-    """Turn the problems of the cells into findings at their place."""
+    """Turn the flaws of the cells into findings at their place."""
     for row in rows:
         for key, cell in row.cells.items():
-            if cell.problem:
-                ernst, melding, herstel = cell.problem
+            if cell.flaw:
+                ernst, melding, herstel = cell.flaw
                 yield row.bevinding(key, melding, herstel, ernst=ernst)
 
 
@@ -296,7 +296,7 @@ class Invoercel:
     blad: str  # sheet on which it stands
     rij: int | None  # row, or None where the name of the cell is gone
     column: Column  # what it should hold; its header is the label
-    cell: Cell  # the value, with the problem it has
+    cell: Cell  # the value, with the flaw it has
     present: bool  # whether the cell is there at all
 
     @property
@@ -313,9 +313,9 @@ class Invoercel:
     @property
     def bevindingen(self) -> list[Bevinding]:
         """What is wrong with the value by itself."""
-        if self.cell.problem is None:
+        if self.cell.flaw is None:
             return []
-        ernst, melding, herstel = self.cell.problem
+        ernst, melding, herstel = self.cell.flaw
         return [self.bevinding(melding, herstel, ernst=ernst)]
 
     def bevinding(
@@ -344,7 +344,7 @@ def read_input(jaar: Jaar, sheet: SheetSpec, name: str) -> Invoercel:
 
 def check_year(cell: Invoercel, kader: Kader | None) -> Iterator[Bevinding]:
     """Find a date far from the year that it is about: the process runs from the year before."""
-    if kader is None or cell.day is None or cell.cell.problem is not None:
+    if kader is None or cell.day is None or cell.cell.flaw is not None:
         return
     if kader.jaar - 1 <= cell.day.year <= kader.jaar:
         return

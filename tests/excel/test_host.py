@@ -30,7 +30,7 @@ def test_each_button_makes_as_many_calls_for_ten_times_the_proposals(
     nothing_known: None,
 ) -> None:
     # How far the reasons are is told at most ten times (tests/domain/test_progress.py).
-    monkeypatch.setattr(whatif, "BUDGET", 0.0)
+    monkeypatch.setattr(whatif, "CPU_SECONDS", 0.0)
     found: dict[str, dict[int, int]] = {button.step: {} for button in BUTTONS}
     for size in (6, 60):
         path = tmp_path / f"{size}.xlsm"

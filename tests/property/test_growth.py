@@ -64,7 +64,7 @@ def test_work_grows_in_proportion_to_the_number_of_proposals(
     name: str, monkeypatch: pytest.MonkeyPatch, nothing_known: None
 ) -> None:
     # How often a package is made again has a limit of its own (tests/allocation/test_whatif.py).
-    monkeypatch.setattr(whatif, "BUDGET", 0.0)
+    monkeypatch.setattr(whatif, "CPU_SECONDS", 0.0)
     work = read_dossier if name == "read_dossier" else STEPS[name].run
     work(year(FEW))  # what is kept between runs is there before the count begins
     few, many = lines_run(work, year(FEW)), lines_run(work, year(4 * FEW))

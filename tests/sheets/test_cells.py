@@ -32,7 +32,7 @@ def test_nothing_typed_is_empty_for_every_kind(kind, empty):
 def test_an_excel_error_is_named_for_every_kind(kind, error):
     cell = parse_cell(column(kind), error)
     assert cell.value is None
-    assert cell.problem.melding == f"Uren geeft de Excel-fout {error}."
+    assert cell.flaw.melding == f"Uren geeft de Excel-fout {error}."
 
 
 def test_a_title_may_begin_with_a_hash():
@@ -70,7 +70,7 @@ def test_a_number_in_text_is_guessed_but_never_counted(text, meant):
     cell = parse_cell(DVO, text)
     assert cell.value is None
     assert cell.faulty
-    assert ("Bedoelde u" in cell.problem.herstel) == (meant is not None)
+    assert ("Bedoelde u" in cell.flaw.herstel) == (meant is not None)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_number_in_text_is_guessed_but_never_counted(text, meant):
 )
 def test_hours_that_cannot_be(value, melding):
     cell = parse_cell(HOURS, value)
-    assert (cell.value, cell.problem.ernst, cell.problem.melding) == (None, Ernst.FOUT, melding)
+    assert (cell.value, cell.flaw.ernst, cell.flaw.melding) == (None, Ernst.FOUT, melding)
 
 
 def test_binary_noise_of_a_formula_is_a_whole_number():
@@ -118,7 +118,7 @@ def test_a_date_in_the_dvo_counts_as_the_number_that_the_sheet_counts(moment, nu
 
 def test_a_fraction_above_one_is_a_forgotten_percent_sign():
     cell = parse_cell(column(Kind.PERCENT, "Waarde", maximum=Decimal(1)), 4.0)
-    assert cell.problem.herstel == "Bedoelde u 4%? Typ dan 4% met het procentteken."
+    assert cell.flaw.herstel == "Bedoelde u 4%? Typ dan 4% met het procentteken."
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_fraction_above_one_is_a_forgotten_percent_sign():
 def test_dates(value, moment, ernst):
     cell = parse_cell(DATE, value)
     assert cell.value == moment
-    assert (cell.problem.ernst if cell.problem else None) == ernst
+    assert (cell.flaw.ernst if cell.flaw else None) == ernst
 
 
 @pytest.mark.parametrize(
@@ -160,25 +160,25 @@ def test_dates(value, moment, ernst):
     ],
 )
 def test_a_date_in_text_asks_whether_that_day_was_meant(text):
-    assert "Bedoelde u 15-9-2025?" in parse_cell(DATE, text).problem.herstel
+    assert "Bedoelde u 15-9-2025?" in parse_cell(DATE, text).flaw.herstel
 
 
 @pytest.mark.parametrize("text", ["Nieuw", " nieuw", "NIEUW "])
 def test_a_choice_in_other_capitals_is_accepted_with_a_warning(text):
     cell = parse_cell(CHOICE, text)
-    assert (cell.value, cell.problem.ernst) == ("nieuw", Ernst.WAARSCHUWING)
+    assert (cell.value, cell.flaw.ernst) == ("nieuw", Ernst.WAARSCHUWING)
 
 
 def test_an_unknown_choice_gets_a_suggestion():
-    assert parse_cell(CHOICE, "nieww").problem.herstel == (
+    assert parse_cell(CHOICE, "nieww").flaw.herstel == (
         "Bedoelde u nieuw? Kies doorlopend, nieuw of ketentoezicht."
     )
-    assert parse_cell(CHOICE, "x" * 32_000).problem.herstel.startswith("Kies")
+    assert parse_cell(CHOICE, "x" * 32_000).flaw.herstel.startswith("Kies")
 
 
 def test_a_code_is_compared_in_capitals():
     cell = parse_cell(column(Kind.CODE, "Indiener"), " amf ")
-    assert (cell.value, cell.problem.ernst) == ("AMF", Ernst.WAARSCHUWING)
+    assert (cell.value, cell.flaw.ernst) == ("AMF", Ernst.WAARSCHUWING)
 
 
 def test_a_list_is_split_trimmed_and_freed_of_repetition():
@@ -201,11 +201,11 @@ def test_a_list_is_split_trimmed_and_freed_of_repetition():
 def test_texts(value, text, ernst):
     cell = parse_cell(TEXT, value)
     assert cell.value == text
-    assert (cell.problem.ernst if cell.problem else None) == ernst
+    assert (cell.flaw.ernst if cell.flaw else None) == ernst
 
 
 def test_a_long_text_is_quoted_short_and_on_one_line():
-    melding = parse_cell(HOURS, "veel\nte\tveel " * 500).problem.melding
+    melding = parse_cell(HOURS, "veel\nte\tveel " * 500).flaw.melding
     assert "‘veel te veel" in melding
     assert "…’" in melding
     assert len(melding) < 140
@@ -233,7 +233,7 @@ def test_unknown_content_is_refused_not_raised(kind):
 )
 def test_numbers_of_proposals_are_read_in_the_order_typed_each_once(typed, read):
     cell = parse_cell(column(Kind.NUMBERS, "Vereist"), typed)
-    assert (cell.value, cell.problem) == (read, None)
+    assert (cell.value, cell.flaw) == (read, None)
 
 
 @pytest.mark.parametrize(
@@ -242,5 +242,5 @@ def test_numbers_of_proposals_are_read_in_the_order_typed_each_once(typed, read)
 def test_what_is_no_number_of_a_proposal_makes_the_cell_unusable(typed):
     cell = parse_cell(column(Kind.NUMBERS, "Vereist"), typed)
     assert cell.value is None
-    assert cell.problem.ernst is Ernst.FOUT
-    assert "12; 14" in cell.problem.herstel
+    assert cell.flaw.ernst is Ernst.FOUT
+    assert "12; 14" in cell.flaw.herstel
