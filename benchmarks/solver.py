@@ -65,7 +65,7 @@ def plan_of(problem: Problem) -> Plan:
 
 def explain(plan: Plan) -> dict[int, Gevolg]:
     """Work out all reasons, however long it takes."""
-    return consequences(plan, budget=float("inf"))
+    return consequences(plan, cpu_seconds=float("inf"))
 
 
 def shown(seconds: list[float]) -> str:
