@@ -230,32 +230,32 @@ class _Writer:
             return Reden.SAMENHANG, f"Vereist {which(clashes)}, en {ends} (F3.4)."
         return _over_total(-problem.budget) if problem.budget < 0 else None
 
-    def _too_large(self, item: Item) -> bool:
-        """Tell whether it asks more hours than what goes first leaves."""
+    def _entry(self, item: Item) -> tuple[int, int, int, int]:
+        """Return the fewest hours it needs with what it requires, and those left; both of new."""
         problem, first = self._plan.problem, self._first
         along = [self._items[nr] for nr in problem.with_needs({item.nr}) - first.keys()]
         new = sum(each.least_uren for each in along if not each.doorlopend)
         taken = sum(uren for nr, uren in first.items() if not self._items[nr].doorlopend)
         most = problem.room if problem.maximum_nieuw is None else max(0, problem.maximum_nieuw)
-        entry, left = sum(each.least_uren for each in along), problem.room - sum(first.values())
-        return entry > left or new > most - taken
+        left = problem.room - sum(first.values())
+        return sum(each.least_uren for each in along), left, new, most - taken
+
+    def _too_large(self, item: Item) -> bool:
+        """Tell whether it asks more hours than what goes first leaves."""
+        entry, left, new, left_new = self._entry(item)
+        return entry > left or new > left_new
 
     def _no_room(self, item: Item) -> tuple[Reden, str]:
         """Say that too few hours are left beside what goes first."""
         problem, first = self._plan.problem, self._first
-        running = {other.nr for other in problem.items if other.doorlopend}
-        along = sorted(problem.with_needs({item.nr}) - first.keys() - {item.nr})
-        asks = self._asks(item, along)
-        if problem.maximum_nieuw is not None:
-            most = max(0, problem.maximum_nieuw)
-            taken = sum(hours for nr, hours in first.items() if nr not in running)
-            entry = sum(self._items[nr].least_uren for nr in {item.nr, *along} - running)
-            if entry > most - taken:
-                text = f"Het maximum voor nieuwe projecten ({self._most()}) is te klein (A26): "
-                remains = f"nog {format_uren(most - taken)}" if most > taken else "niets"
-                rest = f", en daarvan is na de keuzes van het AOO {remains} over" if taken else ""
-                return Reden.MAXIMUM_NIEUW, f"{text}{asks}{rest}."
-        left = problem.room - sum(first.values())
+        _, left, new, left_new = self._entry(item)
+        asks = self._asks(item, sorted(problem.with_needs({item.nr}) - first.keys() - {item.nr}))
+        if problem.maximum_nieuw is not None and new > left_new:
+            text = f"Het maximum voor nieuwe projecten ({self._most()}) is te klein (A26): "
+            remains = f"nog {format_uren(left_new)}" if left_new > 0 else "niets"
+            rest = f", en daarvan is na de keuzes van het AOO {remains} over"
+            taken = left_new < max(0, problem.maximum_nieuw)
+            return Reden.MAXIMUM_NIEUW, f"{text}{asks}{rest if taken else ''}."
         remains = format_uren(left) if left else "niets"
         rest = f"doorlopende projecten en keuzes van het AOO gaan voor en laten {remains} over"
         if not first:

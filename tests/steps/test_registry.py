@@ -27,6 +27,33 @@ def test_the_steps_have_the_names_of_the_design():
     ]
 
 
+CONTROLE = {"tblControle", "controle_herrekend", "tblLogboek"}
+VOORSTEL = {"tblVoorstel", "Voorstel"}
+PACKAGE = {
+    *("tblSelectie", "tblDekking", "tblScenarios", "tblPakketten", "tblVerhoudingen"),
+    *("toegepast_scenario", "kenmerk_pakket", "kenmerk_verdeling", "uitgangspunten"),
+}
+ADVICE = {"aoo_samenvatting"}
+WRITES = {
+    "valideren": CONTROLE,
+    "toewijzen": CONTROLE | PACKAGE,
+    "voorstel": CONTROLE | VOORSTEL,
+    "selectie": CONTROLE | PACKAGE | ADVICE,
+    "stemming": CONTROLE | ADVICE,
+    "evaluatie": CONTROLE | {"tblEvaluatie"},
+    "bijwerken": CONTROLE | VOORSTEL | PACKAGE | ADVICE | {"start_volgende_stap"},
+    "totalen": set(),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_writes_what_its_button_promises_and_nothing_else(maak, name):
+    """Early in the year: nothing is frozen yet, and nothing is evaluated along."""
+    found = STEPS[name].run(maak.jaar(maak.table("tblVoorstellen")))
+    tables = {table.name for table in found.tables}
+    assert tables | {report.sheet for report in found.reports} | {*found.cells} == WRITES[name]
+
+
 @pytest.fixture(scope="module")
 def outcomes(maak):
     """Return what each step makes of an empty year and of a sound one, early and late."""
