@@ -3,7 +3,7 @@
 * The files of which a function runs when ``bijwerken`` works out the example year on a file.
 * The files that the hours of one proposal enter on that way, from reading to the written reason:
   a function there is given the hours, or an object, a list or a mapping that holds them directly.
-  The engine is left out, because it stands for Excel here.
+  The engine is told apart, because it stands for Excel here.
 * The files on the call stack when a click writes a cell, at most.
 """
 
@@ -41,9 +41,13 @@ def main() -> None:
             f"  {name:<12} {files:>4} bestanden {lines:>6} regels  mediaan {median:>4}  {largest}"
         )
     with tempfile.TemporaryDirectory() as folder:
-        ran, entered, moves = walk(Path(folder) / "jaar.xlsm")
+        ran, route = walk(Path(folder) / "jaar.xlsm")
+        ours = {file for file in route if not file.startswith("engine")}
         print(f"bijwerken: {len(ran)} bestanden")
-        print(f"de uren van een voorstel: {len(entered)} bestanden, {moves} keer naar een ander")
+        print(
+            f"de uren van een voorstel: {len(set(route))} bestanden, zonder de engine {len(ours)}; "
+            f"{len(route) - 1} keer naar een ander"
+        )
         deep = click(Path(folder) / "klik.xlsm")
         print(f"van een klik naar een cel: {len(deep)} bestanden ({' > '.join(deep)})")
 
@@ -64,13 +68,8 @@ def _size(paths: list[Path]) -> tuple[int, int, int, str]:
     return len(paths), sum(lines.values()), round(statistics.median(lines.values())), named
 
 
-def walk(path: Path) -> tuple[set[str], set[str], int]:
-    """Run ``bijwerken`` on the example year.
-
-    Returns:
-        The files that ran, those that the hours of one proposal entered, and how often these went
-        from one file into another.
-    """
+def walk(path: Path) -> tuple[set[str], list[str]]:
+    """Run ``bijwerken``; return the files that ran, and those that the hours entered, in order."""
     content = builder.example(2026)
     rows = content.tables["tblVoorstellen"]
     known = tuple({**row, "uren": float(HOURS)} if row["nr"] == PROPOSAL else row for row in rows)
@@ -83,14 +82,12 @@ def walk(path: Path) -> tuple[set[str], set[str], int]:
         ran.add(file)
         code = frame.f_code
         names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-        if file.startswith("engine") or route[-1:] == [file]:
-            return
-        if any(_holds(frame.f_locals.get(name), 1) for name in names):
+        if route[-1:] != [file] and any(_holds(frame.f_locals.get(name), 1) for name in names):
             route.append(file)
 
     with _traced(look), contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
         command(["bijwerken", str(path)])
-    return ran, set(route), len(route) - 1
+    return ran, route
 
 
 def click(path: Path) -> list[str]:
