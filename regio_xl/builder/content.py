@@ -1,7 +1,7 @@
 """What a new workbook starts with: parameters, clauses, participants, and the example year."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import resources
@@ -184,10 +184,19 @@ def _clauses() -> Rows:
             "regel": clause.regel,
             "werking": clause.werking,
             "parameters": ", ".join(clause.parameters),
+            "weert": "; ".join(_columns_that_bar(clause.code)),
             "stand": STAND_WORDS[clause.stand],
         }
         for clause in load_clauses()
     )
+
+
+def _columns_that_bar(clause: str) -> Iterator[str]:
+    """Yield where an error keeps a proposal out of the division, of the columns of a clause."""
+    for sheet, table in schema.tables().values():
+        for column in table.columns:
+            if column.weert and (column.clause or table.clause) == clause:
+                yield f"{column.header} ({sheet.name})"
 
 
 def _buttons() -> Rows:

@@ -107,6 +107,8 @@ class Besluitvorming(Model):
     nummer_leeg: bool = False  # whether the cell for the number is there and holds nothing at all
     datum: date | None = None  # day of the decision, or None when there is no usable one
     besluit: Besluit | None = None  # the frozen package, or None while nothing is frozen
+    reden_dekking: str = ""  # why the AB adopts a package in which someone has nothing (U4.3)
+    reden_opheffen: str = ""  # why the decision is lifted
 
     @property
     def beschadigd(self) -> bool:
@@ -182,11 +184,15 @@ class Dossier(Model):
     ontbreekt: tuple[str, ...] = ()
 
     def fouten_per_voorstel(self) -> dict[int, tuple[Bevinding, ...]]:
-        """Return the errors that keep a proposal out of the package, by proposal number."""
+        """Return the errors that keep a proposal out of the division, by proposal number.
+
+        Those in a column that the division cannot do without; an error in the administration of
+        a proposal is no reason to divide without it.
+        """
         everywhere = self.voorstellen if self.voor_alle else ()
         found = {voorstel.nr: list(self.voor_alle) for voorstel in everywhere}
         for bevinding in self.bevindingen:
-            if bevinding.nr is not None and bevinding.ernst is Ernst.FOUT:
+            if bevinding.nr is not None and bevinding.weert:
                 found.setdefault(bevinding.nr, []).append(bevinding)
         return {nr: tuple(items) for nr, items in found.items()}
 

@@ -22,7 +22,7 @@ class Ernst(StrEnum):
 class Bevinding(Model):
     """One finding, in Dutch, precise enough to click on."""
 
-    ernst: Ernst  # ``fout`` keeps a proposal out of the package; the others inform
+    ernst: Ernst
     regel: str  # clause id from the regulation (for example ``F2.2``)
     blad: str  # sheet name
     rij: int | None = None  # row number as Excel shows it, or None for the whole sheet
@@ -30,6 +30,7 @@ class Bevinding(Model):
     melding: str  # what was found
     herstel: str  # what the reader can do about it
     nr: int | None = None  # number of the proposal that it concerns, if any
+    weert: bool = False  # whether it keeps that proposal out of the division
 
     @property
     def sort_key(self) -> tuple[int | str, ...]:

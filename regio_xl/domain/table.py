@@ -49,6 +49,7 @@ class Column(Model):
     formula: str | None = None  # of a calculated column, in file notation
     owner: str = "input"  # who fills it: ``input`` (people), ``formula`` or ``output`` (a step)
     width: float = 14  # width in characters
+    weert: bool = False  # whether an error here keeps its proposal out of the division
     since: str = ""  # version that added the column; an older workbook may lack it
     number_format: str = ""  # Excel number format where the one of ``kind`` does not fit
 
@@ -224,6 +225,7 @@ class Table(Model):
             melding=melding,
             herstel=herstel,
             nr=nr,
+            weert=ernst is Ernst.FOUT and column is not None and column.weert,
         )
 
     def overall(

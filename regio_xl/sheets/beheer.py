@@ -120,6 +120,7 @@ REGELS_COLUMNS = (
     out("regel", "Wat de regeling zegt", width=70),
     out("werking", "Wat de werkmap doet", width=70),
     out("parameters", "Parameters op Kader", width=34),
+    out("weert", "Weert een voorstel bij een fout in", width=30),
     out("stand", "In deze versie", width=16),
 )
 

@@ -20,6 +20,8 @@ from regio_xl.sheets.cells import is_blank_text, parse_cell
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader import KaderReading
 from regio_xl.sheets.stemming import (
+    REDEN_DEKKING,
+    REDEN_OPHEFFEN,
     STEMMING,
     check_counts,
     check_nodig,
@@ -58,6 +60,8 @@ def read_besluitvorming(
         nummer_leeg=number.empty,
         datum=moment.day if moment.day and moment.day <= today else None,
         besluit=besluit,
+        reden_dekking=_text(read_input(jaar, STEMMING, REDEN_DEKKING)),
+        reden_opheffen=_text(read_input(jaar, STEMMING, REDEN_OPHEFFEN)),
     ), [*found, *more]
 
 

@@ -15,11 +15,15 @@ FIRST_ROW = 5  # row of the first header on most sheets (1-based, as Excel shows
 # Sheets that no clause asks for serve account management, which answers for the whole process
 HOUSEKEEPING = "U5.4"
 
-# What a workbook of before version 0.3 and one of before 0.2 lacks, and how one goes on, see
+# What a workbook of before version 0.3, 0.4 and 0.2 lacks, and how one goes on, see
 # ``SheetSpec.older``
 WITHOUT_DECISION = (
     "kan zij geen scenario's vergelijken en geen besluit vastleggen; de andere stappen werken "
     "gewoon. Wilt u dat wel"
+)
+WITHOUT_RECORD = (
+    "weet zij niet op welke invoer een pakket berust, en verdeelt elke stap opnieuw zolang het AB "
+    "niet heeft besloten; de stappen werken gewoon. Wilt u dat wel"
 )
 WITHOUT_BUTTONS = (
     "heeft zij geen knoppen; de stappen op een bestand werken gewoon. Wilt u de knoppen"

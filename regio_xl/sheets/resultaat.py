@@ -46,6 +46,14 @@ SELECTIE_COLUMNS = (
     out("stand", "Stand", width=17),
     out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
     out("reden", "Reden", width=90),
+    own(
+        "wijziging",
+        "Waarom met de hand gewijzigd",
+        Kind.TEXT,
+        36,
+        "Wijzigde u hier uren met de hand? Typ waarom, en wie dat besloot.",
+        clause="F3.4",
+    ),
 )
 
 DEKKING_COLUMNS = (
@@ -69,7 +77,7 @@ SELECTIE = SheetSpec(
     freeze_cols=2,
     tables=(
         TableSpec(name="tblSelectie", numbered_by="nr", columns=SELECTIE_COLUMNS),
-        TableSpec(name="tblDekking", col=13, numbered_by="code", columns=DEKKING_COLUMNS),
+        TableSpec(name="tblDekking", col=14, numbered_by="code", columns=DEKKING_COLUMNS),
     ),
 )
 

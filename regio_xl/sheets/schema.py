@@ -11,6 +11,7 @@ from regio_xl.sheets.kader import KADER
 from regio_xl.sheets.resultaat import CONTROLE, EVALUATIE, FINANCIEN, SELECTIE, VOORSTEL
 from regio_xl.sheets.scores import BEOORDELING, belang_sheet
 from regio_xl.sheets.stemming import AOO, STEMMING
+from regio_xl.sheets.vastlegging import VASTLEGGING
 from regio_xl.sheets.vergelijking import VERGELIJKING
 from regio_xl.sheets.voorstellen import VOORSTELLEN
 
@@ -39,6 +40,7 @@ def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
         VOORSTEL,
         SELECTIE,
         VERGELIJKING,
+        VASTLEGGING,
         AOO,
         STEMMING,
         EVALUATIE,

@@ -108,6 +108,7 @@ BEOORDELING_COLUMNS = (
             minimum=ONE,
             maximum=FIVE,
             prompt="Score van 1 (laag) tot 5 (hoog).",
+            weert=True,
         )
         for key, header in SCORES
     ),

@@ -28,6 +28,8 @@ from regio_xl.sheets.numbers import to_decimal
 from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, read_rows, says_nothing
 
 NEEDS_REASON = (Advies.BEZWAAR, Advies.OPMERKING)
+AOO_PAKKET, STEMMING_PAKKET = "aoo_pakket", "stemming_pakket"  # mark that was spoken about
+REDEN_DEKKING, REDEN_OPHEFFEN = "besluit_reden_dekking", "besluit_reden_opheffen"
 COUNTED = ("tblDeelnemers", "tblStemming")  # what the cells on sheet Stemming count in
 
 
@@ -99,6 +101,14 @@ AOO_CELLS = (
         name="aoo_samenvatting",
         clause="U2.4",
         note="Wordt ingevuld door ‘selectie’, ‘stemming’ en ‘bijwerken’.",
+    ),
+    Field(
+        label="Geldt voor pakket",
+        name=AOO_PAKKET,
+        clause="U2.4",
+        note="Kenmerk van het pakket waarover is geadviseerd; een stap vult het in.",
+        prompt="Ingevuld door een stap. Maak leeg als de adviezen hieronder over het pakket van "
+        "nu gaan.",
     ),
 )
 
@@ -208,6 +218,28 @@ STEMMING_CELLS = (
         clause="F3.5",
         note="Over de waarden die op Kader golden; ingevuld door ‘stemming’.",
     ),
+    Field(
+        label="Stemmen gelden voor pakket",
+        name=STEMMING_PAKKET,
+        clause="F3.5",
+        note="Kenmerk van het pakket waarover is gestemd; een stap vult het in.",
+        prompt="Ingevuld door een stap. Maak leeg als de stemmen hieronder over het pakket van "
+        "nu gaan.",
+    ),
+    Field(
+        label="Reden bij wie niets terugziet",
+        name=REDEN_DEKKING,
+        clause="U4.3",
+        note="Alleen als het pakket een deelnemer zonder project van belang laat.",
+        prompt="Waarom stelt het AB dit pakket toch vast? Noem het overleg.",
+    ),
+    Field(
+        label="Reden van opheffen",
+        name=REDEN_OPHEFFEN,
+        clause="F3.5",
+        note="Alleen om een vastgesteld pakket op te heffen: met nummer en datum leeg.",
+        prompt="Waarom vervalt het besluit, en wie besloot dat?",
+    ),
 )
 
 STEMMING_COLUMNS = (
@@ -241,7 +273,7 @@ STEMMING = SheetSpec(
             name="tblStemming",
             title="Stem per deelnemer",
             clause="F3.5",
-            row=20,
+            row=23,
             numbered_by="code",
             columns=STEMMING_COLUMNS,
         ),
@@ -249,7 +281,7 @@ STEMMING = SheetSpec(
             name="tblBesluit",
             title="Vastgesteld pakket",
             clause="U8.1",
-            row=20,
+            row=23,
             col=6,
             numbered_by="nr",
             columns=(

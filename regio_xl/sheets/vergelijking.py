@@ -82,8 +82,8 @@ VERGELIJKING_CELLS = (
         label="Kenmerk van de invoer",
         name=INPUT_MARK,
         clause="U8.1",
-        note="Hieraan ziet de controle of voorstellen, scores, belang of uren daarna "
-        "zijn gewijzigd.",
+        note="Hieraan ziet een stap dat de invoer niet is gewijzigd, en dat er niets opnieuw "
+        "hoeft te worden uitgerekend.",
     ),
     Field(
         label="Uitgangspunten",

@@ -34,10 +34,6 @@ GROEPEN = ("werkgroep", "klankbordgroep", "stuurgroep")
 TEXT = "@"  # Excel would read 12,14 as one number; as text it stays what was typed
 ZERO, ONE = Decimal(0), Decimal(1)
 
-ROLES = {
-    "intern_opdrachtgever": "Vul de strategisch manager van de ODU in.",
-    "projectleider": "Vul de projectleider van de ODU in.",
-}
 RELATED = (Relatie.DIRECT, Relatie.INDIRECT)
 
 VOORSTELLEN_COLUMNS = (
@@ -48,6 +44,7 @@ VOORSTELLEN_COLUMNS = (
         required=Ernst.FOUT,
         minimum=ONE,
         prompt="Volgnummer; elk nummer komt één keer voor.",
+        weert=True,
         width=7,
     ),
     Column(key="titel", header="Titel", required=Ernst.WAARSCHUWING, width=32),
@@ -85,6 +82,7 @@ VOORSTELLEN_COLUMNS = (
         required=Ernst.FOUT,
         choices=words(Soort),
         prompt="Doorlopend project, nieuw project of ketentoezicht.",
+        weert=True,
         width=15,
     ),
     Column(
@@ -94,6 +92,7 @@ VOORSTELLEN_COLUMNS = (
         required=Ernst.FOUT,
         minimum=ONE,
         prompt="Benodigde uren van ODU-medewerkers, in hele uren.",
+        weert=True,
         width=9,
     ),
     Column(
@@ -103,6 +102,7 @@ VOORSTELLEN_COLUMNS = (
         clause="O6",
         minimum=ONE,
         prompt="Alleen als het project ook met minder uren kan: het kleinste aantal.",
+        weert=True,
         width=11,
     ),
     Column(
@@ -112,6 +112,7 @@ VOORSTELLEN_COLUMNS = (
         clause="U7.3",
         minimum=ZERO,
         prompt="Materiële kosten in euro's. Uren van anderen tellen niet mee.",
+        weert=True,
         width=13,
     ),
     Column(
@@ -141,6 +142,7 @@ VOORSTELLEN_COLUMNS = (
         required=Ernst.WAARSCHUWING,
         choices=words(Relatie),
         prompt="Relatie met de uitvoerings- en handhavingsstrategie.",
+        weert=True,
         width=12,
     ),
     Column(
@@ -185,6 +187,7 @@ VOORSTELLEN_COLUMNS = (
         clause="F3.4",
         choices=words(Keuze),
         prompt="Keuze van het ambtelijk opdrachtgeversoverleg; leeg is automatisch.",
+        weert=True,
         width=13,
     ),
     Column(
@@ -211,6 +214,7 @@ VOORSTELLEN_COLUMNS = (
         "een puntkomma, bijvoorbeeld 12; 14. Leeg als er geen zijn.",
         since="0.3.0",
         number_format=TEXT,
+        weert=True,
         width=11,
     ),
     Column(
@@ -222,6 +226,7 @@ VOORSTELLEN_COLUMNS = (
         "een puntkomma. Eén van de twee voorstellen noemen is genoeg.",
         since="0.3.0",
         number_format=TEXT,
+        weert=True,
         width=11,
     ),
 )
@@ -301,9 +306,7 @@ def read_voorstellen(
         meant=meant,
         readable="nr" in table.present,
         bevindingen=tuple(found),
-        voor_alle=tuple(
-            item for item in found if item.ernst is Ernst.FOUT and item.rij == table.header_row
-        ),
+        voor_alle=tuple(item for item in found if item.weert and item.rij == table.header_row),
     )
 
 
@@ -494,27 +497,6 @@ def _check_kosten(row: Row, context: Context) -> Iterator[Bevinding]:
         )
 
 
-def _check_rollen(row: Row, context: Context) -> Iterator[Bevinding]:
-    """Find a project without intern opdrachtgever or projectleider (U5.1, U5.2).
-
-    A warning as long as there is time, an error from the decision on.
-    """
-    if is_ketentoezicht(row) or not row.usable("soort"):
-        return
-    deciding = context.fase.reached(Fase.BESLUIT)
-    tail = "; nodig vóór het AB-besluit"
-    if deciding:
-        tail = f", terwijl de fase al ‘{context.fase}’ is"
-    for key, herstel in ROLES.items():
-        if says_nothing(row, key):
-            yield row.bevinding(
-                key,
-                f"{row.table.header(key)} is niet ingevuld{tail}.",
-                herstel,
-                ernst=Ernst.FOUT if deciding else Ernst.WAARSCHUWING,
-            )
-
-
 def _check_keuze(row: Row, _: Context) -> Iterator[Bevinding]:
     """Find a choice without a reason, or a reason without a choice (F3.4)."""
     if not row.usable("keuze") or not row.usable("reden_keuze"):
@@ -547,6 +529,5 @@ CHECKS = (
     _check_partners,
     _check_groepen,
     _check_kosten,
-    _check_rollen,
     _check_keuze,
 )

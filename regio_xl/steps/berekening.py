@@ -13,19 +13,21 @@ from regio_xl.allocation import (
     UH_RANG,
     ZONDER_RELATIE,
     Aandeel,
-    Gevolg,
     Item,
+    Level,
     Pakket,
     Plan,
     Problem,
     Verdict,
 )
 from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Fase, Jaar, Voorstel
+from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
-from regio_xl.domain.woorden import Keuze, Relatie, Scenario, Soort, Stand, words
+from regio_xl.domain.woorden import BEREKEND, Keuze, Relatie, Scenario, Soort, Stand, words
 from regio_xl.rules import Bijdrage, Dekking, Score, compute_kosten_uren, compute_score
 from regio_xl.steps.opgeslagen import Opgeslagen
+from regio_xl.steps.vastlegging import Facts, Grond, Vastlegging
 
 
 class Ketentoezicht(Model):
@@ -144,12 +146,18 @@ class Berekening(Model):
     ketentoezicht: Ketentoezicht
     problem: Problem  # what the projects could get (O4)
     opgeslagen: Opgeslagen = Opgeslagen()  # what the workbook already says about the package
+    vastlegging: Vastlegging = Vastlegging()  # the record of the package, of now where it is new
+    feiten: Facts = {}  # what a package would rest on now
+    staat: Staat = Staat.GEEN  # where the package is in its life
+    kenmerk: str = ""  # mark of the package; "" without a record
+    gebonden: Mapping[str, str | None] = {}  # cells to fill: the package that was spoken about
     pakket: Pakket
-    plan: Plan | None = None  # the best package with its proof, where the package is that
+    nieuw: bool = False  # whether the hours were divided in this run
+    bij_de_tijd: bool = True  # whether the input is still what the package was divided with
     plannen: tuple[Plan, ...] = ()  # all scenarios that were worked out on the way
-    gevolgen: Mapping[int, Gevolg] = {}  # what if a proposal were in or out, by number
     blijft: Bevinding | None = None  # why sheet Selectie must stay as it is
     bewaard: Mapping[Scenario, str] = {}  # places that keep a package from now on: their names
+    gezien: Mapping[int, int] = {}  # the hours that they keep: what people saw
     entries: tuple[Entry, ...] = ()  # in the order of ``dossier.voorstellen``
     dekking: tuple[Dekking, ...] = ()  # per participant (U4.3); empty without kader
     bevindingen: tuple[Bevinding, ...] = ()  # of the rules and of the package, each once
@@ -175,15 +183,28 @@ class Berekening(Model):
         return Scenario(self.pakket.scenario)
 
     @property
+    def levels(self) -> tuple[Level, ...]:
+        """What the package reaches on each goal; none for a package that people made."""
+        return self.vastlegging.levels if self.scenario in BEREKEND else ()
+
+    @property
+    def gronden(self) -> Mapping[int, Grond]:
+        """Why each proposal got its hours when they were divided, by number."""
+        return self.vastlegging.gronden
+
+    @property
     def vreemd(self) -> Mapping[int, int]:
-        """Hours in a package that people made of numbers that are no project (any more)."""
+        """Hours in a package that stands of numbers that are no project (any more).
+
+        With 0 hours: what people typed about a number that is gone.
+        """
         besluit = self.dossier.besluitvorming.besluit
-        uren: Mapping[int, int] = {}
+        listed, known = {entry.nr for entry in self.entries}, {item.nr for item in self.problem.items}
+        uren = {nr: 0 for nr in self.opgeslagen.toelichting if nr not in listed}
         if self.scenario is Scenario.VASTGESTELD and besluit:
-            uren = besluit.pakket
-        elif self.scenario is Scenario.MET_DE_HAND:
-            uren = self.opgeslagen.selectie
-        known = {item.nr for item in self.problem.items}
+            uren |= besluit.pakket
+        elif not self.nieuw:
+            uren |= self.opgeslagen.selectie
         return {nr: hours for nr, hours in sorted(uren.items()) if nr not in known}
 
     @property

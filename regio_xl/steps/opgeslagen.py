@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 
-from regio_xl.allocation import Problem
 from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader, Row, Table
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import quote
@@ -27,6 +26,11 @@ class Eigen(Model):
     rijen: Mapping[int, int] = {}  # row in tblPakketten by number
     gevuld: frozenset[int] = frozenset()  # numbers at which anything stands, hours or not
 
+    @property
+    def wacht(self) -> bool:
+        """Whether it has a name and no hours: then it keeps what people see now."""
+        return bool(self.naam) and not self.uren
+
 
 class Opgeslagen(Model):
     """What stands in the workbook about the package."""
@@ -40,7 +44,8 @@ class Opgeslagen(Model):
     besluit_weg: bool = False  # whether it was adopted, while the record of that is gone
     met_de_hand: bool = False  # whether it was edited by hand since a step wrote it
     toegepast: str = ""  # the scenario that it came from; "" when no step said so
-    kenmerk_invoer: str = ""  # mark of what was divided then; "" when no step said so
+    kenmerk_invoer: str = ""  # mark of the input then; "" when no step said so
+    toelichting: Mapping[int, str] = {}  # why hours were edited by hand, as people typed it
     bevindingen: tuple[Bevinding, ...] = ()  # what is wrong with the above
 
     @property
@@ -57,9 +62,8 @@ class Opgeslagen(Model):
 
     @property
     def kan_niet_weg(self) -> bool:
-        """Whether a package edited by hand cannot make way: it cannot be kept elsewhere."""
-        nowhere = not self.al_bewaard and self.plaats is None
-        return self.met_de_hand and (self.onleesbaar or nowhere)
+        """Whether the package of people cannot make way: it cannot be kept elsewhere."""
+        return self.onleesbaar or (not self.al_bewaard and self.plaats is None)
 
     @property
     def al_bewaard(self) -> bool:
@@ -92,6 +96,9 @@ def read_opgeslagen(jaar: Jaar, kader: Kader | None) -> Opgeslagen:
         besluit_weg=applied == Scenario.VASTGESTELD and "tblBesluit" not in jaar.tables,
         toegepast=_text(applied),
         kenmerk_invoer=_text(jaar.cells.get(INPUT_MARK)),
+        toelichting={
+            nr: text for nr, row in rows.items() if (text := _text(row.values.get("wijziging")))
+        },
         met_de_hand=made and isinstance(mark, str) and (unreadable or mark != package_mark(uren)),
         bevindingen=tuple(found),
     )
@@ -104,19 +111,6 @@ def package_mark(uren: Mapping[int, int]) -> str:
     True
     """
     return _mark(";".join(f"{nr}={hours}" for nr, hours in sorted(uren.items()) if hours))
-
-
-def problem_mark(problem: Problem) -> str:
-    """Return a short mark of all that a division depends on, whatever the order of the rows."""
-    items = sorted(problem.items, key=lambda item: item.nr)
-    shares = sorted(problem.aandelen, key=lambda share: share.code)
-    frame = (problem.budget, problem.maximum_nieuw, problem.telling, problem.volgorde)
-    parts = [repr((*frame, sorted(problem.vereist), sorted(problem.sluit_uit)))]
-    parts += [item.model_dump_json(exclude={"reden_keuze"}) for item in items]
-    for share in shares:
-        belang, punten = sorted(share.belang), sorted(share.punten.items())
-        parts.append(repr((share.code, share.bijdrage_uren, belang, punten)))
-    return _mark("\n".join(parts))
 
 
 def _mark(text: str) -> str:

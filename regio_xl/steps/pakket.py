@@ -1,39 +1,37 @@
 """From the snapshot to contributions, package and coverage: the core of every step.
 
-The package that counts is, in this order:
-
-1. the one that the AB adopted, frozen on sheet Stemming (F3.5);
-2. one that people edited by hand on sheet Selectie, until ``toewijzen`` divides anew;
-3. that of the scenario that was chosen on sheet Vergelijking, by default the best one.
-
-A package that people made becomes a ``Pakket`` like any other, and the verifier judges it like
-any other: what it breaks is a finding at its cell, never a reason to throw it away.
+The package that counts is the one that stands on sheet Selectie, or that the AB adopted. A step
+divides only where its package may be another one, see ``domain/levensloop`` and ``Verdeel``. The
+reasons are part of the record (``vastlegging``) and stay with the package; what people changed by
+hand, or decided, is told with them.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar, cast
 
 from regio_xl.allocation import (
-    Breach,
     Gevolg,
+    Item,
     Pakket,
     Plan,
-    Problem,
     Reden,
+    Uitleg,
     Verdict,
     allocate,
     consequences,
     explain_barred,
     explain_plan,
-    find_breaches,
     make_plan,
     rank_key,
     verdict_of,
     verify_verdicts,
 )
-from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar
+from regio_xl.domain import CellValue, Dossier, Fase, Jaar
+from regio_xl.domain.dossier import Besluitvorming
+from regio_xl.domain.levensloop import Daad, Feiten, Staat, may, staat_of
 from regio_xl.domain.progress import tell_part
 from regio_xl.domain.tekst import count, day, format_uren, quote
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Relatie, Scenario
@@ -44,8 +42,8 @@ from regio_xl.rules import (
     compute_totaal,
     is_voorlopig,
 )
-from regio_xl.sheets.vergelijking import column_of
-from regio_xl.steps import totalen, vastgesteld
+from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
+from regio_xl.steps import oordeel
 from regio_xl.steps.berekening import (
     Berekening,
     ketentoezicht_of,
@@ -53,12 +51,34 @@ from regio_xl.steps.berekening import (
     make_problem,
     unique_names,
 )
-from regio_xl.steps.opgeslagen import default_scenario, problem_mark, read_opgeslagen
-from regio_xl.steps.valideren import find_about_package, header, merge
+from regio_xl.steps.opgeslagen import default_scenario, read_opgeslagen
+from regio_xl.steps.vastlegging import (
+    Uren,
+    Vastlegging,
+    facts_of,
+    grounds_of,
+    input_mark,
+    mark_of,
+    read_record,
+)
 
 Answer = TypeVar("Answer")
 
-GEEN_KADER = "Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3)."
+GEEN_KADER = Uitleg(
+    reden=Reden.GEEN_KADER,
+    kort="Niets verdeeld: blad Kader is niet bruikbaar.",
+    toelichting="Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3).",
+)
+LATER = Uitleg(
+    reden=Reden.NIET_VERDEELD,
+    kort="Kwam na de verdeling; doet niet mee.",
+    toelichting="Dit voorstel was er nog niet toen de uren werden verdeeld (U8.1).",
+)
+ONBEKEND = Uitleg(
+    reden=Reden.NIET_VERDEELD,
+    kort="Nog niet verdeeld.",
+    toelichting="Er is geen reden bij deze uren vastgelegd (U8.1).",
+)
 
 MOST_TOLD = 2
 """Most errors of one proposal that its reason tells; sheet Controle tells all."""
@@ -71,41 +91,24 @@ KNOWN: deque[tuple[tuple[object, ...], object]] = deque(maxlen=12)
 """What was worked out last: what was asked, and the answer. In an open Excel Python may run on from
 click to click; what was asked, compared whole, is then not worked out again."""
 
-REMEDIES = {
-    "U8.2": "Haal projecten uit het pakket of geef ze minder uren, tot het binnen het budget past.",
-    "A26": "Geef doorlopende projecten voorrang en blijf onder het maximum voor nieuwe.",
-    "U8.1": "Geef elk project in het pakket de uren die het nodig heeft, en niet meer.",
-    "O6": "Geef het project alle uren, minstens zijn minimum, of geen uren.",
-    "F3.4": "Volg de keuze en de samenhang op blad Voorstellen, of pas ze daar aan.",
-    "U4.3": "Neem een voorstel op dat voor deze deelnemer van belang is.",
-}
-OTHER_REMEDY = "Los de fout op (zie blad Controle), of haal het voorstel uit het pakket."
+
+class Verdeel(StrEnum):
+    """When a step divides the hours; never once people were asked about a package, but knowingly."""
+
+    NOOIT = "nooit"  # it looks at the package that stands
+    ZO_NODIG = "zo nodig"  # where none stands, or the input changed; not over an edit by hand
+    WEER = "weer"  # over an edit by hand too, which is kept as a scenario first
+    OPNIEUW = "opnieuw"  # also over a package that lies before the AOO or the AB
 
 
-def compute(
-    jaar: Jaar, dossier: Dossier, *, opnieuw: bool = False, redenen: bool = True
-) -> Berekening:
-    """Compute everything that the steps show; never raises on what was typed.
-
-    With ``opnieuw`` hours are divided anew where the package was edited by hand: that is kept as
-    a scenario first. Without ``redenen`` the package is not made again and again to tell why.
-    """
+def compute(jaar: Jaar, dossier: Dossier, *, verdeel: Verdeel = Verdeel.ZO_NODIG) -> Berekening:
+    """Compute everything that the steps show; never raises on what was typed."""
     start = _start(jaar, dossier)
-    blijft = next(_why_it_stays(start, opnieuw=opnieuw), None)
-    made = _in_force(start, opnieuw=opnieuw, redenen=redenen)
-    bewaard = _to_keep(made, opnieuw=opnieuw, blijft=blijft)
-    return _finish(_with(made, blijft=blijft, bewaard=bewaard), shown=True)
-
-
-def inspect(jaar: Jaar, dossier: Dossier) -> Berekening:
-    """Judge the package as it stands on sheet Selectie; divide nothing."""
-    start = _start(jaar, dossier)
-    found: tuple[Bevinding, ...] = ()
-    # What differs from an adopted package is found with the decision itself.
-    if start.opgeslagen.gemaakt and dossier.besluitvorming.besluit is None:
-        found = tuple(_judge_standing(start))
-    made = _with(start, pakket=_as_it_stands(start), bevindingen=found)
-    return _finish(made, shown=start.opgeslagen.gemaakt)
+    divides = _may_divide(start, verdeel)
+    start = _with(start, blijft=next(oordeel.why_it_stays(start, divides=divides), None))
+    if divides and start.blijft is None:
+        return _finish(_divide(start, dossier.besluitvorming))
+    return _finish(_standing(start))
 
 
 def _with(berekening: Berekening, **more: Any) -> Berekening:
@@ -119,7 +122,10 @@ def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
     entries = make_entries(dossier, keten)
     totaal = compute_totaal(dossier.deelnemers, kader) if kader else None
     bijdragen = compute_bijdragen(dossier.deelnemers, kader) if kader else {}
-    return Berekening(
+    opgeslagen, record = read_opgeslagen(jaar, kader), read_record(jaar)
+    chosen = opgeslagen.gekozen.value
+    asked = input_mark(jaar, chosen)
+    start = Berekening(
         jaar=jaar,
         dossier=dossier,
         bijdragen=bijdragen,
@@ -127,35 +133,98 @@ def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
         voorlopig=is_voorlopig(dossier.deelnemers),
         ketentoezicht=keten,
         problem=make_problem(dossier, entries, keten, totaal, bijdragen),
-        opgeslagen=read_opgeslagen(jaar, kader),
+        opgeslagen=opgeslagen,
+        vastlegging=record,
+        feiten=facts_of(dossier, bijdragen, chosen, keten.uren),
+        bij_de_tijd=record.gaaf and opgeslagen.kenmerk_invoer == asked,
         pakket=Pakket(scenario=Scenario.OPTIMAAL.value),
         entries=entries,
     )
+    noted = {name: jaar.cells.get(name) for name in (AOO_PAKKET, STEMMING_PAKKET)}
+    return _in_life(_with(start, kenmerk=_mark(start)), dossier.besluitvorming, noted)
 
 
-def _finish(made: Berekening, *, shown: bool) -> Berekening:
-    """Add coverage and all other findings to a year with those about a package of people."""
+def _mark(start: Berekening) -> str:
+    """Return the mark of the package that stands; "" where no record says what it rests on."""
+    record, besluit = start.vastlegging, start.dossier.besluitvorming.besluit
+    if not record.kenmerk:
+        return ""
+    if besluit is not None:
+        return mark_of(besluit.pakket, record.feiten) if record.gaaf else record.kenmerk
+    edited = start.opgeslagen.met_de_hand
+    return mark_of(start.opgeslagen.selectie, record.feiten) if edited else record.kenmerk
+
+
+def _in_life(
+    year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValue]
+) -> Berekening:
+    """Add the state of the package, and drop advice and votes that were about another one.
+
+    ``raw`` holds what was typed, ``noted`` the marks that it was noted to be about.
+    """
+    mark = year.kenmerk
+    aoo = _spoken_of(noted[AOO_PAKKET], mark, spoken=bool(raw.adviezen))
+    stemming = _spoken_of(noted[STEMMING_PAKKET], mark, spoken=bool(raw.stemmen))
+    feiten = Feiten(
+        gemaakt=year.nieuw or year.opgeslagen.gemaakt,
+        geadviseerd=bool(mark) and aoo == mark,
+        # Of an older workbook nobody can say that its votes are about another package.
+        gestemd=stemming == mark if mark else bool(raw.stemmen),
+        vastgesteld=raw.besluit is not None,
+        uitvoering=year.fase is not None and year.fase.reached(Fase.UITVOERING),
+    )
+    counted = {
+        "adviezen": raw.adviezen if aoo == mark else (),
+        "stemmen": raw.stemmen if stemming == mark else (),
+    }
+    made = raw.model_copy(update=counted if mark else {})
+    return _with(
+        year,
+        staat=staat_of(feiten),
+        gebonden={AOO_PAKKET: aoo or None, STEMMING_PAKKET: stemming or None},
+        dossier=year.dossier.model_copy(update={"besluitvorming": made}),
+        bevindingen=tuple(oordeel.find_other_package(year.jaar, mark, aoo, stemming, raw)),
+    )
+
+
+def _spoken_of(cell: CellValue, mark: str, *, spoken: bool) -> str:
+    """Return the mark that advice or votes are about: that of now where none is noted yet.
+
+    A note about another package, with nothing said under it, is dropped.
+    """
+    noted = cell.strip() if isinstance(cell, str) else ""
+    if spoken:
+        return noted or mark
+    return noted if noted == mark else ""
+
+
+def _may_divide(start: Berekening, verdeel: Verdeel) -> bool:
+    if verdeel is Verdeel.NOOIT:
+        return False
+    daad = Daad.OPNIEUW if verdeel is Verdeel.OPNIEUW else Daad.VERDELEN
+    if not may(start.staat, daad) or start.dossier.besluitvorming.besluit is not None:
+        return False
+    if start.staat is Staat.GEEN:
+        return True
+    if verdeel is Verdeel.ZO_NODIG:
+        return not (start.opgeslagen.met_de_hand or start.bij_de_tijd)
+    proven = all(level.proven for level in start.vastlegging.levels)
+    return start.opgeslagen.met_de_hand or not (start.bij_de_tijd and proven)
+
+
+def _finish(made: Berekening) -> Berekening:
+    """Add coverage and all other findings to a year with its package."""
     verify_verdicts(made.problem, made.pakket)
-    pakket = _with_findings(made.pakket, made.dossier)
-    verdicts, dossier = pakket.by_nr, made.dossier
+    verdicts, dossier = made.pakket.by_nr, made.dossier
     done = _with(
         made,
-        pakket=pakket,
         entries=tuple(
             entry if entry.vast else entry.model_copy(update={"verdict": verdicts[entry.nr]})
             for entry in made.entries
         ),
-        dekking=dekking_of(made, pakket.uren),
+        dekking=dekking_of(made, made.pakket.uren),
     )
-    found = merge(
-        dossier.bevindingen,
-        made.opgeslagen.bevindingen,
-        totalen.find_differences(made.jaar, dossier),
-        made.bevindingen,
-        find_about_package(done, shown=shown),
-        vastgesteld.find_differences(done),
-    )
-    return _with(done, bevindingen=found)
+    return _with(done, bevindingen=oordeel.find_all(done))
 
 
 def dekking_of(berekening: Berekening, uren: Mapping[int, int]) -> tuple[Dekking, ...]:
@@ -172,52 +241,135 @@ def dekking_of(berekening: Berekening, uren: Mapping[int, int]) -> tuple[Dekking
     )
 
 
-def _in_force(start: Berekening, *, opnieuw: bool, redenen: bool) -> Berekening:
-    """Add the package that counts, see this module."""
-    if start.dossier.kader is None:
-        return _with(start, pakket=_without_kader(start.problem))
-    opgeslagen, besluit = start.opgeslagen, start.dossier.besluitvorming.besluit
-    scenario = opgeslagen.gekozen
+def _standing(start: Berekening) -> Berekening:
+    """Add the package that stands, with the reasons that were recorded with it."""
+    besluit, opgeslagen = start.dossier.besluitvorming.besluit, start.opgeslagen
+    if start.dossier.kader is None and not opgeslagen.gemaakt and besluit is None:
+        return _with(start, pakket=_without_kader(start))
+    scenario, uren = opgeslagen.gekozen, opgeslagen.selectie
     if besluit is not None:
         scenario, uren = Scenario.VASTGESTELD, besluit.pakket
-        return _with(start, pakket=_adopt(start, scenario, uren, partial(_decided, start)))
-    made, uren = _hours_of(start, scenario)
-    if opgeslagen.met_de_hand and (opgeslagen.kan_niet_weg or not opnieuw):
-        pakket = _adopt(
-            start,
-            Scenario.MET_DE_HAND,
-            opgeslagen.selectie,
-            lambda nr, hours: _edited(scenario, hours, uren.get(nr, 0)),
+    elif opgeslagen.met_de_hand:
+        scenario = Scenario.MET_DE_HAND
+    elif opgeslagen.toegepast in [item.value for item in (*BEREKEND, *EIGEN)]:
+        scenario = Scenario(opgeslagen.toegepast)
+    verdicts = []
+    for item in sorted(start.problem.items, key=rank_key):
+        hours = uren.get(item.nr, 0)
+        verdicts.append(verdict_of(item, _recall(start, item, hours), hours))
+    pakket = Pakket(scenario=scenario.value, verdicts=tuple(verdicts))
+    bewaard, seen = {}, uren
+    if start.blijft is None and start.dossier.kader is not None and opgeslagen.gemaakt:
+        bewaard, seen = _to_keep(start, uren)
+    return _with(start, pakket=pakket, bewaard=bewaard, gezien=seen)
+
+
+def _recall(start: Berekening, item: Item, uren: int) -> Uitleg:
+    """Return the recorded reason for hours, with what people changed by hand or decided."""
+    record, besluit = start.vastlegging, start.dossier.besluitvorming.besluit
+    grond = record.gronden.get(item.nr)
+    if grond is not None:
+        told = Uitleg(reden=grond.woord, kort=grond.kort, toelichting=grond.reden)
+    elif item.barred and not uren:
+        told = explain_barred(item)
+    else:
+        told = LATER if record.gronden else ONBEKEND
+    before = grond.uren if grond else 0
+    if uren != before and (start.opgeslagen.met_de_hand or besluit is not None):
+        text = (
+            f"Met de hand gewijzigd op blad Selectie: {format_uren(uren)} in plaats van "
+            f"{format_uren(before)}."
         )
-        return _with(made, pakket=pakket, bevindingen=tuple(_judge_standing(start)))
+        kort = f"Met de hand: {format_uren(uren)} in plaats van {format_uren(before)}."
+        told = _led_by(Reden.EIGEN_PAKKET, kort, text, told)
+    return told if besluit is None else _led_by(Reden.BESLUIT, "", _decided(start, uren), told)
+
+
+def _led_by(reden: Reden, kort: str, text: str, told: Uitleg) -> Uitleg:
+    """Put what people did before the reason that was there."""
+    return Uitleg(
+        reden=reden, kort=kort or told.kort, toelichting=f"{text} {told.toelichting}".strip()
+    )
+
+
+def _decided(start: Berekening, uren: int) -> str:
+    made = start.dossier.besluitvorming
+    which = f" in besluit {made.nummer}" if made.nummer else ""
+    when = f" van {day(made.datum)}" if made.datum else ""
+    return f"Door het AB {'' if uren else 'niet '}in het pakket vastgesteld{which}{when} (F3.5)."
+
+
+def _divide(start: Berekening, raw: Besluitvorming) -> Berekening:
+    """Add the package of the scenario that was chosen, worked out and recorded anew."""
+    if start.dossier.kader is None:
+        return _with(start, pakket=_without_kader(start))
+    scenario = start.opgeslagen.gekozen
+    default = default_scenario(start.dossier.kader)
+    made, gevolgen = _planned(start, default if scenario in EIGEN else scenario)
     if scenario in EIGEN:
-        breaches = find_breaches(start.problem, uren, ranked=False)
-        rows, kolom = opgeslagen.eigen[scenario].rijen, header("tblPakketten", column_of(scenario))
-        found = tuple(_findings(breaches, "Vergelijking", rows, kolom))
-        pakket = _adopt(start, scenario, uren, lambda _, hours: _kept(start, scenario, hours))
-        return _with(made, pakket=pakket, bevindingen=found)
-    (plan,) = made.plannen
-    if plan.pakket is not None:
-        return _with(made, pakket=plan.pakket)
-    gevolgen = _gevolgen(plan) if redenen else {}
-    pakket = explain_plan(plan, gevolgen, unique_names(start.dossier.deelnemers))
-    return _with(made, pakket=pakket, plan=plan, gevolgen=gevolgen)
+        made, gevolgen = _with(made, pakket=_chosen(start, made.pakket)), {}
+    record = Vastlegging(
+        kenmerk=mark_of(made.pakket.uren, start.feiten),
+        gemaakt=f"{start.jaar.read_at:%d-%m-%Y %H:%M}, scenario ‘{scenario}’",
+        feiten=start.feiten,
+        levels=() if scenario in EIGEN else made.plannen[0].levels,
+        gronden=grounds_of(made.pakket, gevolgen),
+        gaaf=True,
+    )
+    bewaard, seen = _to_keep(start, made.pakket.uren)
+    new = _with(
+        made,
+        nieuw=True,
+        bij_de_tijd=True,
+        vastlegging=record,
+        kenmerk=record.kenmerk,
+        bewaard=bewaard,
+        gezien=seen,
+    )
+    # What was said before any package stood is about this one.
+    noted = dict.fromkeys(start.gebonden) if start.staat is Staat.GEEN else start.gebonden
+    return _in_life(new, raw, noted)
 
 
-def _hours_of(start: Berekening, scenario: Scenario) -> tuple[Berekening, Mapping[int, int]]:
-    """Return the hours of a scenario, and the year with what was worked out for them.
+def _planned(start: Berekening, scenario: Scenario) -> tuple[Berekening, Mapping[int, Gevolg]]:
+    """Add the package of a scenario that is computed; return what would follow otherwise too."""
+    plan = _make(start, scenario)
+    gevolgen = {} if plan.pakket is not None else _gevolgen(plan)
+    pakket = plan.pakket or explain_plan(plan, gevolgen, unique_names(start.dossier.deelnemers))
+    return _with(start, pakket=_with_findings(pakket, start.dossier), plannen=(plan,)), gevolgen
+
+
+def _chosen(start: Berekening, default: Pakket) -> Pakket:
+    """Return the package that people kept and chose, beside what the ordinary scenario says.
 
     One that is kept under a name alone gets what people see now.
     """
-    opgeslagen = start.opgeslagen
-    if scenario in EIGEN:
-        if kept := opgeslagen.eigen[scenario].uren:
-            return start, kept
-        if opgeslagen.met_de_hand:
-            return start, opgeslagen.selectie
-        scenario = default_scenario(start.dossier.kader)
-    plan = _make(start, scenario)
-    return _with(start, plannen=(plan,)), plan.uren
+    opgeslagen, scenario = start.opgeslagen, start.opgeslagen.gekozen
+    uren = opgeslagen.eigen[scenario].uren
+    if not uren:
+        uren = opgeslagen.selectie if opgeslagen.met_de_hand else default.uren
+    verdicts = []
+    for verdict in default.verdicts:
+        hours = uren.get(verdict.nr, 0)
+        if verdict.item.barred and not hours:
+            verdicts.append(verdict)
+        else:
+            told = _kept(start, scenario, hours, verdict)
+            verdicts.append(verdict_of(verdict.item, told, hours))
+    return Pakket(scenario=scenario.value, verdicts=tuple(verdicts))
+
+
+def _kept(start: Berekening, scenario: Scenario, uren: int, otherwise: Verdict) -> Uitleg:
+    """Return what the package that people chose says of one proposal."""
+    name = start.opgeslagen.eigen[scenario].naam
+    which = f"scenario ‘{scenario}’" + (f" ({quote(name)})" if name else "")
+    text = f"Staat {'' if uren else 'niet '}in het bewaarde pakket van {which}."
+    default = default_scenario(start.dossier.kader)
+    if uren == otherwise.uren:
+        return _led_by(Reden.EIGEN_PAKKET, "", f"{text} Zo ook in scenario ‘{default}’.", otherwise)
+    other = format_uren(otherwise.uren) if otherwise.uren else "niet opgenomen"
+    text += f" Scenario ‘{default}’ zegt anders: {other}."
+    return _led_by(Reden.EIGEN_PAKKET, f"Zo gekozen in scenario ‘{scenario}’.", text, otherwise)
 
 
 def _make(start: Berekening, scenario: Scenario) -> Plan:
@@ -263,15 +415,16 @@ def make_all(berekening: Berekening) -> tuple[Plan, ...]:
     return tuple(done.get(scenario) or _make(berekening, scenario) for scenario in BEREKEND)
 
 
-def _without_kader(problem: Problem) -> Pakket:
+def _without_kader(start: Berekening) -> Pakket:
     """Return an empty package; say that parameters are missing where hours would be."""
     verdicts = tuple(
         verdict
         if verdict.reden in (Reden.FOUTEN, Reden.KEUZE)
-        else verdict.model_copy(update={"reden": Reden.GEEN_KADER, "toelichting": GEEN_KADER})
-        for verdict in allocate(problem).verdicts
+        else verdict_of(verdict.item, GEEN_KADER)
+        for verdict in allocate(start.problem).verdicts
     )
-    return Pakket(scenario=Scenario.OPTIMAAL.value, verdicts=verdicts)
+    pakket = Pakket(scenario=Scenario.OPTIMAAL.value, verdicts=verdicts)
+    return _with_findings(pakket, start.dossier)
 
 
 def _with_findings(pakket: Pakket, dossier: Dossier) -> Pakket:
@@ -290,167 +443,17 @@ def _with_findings(pakket: Pakket, dossier: Dossier) -> Pakket:
     return pakket.model_copy(update={"verdicts": tuple(map(told, pakket.verdicts))})
 
 
-def _as_it_stands(start: Berekening) -> Pakket:
-    """Return the package on sheet Selectie; why each is in or out stands on that sheet."""
-    opgeslagen, scenario = start.opgeslagen, start.opgeslagen.gekozen
-    if start.dossier.besluitvorming.besluit is not None:
-        scenario = Scenario.VASTGESTELD
-    elif opgeslagen.met_de_hand:
-        scenario = Scenario.MET_DE_HAND
-    return _adopt(start, scenario, opgeslagen.selectie, lambda *_: "Zie blad Selectie.")
+def _to_keep(start: Berekening, uren: Uren) -> tuple[dict[Scenario, str], Uren]:
+    """Return which places on sheet Vergelijking keep what people saw, their names, and its hours.
 
-
-def _adopt(
-    start: Berekening, scenario: Scenario, uren: Mapping[int, int], tell: Callable[[int, int], str]
-) -> Pakket:
-    """Return hours that people gave as a package; hours of what is no project are left out.
-
-    ``tell`` gives the sentence that goes with a number and its hours.
+    Each that has a name and no hours. A package that people edited, or were asked about, and that
+    makes way for another is kept in any case: if need be in the first place that is free.
     """
-    adopted, verdicts = scenario is Scenario.VASTGESTELD, []
-    for item in sorted(start.problem.items, key=rank_key):
-        hours = uren.get(item.nr, 0)
-        if item.barred and not hours and not adopted:
-            verdicts.append(verdict_of(item, *explain_barred(item)))
-        else:
-            reden = Reden.BESLUIT if adopted else Reden.EIGEN_PAKKET
-            verdicts.append(verdict_of(item, reden, tell(item.nr, hours), hours))
-    return Pakket(scenario=scenario.value, verdicts=tuple(verdicts))
-
-
-def _edited(chosen: Scenario, uren: int, before: int) -> str:
-    if before == uren:
-        return f"Ongewijzigd: zoals in scenario ‘{chosen}’."
-    return (
-        f"Met de hand gewijzigd op blad Selectie: {format_uren(uren)} in plaats van "
-        f"{format_uren(before)} in scenario ‘{chosen}’."
-    )
-
-
-def _kept(start: Berekening, scenario: Scenario, uren: int) -> str:
-    name = start.opgeslagen.eigen[scenario].naam
-    which = f"scenario ‘{scenario}’" + (f" ({quote(name)})" if name else "")
-    return f"Staat {'' if uren else 'niet '}in het bewaarde pakket van {which}."
-
-
-def _decided(start: Berekening, _nr: int, uren: int) -> str:
-    made = start.dossier.besluitvorming
-    which = f" in besluit {made.nummer}" if made.nummer else ""
-    when = f" van {day(made.datum)}" if made.datum else ""
-    return f"Door het AB {'' if uren else 'niet '}in het pakket vastgesteld{which}{when} (F3.5)."
-
-
-def _judge_standing(start: Berekening) -> Iterator[Bevinding]:
-    """Judge the package on sheet Selectie.
-
-    One that was edited by hand answers for every condition. One that a step wrote was right
-    then: if it no longer is, the input changed, and that is one finding.
-    """
-    opgeslagen, kolom = start.opgeslagen, header("tblSelectie", "toegewezen")
-    breaches = find_breaches(start.problem, opgeslagen.selectie, ranked=False)
-    if opgeslagen.met_de_hand:
-        yield Bevinding(
-            ernst=Ernst.MELDING,
-            regel="F3.4",
-            blad="Selectie",
-            kolom=kolom,
-            melding="Het pakket op blad Selectie is met de hand gewijzigd; dat pakket telt.",
-            herstel="Wilt u opnieuw laten verdelen, klik dan Toewijzen: het gewijzigde pakket "
-            "wordt eerst bewaard op blad Vergelijking.",
-        )
-        yield from _findings(breaches, "Selectie", opgeslagen.rijen, kolom)
-    elif why := _why_old(start, breaches):
-        yield Bevinding(
-            ernst=Ernst.WAARSCHUWING,
-            regel=breaches[0].regel if breaches else "U8.1",
-            blad="Selectie",
-            kolom=kolom,
-            melding=f"Het pakket op blad Selectie is niet meer bij de tijd. {why}",
-            herstel="Doe ‘toewijzen’ opnieuw.",
-        )
-
-
-def _why_old(start: Berekening, breaches: tuple[Breach, ...]) -> str:
-    """Say why a package that a step wrote is no longer that of the input; "" when it still is."""
     opgeslagen = start.opgeslagen
-    if breaches:
-        return breaches[0].text
-    # An edit by hand that was undone by hand leaves its name behind.
-    if opgeslagen.toegepast not in ("", Scenario.MET_DE_HAND, opgeslagen.gekozen):
-        return f"Gekozen is nu scenario ‘{opgeslagen.gekozen}’, en dit is ‘{opgeslagen.toegepast}’."
-    if opgeslagen.kenmerk_invoer and opgeslagen.kenmerk_invoer != problem_mark(start.problem):
-        return "Voorstellen, keuzes, scores, belang of uren zijn daarna gewijzigd."
-    return ""
-
-
-def _findings(
-    breaches: tuple[Breach, ...], blad: str, rows: Mapping[int, int], kolom: str
-) -> Iterator[Bevinding]:
-    for breach in breaches:
-        # Who is not covered is one finding about the package as a whole.
-        if not (breach.missed and breach.regel == "U4.3"):
-            yield Bevinding(
-                ernst=Ernst.WAARSCHUWING if breach.missed else Ernst.FOUT,
-                regel=breach.regel,
-                blad=blad,
-                rij=rows.get(breach.nr) if breach.nr is not None else None,
-                kolom=kolom,
-                melding=breach.text,
-                herstel=REMEDIES.get(breach.regel, OTHER_REMEDY),
-            )
-
-
-def _to_keep(made: Berekening, *, opnieuw: bool, blijft: Bevinding | None) -> dict[Scenario, str]:
-    """Return which places on sheet Vergelijking keep the package that people see, and its name.
-
-    Each that has a name and no hours. A package that was edited by hand and makes way for
-    another is kept in any case: if need be in the first place that is free.
-    """
-    opgeslagen, besluit = made.opgeslagen, made.dossier.besluitvorming.besluit
-    if made.dossier.kader is None:
-        return {}
-    places = opgeslagen.eigen.items()
-    kept = {scenario: eigen.naam for scenario, eigen in places if eigen.naam and not eigen.uren}
-    replaced = opnieuw if besluit is None else opgeslagen.selectie != besluit.pakket
-    lost = replaced and opgeslagen.met_de_hand and not opgeslagen.al_bewaard
-    if lost and blijft is None and opgeslagen.plaats is not None and not kept:
-        kept[opgeslagen.plaats] = f"Met de hand, tot {day(made.jaar.read_at)}"
-    return kept
-
-
-def _why_it_stays(start: Berekening, *, opnieuw: bool) -> Iterator[Bevinding]:
-    """Yield why no step may write sheet Selectie now; nothing when one may.
-
-    What people typed there, or an adopted package, would be lost without being replaced by
-    something better.
-    """
-    opgeslagen, besluit = start.opgeslagen, start.dossier.besluitvorming.besluit
-    if not opgeslagen.gemaakt:
-        return
-    adopted = besluit is not None and opgeslagen.selectie != besluit.pakket
-    replaced = adopted or (opnieuw and besluit is None)
-    if start.dossier.kader is None:
-        yield _stays("U1.3", "zonder blad Kader valt er niets te verdelen", "Herstel blad Kader.")
-    if opgeslagen.besluit_weg:
-        why = "het besluit van het AB is niet meer te lezen"
-        yield _stays("F3.5", why, "Haal blad Stemming terug uit een kopie.")
-    if start.dossier.besluitvorming.beschadigd:
-        why = "het vastgestelde pakket op blad Stemming is beschadigd"
-        yield _stays("F3.5", why, "Herstel eerst blad Stemming; zie de bevinding daar.")
-    if opgeslagen.onleesbaar:
-        remedy = "Verbeter eerst de uren op blad Selectie; zie de bevinding daar."
-        yield _stays("U8.1", "er staan uren die niet te lezen zijn", remedy)
-    if opgeslagen.kan_niet_weg and replaced:
-        yield _stays(
-            "F3.4",
-            "het pakket daar is met de hand gewijzigd en de eigen scenario's zijn alle in gebruik, "
-            "dus het kon niet worden bewaard",
-            "Maak op blad Vergelijking naam en urenkolom van een eigen scenario leeg en klik "
-            "opnieuw.",
-            Ernst.FOUT,
-        )
-
-
-def _stays(regel: str, why: str, herstel: str, ernst: Ernst = Ernst.WAARSCHUWING) -> Bevinding:
-    melding = f"Blad Selectie is niet vernieuwd: {why}."
-    return Bevinding(ernst=ernst, regel=regel, blad="Selectie", melding=melding, herstel=herstel)
+    theirs = opgeslagen.met_de_hand or start.staat.ligt_voor
+    kept = {place: eigen.naam for place, eigen in opgeslagen.eigen.items() if eigen.wacht}
+    lost = theirs and opgeslagen.selectie != uren and not opgeslagen.al_bewaard
+    if lost and opgeslagen.plaats is not None and not kept:
+        what = "Met de hand" if opgeslagen.met_de_hand else start.staat.value.capitalize()
+        kept[opgeslagen.plaats] = f"{what}, tot {day(start.jaar.read_at)}"
+    return kept, opgeslagen.selectie if theirs else uren

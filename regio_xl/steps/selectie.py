@@ -15,7 +15,8 @@ from typing import Any
 from regio_xl.allocation import Level, Problem, Verdict, find_breaches, points
 from regio_xl.domain import Bevinding, CellValue, Kader, TableContent
 from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join, percent
-from regio_xl.domain.woorden import Doel, Scenario, Stand, Voorrang
+from regio_xl.domain.levensloop import Staat
+from regio_xl.domain.woorden import BEREKEND, Doel, Scenario, Stand, Voorrang
 from regio_xl.sheets.scores import SCORES
 from regio_xl.steps.berekening import Berekening, Entry, as_cell, plain_number
 from regio_xl.steps.valideren import faulty_parameters, voorstellen_known
@@ -82,15 +83,15 @@ def status(berekening: Berekening) -> str:
         return "overschreden"
     if berekening.scenario is Scenario.VASTGESTELD:
         return Scenario.VASTGESTELD.value
-    if berekening.plan is not None:
-        return "optimaal" if berekening.plan.proven else "niet bewezen"
     broken = find_breaches(berekening.problem, berekening.pakket.uren, ranked=False)
+    if berekening.levels and not any(not breach.missed for breach in broken):
+        return "optimaal" if proven(berekening.levels) else "niet bewezen"
     return "voldoet niet" if any(not breach.missed for breach in broken) else "haalbaar"
 
 
 def package_data(berekening: Berekening) -> Mapping[str, Any]:
     """Return the package for ``--json`` of ``toewijzen``; others read its keys, so they stay."""
-    levels, verdicts = _levels(berekening), berekening.pakket.verdicts
+    levels, verdicts = berekening.levels, berekening.pakket.verdicts
     uncovered = why_uncovered(berekening.problem, berekening.pakket.uren, levels)
     fouten = berekening.dossier.fouten_per_voorstel()
     keten = berekening.ketentoezicht  # its proposals are no projects (U2.1)
@@ -147,11 +148,12 @@ def package_summary(berekening: Berekening) -> tuple[str, ...]:
 
 def _proof(berekening: Berekening) -> Iterator[str]:
     """Say how the package came about, and how sure it is."""
-    levels = _levels(berekening)
+    levels = berekening.levels
     match berekening.scenario:
         case Scenario.OPTIMAAL | Scenario.BONUS if levels:
-            proven = berekening.plan is not None and berekening.plan.proven
-            sure = f"{'' if proven else 'niet '}bewezen het beste pakket"
+            sure = f"{'' if proven(levels) else 'niet '}bewezen het beste pakket"
+            if not berekening.bij_de_tijd and berekening.staat is not Staat.BEREKEND:
+                sure += " toen het werd verdeeld"
             reached = describe_levels(levels, bonus=berekening.scenario is Scenario.BONUS)
             yield f"Scenario ‘{berekening.scenario}’, {sure}: {reached}."
             yield from describe_gap(levels)
@@ -182,13 +184,14 @@ def coverage_lines(berekening: Berekening) -> Iterator[str]:
         return
     covered = sum(item.gedekt for item in berekening.dekking)
     yield f"Gedekt: {covered} van de {count(total, 'deelnemer', 'deelnemers')} (U4.3)."
-    reasons = why_uncovered(berekening.problem, berekening.pakket.uren, _levels(berekening))
+    reasons = why_uncovered(berekening.problem, berekening.pakket.uren, berekening.levels)
     for code, why in reasons.items():
         yield f"Niet gedekt: {berekening.namen.get(code, code)}; {why}."
 
 
-def _levels(berekening: Berekening) -> tuple[Level, ...]:
-    return berekening.plan.levels if berekening.plan else ()
+def proven(levels: tuple[Level, ...]) -> bool:
+    """Tell whether no package is better: every goal was proven."""
+    return all(level.proven for level in levels)
 
 
 def _selected(berekening: Berekening, verdict: Verdict) -> dict[str, Any]:
@@ -217,24 +220,11 @@ def _refused(
 
 
 def _consequence(berekening: Berekening, nr: int) -> dict[str, Any] | None:
-    """Return what follows when it would be in, or out: packages and values really made again."""
-    gevolg = berekening.gevolgen.get(nr)
-    if gevolg is None:
+    """Return what follows when it would be in, or out, as it was worked out."""
+    grond = berekening.gronden.get(nr)
+    if grond is None or grond.anders is None or berekening.scenario not in BEREKEND:
         return None
-    now = berekening.pakket.uren
-    out = [other for other in now if other != nr and other not in gevolg.uren]
-    return {
-        "mogelijk": gevolg.mogelijk,
-        "bewezen": gevolg.bewezen,
-        "eruit": out if gevolg.mogelijk else [],
-        "erin": [other for other in gevolg.uren if other != nr and other not in now],
-        "gedekt": len(gevolg.dan.gedekt) - len(gevolg.nu.gedekt),
-        "uh_direct": float(gevolg.dan.uh_direct - gevolg.nu.uh_direct),
-        "uh_indirect": float(gevolg.dan.uh_indirect - gevolg.nu.uh_indirect),
-        "score": float(gevolg.dan.score - gevolg.nu.score),
-        "uren_minder": gevolg.uren_minder,
-        "budget_meer": gevolg.budget_meer,
-    }
+    return grond.anders.model_dump(mode="json")
 
 
 def _row(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> Mapping[str, CellValue]:
@@ -253,7 +243,7 @@ def _stranger(nr: int, uren: int) -> Mapping[str, CellValue]:
         **dict.fromkeys(empty),
         "nr": float(nr),
         "titel": GEEN_VOORSTEL,
-        "stand": Stand.OPGENOMEN.value,
+        "stand": (Stand.OPGENOMEN if uren else Stand.NIET).value,
         "toegewezen": float(uren),
         "reden": f"Nummer {nr} is geen project op blad Voorstellen (U8.1).",
     }

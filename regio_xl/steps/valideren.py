@@ -1,21 +1,19 @@
 """Step ``valideren``: what is wrong in the workbook, where, and what to do about it.
 
-Here is also what every step says about findings: sheet Controle, the same for ``--json``, the
-findings that only exist once the hours are divided, and what to say of a sheet that could not
-be read ("none" and "not known" are not the same).
+Here is also what every step says about findings: sheet Controle, the same for ``--json``, and
+what to say of a sheet that could not be read ("none" and "not known" are not the same). What is
+found about the package is in ``oordeel``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from regio_xl.allocation import Reden
-from regio_xl.domain import Bevinding, Dossier, Ernst, Kader, TableContent, Uitkomst
-from regio_xl.domain.tekst import ALL, count, format_uren, join
-from regio_xl.domain.woorden import BEREKEND, Keuze, Soort
+from regio_xl.domain import Bevinding, Dossier, Ernst, TableContent, Uitkomst
+from regio_xl.domain.tekst import count, format_uren, join
 from regio_xl.sheets import schema
 from regio_xl.sheets.dossier import sort_bevindingen
-from regio_xl.steps.berekening import Berekening, Entry, as_cell
+from regio_xl.steps.berekening import Berekening, as_cell
 
 NAME = "valideren"
 DEELNEMERS, VOORSTELLEN = "Deelnemers", "Voorstellen"
@@ -26,10 +24,6 @@ LOST = {
     VOORSTELLEN: "de voorstellen zijn niet bekend; wat daaruit volgt, is niet opnieuw gemaakt",
 }
 """The sheets without which a result means nothing, and what is lost with them."""
-
-FROM_THE_START = (Reden.FOUTEN, Reden.KEUZE)
-"""Reasons to be out that have nothing to do with the package."""
-
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return the findings of a year (F1.3 among them: the totals, apart from the cell formulas)."""
@@ -75,7 +69,7 @@ def with_findings(
 
 
 def _as_data(item: Bevinding) -> dict[str, Any]:
-    return item.model_dump(mode="json", exclude={"nr"})
+    return item.model_dump(mode="json", exclude={"nr", "weert"})
 
 
 def findings_data(bevindingen: Iterable[Bevinding]) -> Mapping[str, Any]:
@@ -158,80 +152,3 @@ def without_voorstellen(berekening: Berekening, data: Mapping[str, Any]) -> Uitk
     """Return the outcome of a step that needs the proposals: findings, and no result at all."""
     lines = missing_lines(berekening.dossier)
     return Uitkomst(bevindingen=berekening.bevindingen, samenvatting=lines, data=data)
-
-
-def find_about_package(berekening: Berekening, *, shown: bool) -> Iterator[Bevinding]:
-    """Yield what is wrong with the package; nothing when there is no kader to judge by.
-
-    Where none is ``shown``, only what makes one impossible.
-    """
-    kader = berekening.dossier.kader
-    if kader is None:
-        return
-    yield from _find_over_total(berekening)
-    if not shown:
-        return
-    if voorstellen_known(berekening.dossier):
-        yield from _find_uncovered(berekening, kader)
-    # Of a package that people made, the verifier says it, and it is not for us to ask otherwise.
-    if berekening.scenario in BEREKEND:
-        for entry in berekening.entries:
-            yield from _find_left_out(entry)
-
-
-def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:
-    over = -berekening.problem.budget
-    if over <= 0:
-        return
-    keten = berekening.ketentoezicht
-    yield Bevinding(
-        ernst=Ernst.FOUT,
-        regel="U8.2",
-        blad="Kader",
-        melding=f"Ketentoezicht ({format_uren(keten.uren)}) en reserve "
-        f"({format_uren(berekening.reserve)}) zijn samen {format_uren(over)} meer dan het totaal "
-        f"van {format_uren(berekening.totaal or 0)} (O4). Er is geen ruimte voor projecten.",
-        herstel=f"Verlaag ketentoezicht of de reserve samen met {format_uren(over)}, "
-        "of leg een hoger totaal voor aan het AB.",
-    )
-
-
-def _find_uncovered(berekening: Berekening, kader: Kader) -> Iterator[Bevinding]:
-    namen = berekening.namen
-    open_names = [namen.get(item.code, item.code) for item in berekening.dekking if not item.gedekt]
-    if not open_names:
-        return
-    yield Bevinding(
-        ernst=Ernst.WAARSCHUWING,
-        regel="U4.3",
-        blad="Selectie",
-        kolom=header("tblDekking", "gedekt"),
-        melding=f"Het pakket heeft geen project van belang ({kader.belang_drempel} of meer) voor "
-        f"{count(len(open_names), 'deelnemer', 'deelnemers')}: {join(open_names, most=ALL)}.",
-        herstel="Bespreek in het AOO welk voorstel waarde heeft voor "
-        f"{'deze deelnemer' if len(open_names) == 1 else 'deze deelnemers'} en kies "
-        f"daar op blad Voorstellen ‘{Keuze.OPNEMEN}’ bij, of vul blad Belang aan.",
-    )
-
-
-def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
-    """Report a running project (A26) or a wish of the AOO (F3.4) that does not fit."""
-    verdict, voorstel = entry.verdict, entry.voorstel
-    if verdict is None or verdict.opgenomen or verdict.reden in FROM_THE_START:
-        return
-    if voorstel.soort == Soort.DOORLOPEND:
-        regel, key, what = "A26", "uren", f"Doorlopend project {entry.nr}"
-    elif voorstel.keuze == Keuze.OPNEMEN:
-        regel, key, what = "F3.4", "keuze", f"Voorstel {entry.nr}, dat het AOO wil opnemen,"
-    else:
-        return
-    yield Bevinding(
-        ernst=Ernst.WAARSCHUWING,
-        regel=regel,
-        blad="Voorstellen",
-        rij=voorstel.rij,
-        kolom=header("tblVoorstellen", key),
-        melding=f"{what} past niet in het pakket. {verdict.toelichting}",
-        herstel="Vraag minder uren, vul een minimum in, of maak elders ruimte.",
-        nr=entry.nr,
-    )

@@ -3,20 +3,22 @@
 Clauses F3.5, U8.1, U8.2. The step that freezes it is ``stemming``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from regio_xl.allocation import Item, Problem, find_breaches
-from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Kader, Voorstel
+from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Voorstel
 from regio_xl.domain.dossier import Besluit
 from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import Keuze
 from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
+from regio_xl.sheets.cells import is_blank_text
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
 from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
+from regio_xl.steps.vastlegging import NO_MARK, changes, facts_of_decision, tell_pairs
 
 SHEET = "Stemming"
 TABLE = "tblBesluit"
@@ -27,10 +29,24 @@ PLACES = (TABLE, KENMERK, OF_PARAMETERS, KETENTOEZICHT)
 
 BESLUIT_NUMMER = "besluit_nummer"
 
+ROLES = {"intern_opdrachtgever": "U5.1", "projectleider": "U5.2"}
+"""What a project needs before the AB decides, and the clause that asks for it."""
+
 AGAIN = (
-    "Is dit de bedoeling, leg het dan voor aan het AB: maak nummer en datum van het besluit leeg, "
-    "doe ‘stemming’ en leg de nieuwe stemming vast."
+    "Is dit de bedoeling, leg het dan opnieuw voor aan het AB: maak nummer en datum van het "
+    "besluit leeg, typ de reden van opheffen en doe ‘stemming’."
 )
+
+STRICT = {
+    "Kader": Ernst.FOUT,
+    "Deelnemers": Ernst.WAARSCHUWING,
+    "Voorstellen": Ernst.WAARSCHUWING,
+    "Beoordeling": Ernst.WAARSCHUWING,
+    "Belang": Ernst.WAARSCHUWING,
+}
+"""How serious a change after the decision is, by sheet: of the parameters the AB decided."""
+
+LIFTED = "Reden van opheffen"
 
 
 def uitslag_of(dossier: Dossier) -> Uitslag:
@@ -60,7 +76,7 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
         yield _damaged(jaar)
         return
     if dossier.kader:
-        yield from _changed_frame(dossier.kader, besluit, berekening.ketentoezicht.uren)
+        yield from _changed(berekening, besluit)
     yield from find_on_selectie(jaar, besluit)
     if dossier.kader and voorstellen_known(dossier):
         yield from _over_budget(problem, besluit)
@@ -91,14 +107,15 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
             f"{count(uitslag.voor, 'stem', 'stemmen')} voor, {uitslag.nodig} nodig. Het "
             "vastgelegde pakket blijft staan.",
             "Herstel de stemmen zoals ze zijn uitgebracht. Is het besluit vervallen, maak dan "
-            "nummer en datum van het besluit leeg en doe ‘stemming’.",
+            "nummer en datum van het besluit leeg, typ de reden van opheffen en doe ‘stemming’.",
         )
     if dossier.besluitvorming.nummer_leeg:
         yield at_cell(
             jaar,
             BESLUIT_NUMMER,
             "Er staat een vastgelegd pakket, maar het nummer van het besluit is leeg.",
-            "Vul het nummer weer in, of doe ‘stemming’: dan vervalt de vastlegging.",
+            "Vul het nummer weer in. Of typ de reden van opheffen en doe ‘stemming’: dan vervalt de "
+            "vastlegging.",
             Ernst.WAARSCHUWING,
         )
 
@@ -117,17 +134,10 @@ def _damaged(jaar: Jaar) -> Bevinding:
     )
 
 
-def _changed_frame(kader: Kader, besluit: Besluit, keten: int) -> Iterator[Bevinding]:
-    """Find parameters and ketentoezicht that are no longer those of the decision."""
-    now = compute_kenmerk_parameters(kader)
-    if now != besluit.kenmerk_parameters:
-        yield _bevinding(
-            "Kader",
-            "F3.5",
-            "De waarden op Kader zijn gewijzigd nadat het AB het pakket vaststelde (kenmerk nu "
-            f"{now}, bij het besluit {besluit.kenmerk_parameters}).",
-            f"Zet de waarden terug zoals ze bij het besluit waren. {AGAIN}",
-        )
+def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
+    """Find what is no longer as it was when the AB decided, by name: the old and the new value."""
+    dossier, record = berekening.dossier, berekening.vastlegging
+    keten = berekening.ketentoezicht.uren
     if keten != besluit.ketentoezicht:
         was = "onbekend" if besluit.ketentoezicht is None else format_uren(besluit.ketentoezicht)
         yield _bevinding(
@@ -136,6 +146,46 @@ def _changed_frame(kader: Kader, besluit: Besluit, keten: int) -> Iterator[Bevin
             f"Ketentoezicht is nu {format_uren(keten)}; bij het besluit was dat {was}.",
             f"Zet de uren terug. {AGAIN}",
         )
+    if not record.kenmerk or not record.gaaf:  # nobody knows what it was
+        now = compute_kenmerk_parameters(dossier.kader) if dossier.kader else ""
+        if now != besluit.kenmerk_parameters:
+            yield _since("Kader", "een of meer waarden", Ernst.FOUT)
+        return
+    decided = {place: value for place, value in record.feiten.items() if place[0] == SHEET}
+    votes = changes(decided, facts_of_decision(dossier)) if decided else {}
+    lifting = dossier.besluitvorming.nummer_leeg  # then number and day are empty on purpose
+    told = {
+        place: pair
+        for place, pair in votes.items()
+        if place[2] != LIFTED and not (lifting and not place[1])
+    }
+    if told:
+        yield _since(SHEET, tell_pairs(told), Ernst.FOUT)
+    found = changes(record.feiten, berekening.feiten)
+    for sheet, level in STRICT.items():
+        pairs = {
+            place: pair
+            for place, pair in found.items()
+            if place[0] == sheet and place[1] != "ketentoezicht"
+            # What a project asks is set against its hours, see ``_against_proposals``.
+            and (sheet != "Voorstellen" or (place[2] == NO_MARK and _inside(besluit, place[1])))
+        }
+        if pairs and sheet not in dossier.ontbreekt:
+            yield _since(sheet, tell_pairs(pairs), level)
+
+
+def _inside(besluit: Besluit, number: str) -> bool:
+    return number in map(str, besluit.pakket)
+
+
+def _since(blad: str, told: str, ernst: Ernst) -> Bevinding:
+    return _bevinding(
+        blad,
+        "F3.5",
+        f"Gewijzigd sinds het besluit: {told}.",
+        f"Zet terug wat niet gewijzigd had mogen worden. {AGAIN}",
+        ernst,
+    )
 
 
 def find_on_selectie(jaar: Jaar, besluit: Besluit) -> Iterator[Bevinding]:
@@ -250,7 +300,7 @@ def _bevinding(
 
 
 def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
-    """Yield why the package of this moment cannot be frozen (U8.1, U8.2)."""
+    """Yield why the package that stands cannot be frozen (U8.1, U8.2, U4.3, U5.1, U5.2)."""
     jaar, pakket = berekening.jaar, berekening.pakket.uren
     if berekening.dossier.kader is None:
         yield _obstacle("U1.3", "er zijn geen bruikbare parameters", "Herstel eerst blad Kader.")
@@ -262,25 +312,31 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             "Haal blad Stemming terug uit een kopie, of neem het over uit een nieuwe werkmap.",
         )
         return
+    if not berekening.opgeslagen.gemaakt:
+        yield _obstacle(
+            "U8.1",
+            "blad Selectie toont nog geen pakket, dus niemand heeft het kunnen zien",
+            "Doe eerst ‘toewijzen’, en leg dat pakket voor aan het AB.",
+        )
+        return
     if not pakket:
-        yield _obstacle("U8.1", "er zit geen enkel project in", "Doe eerst ‘selectie’.")
+        yield _obstacle("U8.1", "er zit geen enkel project in", "Doe eerst ‘toewijzen’.")
         return
     if berekening.ketentoezicht.besloten is None:
         yield _obstacle(
             "U2.1",
             "de uren voor ketentoezicht zijn nog niet besloten",
-            "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron, "
-            "en doe ‘selectie’. Stemde het AB over dat pakket, doe dan ‘stemming’.",
+            "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron.",
         )
     # With wrong parameters nobody can say what was decided on.
     if faulty := faulty_parameters(berekening.bevindingen):
         yield _obstacle(
             min(faulty),
             f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",
-            "Los die eerst op en doe ‘selectie’.",
+            "Los die eerst op.",
         )
-    yield from _unseen(jaar, pakket)
     yield from _broken(berekening)
+    yield from _incomplete(berekening)
 
 
 def _broken(berekening: Berekening) -> Iterator[Bevinding]:
@@ -292,26 +348,34 @@ def _broken(berekening: Berekening) -> Iterator[Bevinding]:
         numbers = join(dict.fromkeys(str(item.nr) for item in broken if item.nr), most=ALL)
         where = f" bij voorstel {numbers}" if numbers else ""
         yield _obstacle(
-            broken[0].regel,
-            f"het voldoet niet aan {rules}{where}",
-            "Pas het pakket aan en doe ‘selectie’.",
+            broken[0].regel, f"het voldoet niet aan {rules}{where}", "Zie blad Controle."
+        )
+    uncovered = [item.code for item in berekening.dekking if not item.gedekt]
+    if uncovered and not berekening.dossier.besluitvorming.reden_dekking:
+        who = count(len(uncovered), "deelnemer ziet", "deelnemers zien")
+        yield _obstacle(
+            "U4.3",
+            f"{who} er niets van belang in terug ({join(uncovered)})",
+            "Pas het pakket aan, of typ op blad Stemming de reden van het AB om het toch vast te "
+            "stellen, en doe ‘stemming’.",
         )
 
 
-def _unseen(jaar: Jaar, pakket: Mapping[int, int]) -> Iterator[Bevinding]:
-    """Yield that the AB cannot have seen this package on sheet Selectie (U8.1)."""
-    shown = hours_on_selectie(jaar)
-    if shown is None:
+def _incomplete(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield which projects in the package still lack what the AB must know of them."""
+    lacking: dict[str, list[int]] = {}
+    for entry in (entry for entry in berekening.entries if entry.opgenomen):
+        for key, regel in ROLES.items():
+            if is_blank_text(getattr(entry.voorstel, key)):
+                lacking.setdefault(regel, []).append(entry.nr)
+    inside = berekening.pakket.uren
+    for item in berekening.dossier.bevindingen:
+        if item.ernst is Ernst.FOUT and item.nr in inside:
+            lacking.setdefault(item.regel, []).append(item.nr)
+    for regel, numbers in sorted(lacking.items()):
+        which = join(map(str, sorted(set(numbers))), most=ALL)
         yield _obstacle(
-            "U8.1",
-            "blad Selectie toont nog geen pakket, dus niemand heeft het kunnen zien",
-            "Doe eerst ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
-        )
-    elif dict(shown) != dict(pakket):
-        yield _obstacle(
-            "U8.1",
-            "blad Selectie toont een ander pakket dan nu uit de invoer volgt",
-            "Doe ‘selectie’, ga na of het AB over dat pakket stemde, en doe dan ‘stemming’.",
+            regel, f"project {which} is nog niet compleet", "Zie blad Controle, en vul het aan."
         )
 
 

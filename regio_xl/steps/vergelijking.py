@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regio_xl.allocation import Breach, Plan, Waarde, find_breaches, measure
-from regio_xl.domain import CellValue, TableContent
+from regio_xl.domain import Bevinding, CellValue, TableContent
+from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, join
-from regio_xl.domain.woorden import EIGEN, Scenario
+from regio_xl.domain.woorden import BEREKEND, EIGEN, Scenario
 from regio_xl.rules import Dekking
 from regio_xl.sheets.vergelijking import (
     APPLIED,
@@ -15,13 +16,15 @@ from regio_xl.sheets.vergelijking import (
     INPUT_MARK,
     MARK,
     PRINCIPLES,
-    SHOWN,
     column_of,
 )
 from regio_xl.steps.berekening import Berekening, as_cell
-from regio_xl.steps.opgeslagen import package_mark, problem_mark
+from regio_xl.steps.opgeslagen import numbered, package_mark, read_hours, rows_of
 from regio_xl.steps.pakket import dekking_of, make_all
 from regio_xl.steps.selectie import GEEN_VOORSTEL, describe_gap, describe_principles
+from regio_xl.steps.vastlegging import input_mark
+
+PROVEN = "bewezen best"
 
 MEASURED = (
     *("uren", "uh_uren", "overige_uren", "vrij", "projecten", "uh_aandeel", "uh_waarde"),
@@ -40,18 +43,44 @@ class Kolom(Model):
     dekking: tuple[Dekking, ...] = ()  # per participant
     breuken: tuple[str, ...] = ()  # conditions that it breaks, as sentences
     gemist: tuple[str, ...] = ()  # what could have been in as well, as sentences
-    plan: Plan | None = None  # of a scenario that is computed
+    plan: Plan | None = None  # of a scenario that was computed in this run
+    berekend: bool = False  # whether it is one that is computed, in this run or an earlier one
+    bewezen: bool = False  # whether it was proven to be the best package
 
 
 def compare(berekening: Berekening) -> tuple[Kolom, ...]:
     """Work out every scenario, in the order of the sheet; what is to be kept is in its place."""
-    opgeslagen = berekening.opgeslagen
-    seen = opgeslagen.selectie if opgeslagen.met_de_hand else berekening.pakket.uren
-    columns = [_column(berekening, plan.scenario, plan.uren, plan) for plan in make_all(berekening)]
+    columns = list(_computed(berekening))
     for scenario in EIGEN:
-        uren = seen if scenario in berekening.bewaard else opgeslagen.eigen[scenario].uren
+        kept = berekening.opgeslagen.eigen[scenario].uren
+        uren = berekening.gezien if scenario in berekening.bewaard else kept
         columns.append(_column(berekening, scenario, uren or None))
     return tuple(columns)
+
+
+def _computed(berekening: Berekening) -> Iterator[Kolom]:
+    """Yield the scenarios that are computed: worked out where the hours were divided.
+
+    Beside a package that stands, they stand as they were then.
+    """
+    if berekening.nieuw or _free(berekening):
+        for plan in make_all(berekening):
+            yield _column(berekening, plan.scenario, plan.uren, plan)
+        return
+    table, found = berekening.jaar.tables.get("tblPakketten"), list[Bevinding]()
+    rows = rows_of(berekening.jaar, "tblScenarios")
+    judged = {row.values.get("scenario"): row.values.get("oordeel") for row in rows}
+    for scenario in BEREKEND:
+        uren = read_hours(table, numbered(table), column_of(scenario), found)
+        column = _column(berekening, scenario, uren)
+        proven = judged.get(scenario.value) == PROVEN
+        yield column.model_copy(update={"berekend": True, "bewezen": proven})
+
+
+def _free(berekening: Berekening) -> bool:
+    """Tell whether people changed a package that nobody was asked about: they weigh it anew."""
+    edited = berekening.staat in (Staat.GEEN, Staat.BEREKEND)
+    return edited and not berekening.bij_de_tijd
 
 
 def _column(
@@ -64,7 +93,8 @@ def _column(
     naam = berekening.bewaard.get(scenario, eigen.naam if eigen else "")
     if uren is None or berekening.dossier.kader is None:
         return Kolom(scenario=scenario, naam=naam, plan=plan)
-    breaches = find_breaches(berekening.problem, uren, ranked=False) if plan is None else ()
+    own = scenario in EIGEN
+    breaches = find_breaches(berekening.problem, uren, ranked=False) if own else ()
     return Kolom(
         scenario=scenario,
         naam=naam,
@@ -74,6 +104,8 @@ def _column(
         breuken=tuple(_told(breach) for breach in breaches if not breach.missed),
         gemist=tuple(_told(breach) for breach in breaches if breach.missed),
         plan=plan,
+        berekend=plan is not None,
+        bewezen=plan is not None and plan.proven,
     )
 
 
@@ -109,7 +141,8 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
         found[APPLIED] = berekening.scenario.value
         if berekening.scenario is not Scenario.MET_DE_HAND:
             found[MARK] = package_mark({**berekening.pakket.uren, **berekening.vreemd})
-            found[INPUT_MARK] = problem_mark(berekening.problem)
+        if berekening.nieuw:
+            found[INPUT_MARK] = input_mark(berekening.jaar, berekening.opgeslagen.gekozen.value)
     return found
 
 
@@ -130,7 +163,7 @@ def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
         "uh_aandeel": float(waarde.uh_aandeel),
         "gedekt": len(waarde.gedekt),
         "laagste_verhouding": as_cell(waarde.verhouding),
-        "bewezen": column.plan.proven if column.plan else False,
+        "bewezen": column.bewezen,
         "breuken": list(column.breuken),
         "deelnemers": [
             item.model_dump(exclude={"gedekt"}) | {"verhouding": as_cell(item.verhouding)}
@@ -141,6 +174,8 @@ def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
 
 def _scenario(berekening: Berekening, column: Kolom) -> Mapping[str, CellValue]:
     row: dict[str, CellValue] = {"scenario": column.scenario.value}
+    if _stands(column):
+        return row
     if column.scenario in berekening.bewaard:
         row["naam"] = column.naam
     elif column.plan is not None:
@@ -164,6 +199,10 @@ def _scenario(berekening: Berekening, column: Kolom) -> Mapping[str, CellValue]:
     }
 
 
+def _stands(column: Kolom) -> bool:
+    return column.berekend and column.plan is None
+
+
 def _judgement(berekening: Berekening, column: Kolom) -> str:
     if berekening.problem.budget < 0:
         return "overschreden"
@@ -171,7 +210,7 @@ def _judgement(berekening: Berekening, column: Kolom) -> str:
         return "voldoet niet"
     if column.plan is None or column.plan.optimum is None:
         return "voldoet"
-    return "bewezen best" if column.plan.proven else "niet bewezen"
+    return PROVEN if column.plan.proven else "niet bewezen"
 
 
 def _notes(berekening: Berekening, column: Kolom) -> Iterator[str]:
@@ -202,7 +241,7 @@ def _packages(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[di
         row: dict[str, CellValue] = {"nr": float(nr), "titel": titles.get(nr, GEEN_VOORSTEL)}
         for column in columns:
             own = column.scenario in EIGEN
-            if not own or column.scenario in berekening.bewaard:
+            if column.scenario in berekening.bewaard or not (own or _stands(column)):
                 row[column_of(column.scenario)] = as_cell((column.uren or {}).get(nr))
         yield row
 
@@ -216,7 +255,10 @@ def _ratios(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[dict
             "deelnemer": names.get(item.code, ""),
             "bijdrage": float(item.bijdrage_uren),
         }
-        for scenario in SHOWN:
+        for column in columns:
+            if _stands(column):
+                continue
+            scenario = column.scenario
             key, found = column_of(scenario), by_code[scenario].get(item.code)
             row[f"uren_{key}"] = as_cell(found.belang_uren) if found else None
             row[f"verhouding_{key}"] = as_cell(found.verhouding) if found else None
