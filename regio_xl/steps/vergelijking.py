@@ -47,33 +47,30 @@ def compare(berekening: Berekening) -> tuple[Kolom, ...]:
     """Work out every scenario, in the order of the sheet; what is to be kept is in its place."""
     opgeslagen = berekening.opgeslagen
     seen = opgeslagen.selectie if opgeslagen.met_de_hand else berekening.pakket.uren
-    columns = [_column(berekening, plan.scenario, plan.uren, plan) for plan in make_all(berekening)]
+    columns = [
+        Kolom(scenario=plan.scenario, uren=plan.uren, plan=plan) for plan in make_all(berekening)
+    ]
     for scenario in EIGEN:
-        uren = seen if scenario in berekening.bewaard else opgeslagen.eigen[scenario].uren
-        columns.append(_column(berekening, scenario, uren or None))
-    return tuple(columns)
+        kept = opgeslagen.eigen[scenario]
+        uren = seen if scenario in berekening.bewaard else kept.uren
+        naam = berekening.bewaard.get(scenario, kept.naam)
+        columns.append(Kolom(scenario=scenario, naam=naam, uren=uren or None))
+    return tuple(_weighed(berekening, column) for column in columns)
 
 
-def _column(
-    berekening: Berekening,
-    scenario: Scenario,
-    uren: Mapping[int, int] | None,
-    plan: Plan | None = None,
-) -> Kolom:
-    eigen = berekening.opgeslagen.eigen.get(scenario)
-    naam = berekening.bewaard.get(scenario, eigen.naam if eigen else "")
-    if uren is None or berekening.dossier.kader is None:
-        return Kolom(scenario=scenario, naam=naam, plan=plan)
-    breaches = find_breaches(berekening.problem, uren, ranked=False) if plan is None else ()
-    return Kolom(
-        scenario=scenario,
-        naam=naam,
-        uren=uren,
-        waarde=measure(berekening.problem, uren),
-        dekking=dekking_of(berekening, uren),
-        breuken=tuple(_told(breach) for breach in breaches if not breach.missed),
-        gemist=tuple(_told(breach) for breach in breaches if breach.missed),
-        plan=plan,
+def _weighed(berekening: Berekening, column: Kolom) -> Kolom:
+    """Add to a column what its package is worth, and what a package of people breaks."""
+    if column.uren is None or berekening.dossier.kader is None:
+        return column.model_copy(update={"uren": None})
+    problem, own = berekening.problem, column.plan is None
+    breaches = find_breaches(problem, column.uren, ranked=False) if own else ()
+    return column.model_copy(
+        update={
+            "waarde": measure(problem, column.uren),
+            "dekking": dekking_of(berekening, column.uren),
+            "breuken": tuple(_told(breach) for breach in breaches if not breach.missed),
+            "gemist": tuple(_told(breach) for breach in breaches if breach.missed),
+        }
     )
 
 
