@@ -200,7 +200,7 @@ def _packages(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[di
         for column in columns:
             own = column.scenario in EIGEN
             if not own or column.scenario in berekening.bewaard:
-                row[column_of(column.scenario)] = as_cell((column.uren or {}).get(nr))
+                row[column_of(column.scenario)] = (column.uren or {}).get(nr)
         yield row
 
 
@@ -215,6 +215,6 @@ def _ratios(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[dict
         }
         for scenario in SHOWN:
             key, found = column_of(scenario), by_code[scenario].get(item.code)
-            row[f"uren_{key}"] = as_cell(found.belang_uren) if found else None
+            row[f"uren_{key}"] = found.belang_uren if found else None
             row[f"verhouding_{key}"] = as_cell(found.verhouding) if found else None
         yield row
