@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from regio_xl.allocation.evenredig import allocate_evenredig
 from regio_xl.allocation.optimum import LARGEST, optimise
 from regio_xl.allocation.plan import Plan
-from regio_xl.allocation.problem import UH_RANG, Item, Problem
+from regio_xl.allocation.problem import UH_RANG, Problem
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.verify import PackageError, find_breaches
 from regio_xl.domain.woorden import Doel, Relatie, Scenario, Telling
@@ -103,11 +103,10 @@ def with_bonus(problem: Problem, bonus: Mapping[Relatie, Decimal]) -> Problem:
     Decimal('6.0')
     """
     times = {UH_RANG[relatie]: 1 + extra for relatie, extra in bonus.items()}
-
-    def weighed(item: Item) -> Item:
-        score = None if item.score is None else item.score * times.get(item.uh_rang, 1)
-        return item.model_copy(update={"score": _shorten(score, DECIMALS)})
-
+    scores = (item.score and item.score * times.get(item.uh_rang, 1) for item in problem.items)
+    items = tuple(
+        item.model_copy(update={"score": _shorten(score, DECIMALS)})
+        for item, score in zip(problem.items, scores, strict=True)
+    )
     order = tuple(doel for doel in problem.volgorde if doel is not Doel.UH)
-    items = tuple(map(weighed, problem.items))
     return problem.model_copy(update={"items": items, "volgorde": order})

@@ -15,7 +15,7 @@ from regio_xl.sheets.beheer import load_clauses
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
 from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
-from regio_xl.workbook.cells import plain
+from regio_xl.workbook.merge import plain
 
 Rows = tuple[Mapping[str, CellValue], ...]
 

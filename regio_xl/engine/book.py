@@ -37,10 +37,7 @@ class Engine:
     def __init__(self) -> None:
         self.apps = Apps(self)
 
-    @staticmethod
-    def prepare_xl_data_element(x: Any, options: Any) -> Any:  # noqa: ARG004 - xlwings' signature
-        """Turn one value into what a cell can hold."""
-        return values.prepare(x)
+    prepare_xl_data_element = staticmethod(values.prepare)  # each value that xlwings writes
 
     @staticmethod
     def clean_value_data(

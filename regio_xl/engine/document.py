@@ -7,7 +7,7 @@ all writes; they are never a stale cache.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,10 @@ from regio_xl.engine.errors import BookDamaged, FormulaRejected, ValueUnavailabl
 from regio_xl.engine.file import check_kind, read_source, same_file, write_atomically
 from regio_xl.engine.model import Key, Model, address
 from regio_xl.engine.package import mended
-from regio_xl.engine.values import (
-    Content,
-    ErrorText,
-    as_datetime,
-    complaint,
-    is_formula,
-    to_file,
-)
+from regio_xl.engine.values import ErrorText, as_datetime, complaint, is_formula, to_file
+
+KINDS = {"n": "number", "d": "number", "b": "logical", "e": "error"}
+"""The calculator's word for each kind of content; all else is text."""
 
 
 class Document:
@@ -118,15 +114,18 @@ class Document:
 
     # Writing
 
-    def write(self, sheet: Any, row: int, column: int, value: Any) -> None:
-        """Assign a value or formula to a cell, as Excel would take it."""
-        if is_formula(value):
-            value = self._stored_formula(sheet, row, column, value)
-        if (row, column) in self._header_cells(sheet):
-            if str(value).removeprefix("'") != sheet._cells[row, column].value:
-                raise NotImplementedError("De kop van een tabel wijzigen kan niet.")
-        elif self.model.write(sheet, row, column, value):
-            self._results.clear()
+    def write(self, sheet: Any, rows: range, columns: range, lines: Sequence[Any]) -> None:
+        """Assign values and formulas to cells, as Excel would take them; what is over is left."""
+        headers = self._header_cells(sheet)
+        for row, line in zip(rows, lines, strict=False):
+            for column, given in zip(columns, line, strict=False):
+                formula = is_formula(given)
+                value = self._stored_formula(sheet, row, column, given) if formula else given
+                if (row, column) in headers:
+                    if str(value).removeprefix("'") != sheet._cells[row, column].value:
+                        raise NotImplementedError("De kop van een tabel wijzigen kan niet.")
+                elif self.model.write(sheet, row, column, value):
+                    self._results.clear()
 
     def _stored_formula(self, sheet: Any, row: int, column: int, formula: str) -> str:
         cell = sheet._cells.get((row, column))
@@ -178,13 +177,9 @@ class Document:
             elif content.value is None:
                 yield {"kind": "clear_cell", **place}
             else:
-                yield {"kind": "set_value", **place, "value": self._literal(content)}
-
-    def _literal(self, content: Content) -> Value:
-        if content.kind == "d":
-            return {"kind": "number", "value": self.model.serial(content.value)}
-        kinds = {"n": "number", "b": "logical", "e": "error"}
-        return {"kind": kinds.get(content.kind, "text"), "value": content.value}
+                date, kind = content.kind == "d", KINDS.get(content.kind, "text")
+                value = self.model.serial(content.value) if date else content.value
+                yield {"kind": "set_value", **place, "value": {"kind": kind, "value": value}}
 
     def resize_table(self, sheet: Any, table: Any, edit: Change, growth: patching.Growth) -> None:
         """Give openpyxl's table other rows, after all writes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from openpyxl.cell.cell import MergedCell
@@ -100,9 +100,6 @@ class Range(base_classes.Range):
     def _columns(self) -> range:
         return range(self.box[1], self.box[1] + self.box[3])
 
-    def _keys(self) -> Iterator[tuple[int, int]]:
-        return ((row, column) for row in self._rows() for column in self._columns())
-
     # Values
 
     @property
@@ -118,17 +115,10 @@ class Range(base_classes.Range):
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
-        write, model = self.sheet.document.write, self.sheet.model
-        if not isinstance(data, (list, tuple)):
-            for key, value in self._filled(data):
-                write(model, *key, value)
-            return
-        rows: Sequence[Any] = data
+        rows: Sequence[Any] = data if isinstance(data, (list, tuple)) else self._filled(data)
         if rows and not isinstance(rows[0], (list, tuple)):
             rows = [rows] * self.box[2]
-        for row, line in zip(self._rows(), rows, strict=False):
-            for column, value in zip(self._columns(), line, strict=False):
-                write(model, row, column, value)
+        self.sheet.document.write(self.sheet.model, self._rows(), self._columns(), rows)
 
     def _row_values(self, row: int, spans: dict[tuple[int, int], Any]) -> list[Any]:
         cells = self.sheet.model._cells
@@ -143,15 +133,12 @@ class Range(base_classes.Range):
                 out.append(shown(cell.data_type, cell._value))
         return out
 
-    def _filled(self, value: Any) -> Iterator[tuple[tuple[int, int], Any]]:
-        """Yield the value per cell; a formula's relative references move along."""
-        if is_formula(value) and len(self) > 1:
-            origin = Translator(value, address(*self.box[:2]))
-            for key in self._keys():
-                yield key, origin.translate_formula(address(*key))
-        else:
-            for key in self._keys():
-                yield key, value
+    def _filled(self, value: Any) -> list[list[Any]]:
+        """Return rows with the value in each cell; a formula's relative references move along."""
+        if not is_formula(value) or len(self) == 1:
+            return [[value] * self.box[3]] * self.box[2]
+        translate = Translator(value, address(*self.box[:2])).translate_formula
+        return [[translate(address(row, col)) for col in self._columns()] for row in self._rows()]
 
     # Formulas
 

@@ -67,8 +67,10 @@ EMPTY = Content("n", None)
 # Writing
 
 
-def prepare(value: Any) -> Any:
+def prepare(value: Any, _options: Any = None) -> Any:
     """Turn a Python, NumPy or pandas scalar into None, bool, float, str or datetime.
+
+    xlwings hands over its options too; none of them changes this.
 
     An empty string, NaN and NaT become None, as xlwings does over COM.
     """

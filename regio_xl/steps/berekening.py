@@ -109,10 +109,10 @@ class Entry(Model):
             "titel": self.voorstel.titel,
             "soort": self.voorstel.soort,
             "uh_relatie": self.voorstel.uh_relatie,
-            "kosten_uren": as_cell(self.kosten_uren),
+            "kosten_uren": self.kosten_uren,
             "score": as_cell(self.score.totaal) if self.score else None,
             "stand": self.stand,
-            "toegewezen": as_cell(self.toegewezen),
+            "toegewezen": self.toegewezen,
         }
 
 
@@ -213,8 +213,8 @@ class Berekening(Model):
         return unique_names(self.dossier.deelnemers)
 
 
-def as_cell(value: int | Decimal | Fraction | None) -> float | None:
-    """Return a number as a cell holds it."""
+def as_cell(value: Decimal | Fraction | None) -> float | None:
+    """Return an exact number as a cell holds it; whole hours go in as they are."""
     return None if value is None else float(value)
 
 

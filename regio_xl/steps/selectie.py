@@ -231,7 +231,7 @@ def _row(entry: Entry, shared: Mapping[str, tuple[int, ...]]) -> Mapping[str, Ce
     return {
         **entry.cells,
         "samenwerkingsverband": entry.voorstel.samenwerkingsverband,
-        "uren": as_cell(entry.voorstel.uren or None),
+        "uren": entry.voorstel.uren or None,
         "reden": f"{entry.reden} {describe_mates(entry, shared)}".strip(),
     }
 

@@ -13,7 +13,7 @@ from regio_xl.domain import Bevinding, Dossier, Ernst, TableContent, Uitkomst
 from regio_xl.domain.tekst import count, format_uren, join
 from regio_xl.sheets import schema
 from regio_xl.sheets.dossier import sort_bevindingen
-from regio_xl.steps.berekening import Berekening, as_cell
+from regio_xl.steps.berekening import Berekening
 
 NAME = "valideren"
 DEELNEMERS, VOORSTELLEN = "Deelnemers", "Voorstellen"
@@ -60,10 +60,10 @@ def with_findings(
     lines = (*uitkomst.samenvatting, findings_summary(found))
     if read_only:
         return uitkomst.model_copy(update={"samenvatting": lines})
-    rows = tuple({**_as_data(item), "rij": as_cell(item.rij)} for item in found)
+    rows = tuple({**_as_data(item), "rij": item.rij} for item in found)
     controle = TableContent(name="tblControle", rows=rows)
     # To set against the cell formulas (F1.3).
-    cells = {"controle_herrekend": as_cell(totaal), **uitkomst.cells}
+    cells = {"controle_herrekend": totaal, **uitkomst.cells}
     tables = (controle, *uitkomst.tables)
     return uitkomst.model_copy(update={"samenvatting": lines, "tables": tables, "cells": cells})
 

@@ -44,7 +44,7 @@ class Kolom(Model):
     breuken: tuple[str, ...] = ()  # conditions that it breaks, as sentences
     gemist: tuple[str, ...] = ()  # what could have been in as well, as sentences
     plan: Plan | None = None  # of a scenario that was computed in this run
-    berekend: bool = False  # whether it is one that is computed, in this run or an earlier one
+    staat: bool = False  # whether it was computed in an earlier run, and stands as it was then
     bewezen: bool = False  # whether it was proven to be the best package
 
 
@@ -52,10 +52,11 @@ def compare(berekening: Berekening) -> tuple[Kolom, ...]:
     """Work out every scenario, in the order of the sheet; what is to be kept is in its place."""
     columns = list(_computed(berekening))
     for scenario in EIGEN:
-        kept = berekening.opgeslagen.eigen[scenario].uren
-        uren = berekening.gezien if scenario in berekening.bewaard else kept
-        columns.append(_column(berekening, scenario, uren or None))
-    return tuple(columns)
+        kept = berekening.opgeslagen.eigen[scenario]
+        uren = berekening.gezien if scenario in berekening.bewaard else kept.uren
+        naam = berekening.bewaard.get(scenario, kept.naam)
+        columns.append(Kolom(scenario=scenario, naam=naam, uren=uren or None))
+    return tuple(_weighed(berekening, column) for column in columns)
 
 
 def _computed(berekening: Berekening) -> Iterator[Kolom]:
@@ -63,49 +64,33 @@ def _computed(berekening: Berekening) -> Iterator[Kolom]:
 
     Beside a package that stands, they stand as they were then.
     """
-    if berekening.nieuw or _free(berekening):
+    edited = berekening.staat in (Staat.GEEN, Staat.BEREKEND) and not berekening.bij_de_tijd
+    if berekening.nieuw or edited:
         for plan in make_all(berekening):
-            yield _column(berekening, plan.scenario, plan.uren, plan)
+            yield Kolom(scenario=plan.scenario, uren=plan.uren, plan=plan, bewezen=plan.proven)
         return
     table, found = berekening.jaar.tables.get("tblPakketten"), list[Bevinding]()
     rows = rows_of(berekening.jaar, "tblScenarios")
     judged = {row.values.get("scenario"): row.values.get("oordeel") for row in rows}
     for scenario in BEREKEND:
         uren = read_hours(table, numbered(table), column_of(scenario), found)
-        column = _column(berekening, scenario, uren)
         proven = judged.get(scenario.value) == PROVEN
-        yield column.model_copy(update={"berekend": True, "bewezen": proven})
+        yield Kolom(scenario=scenario, uren=uren, staat=True, bewezen=proven)
 
 
-def _free(berekening: Berekening) -> bool:
-    """Tell whether people changed a package that nobody was asked about: they weigh it anew."""
-    edited = berekening.staat in (Staat.GEEN, Staat.BEREKEND)
-    return edited and not berekening.bij_de_tijd
-
-
-def _column(
-    berekening: Berekening,
-    scenario: Scenario,
-    uren: Mapping[int, int] | None,
-    plan: Plan | None = None,
-) -> Kolom:
-    eigen = berekening.opgeslagen.eigen.get(scenario)
-    naam = berekening.bewaard.get(scenario, eigen.naam if eigen else "")
-    if uren is None or berekening.dossier.kader is None:
-        return Kolom(scenario=scenario, naam=naam, plan=plan)
-    own = scenario in EIGEN
-    breaches = find_breaches(berekening.problem, uren, ranked=False) if own else ()
-    return Kolom(
-        scenario=scenario,
-        naam=naam,
-        uren=uren,
-        waarde=measure(berekening.problem, uren),
-        dekking=dekking_of(berekening, uren),
-        breuken=tuple(_told(breach) for breach in breaches if not breach.missed),
-        gemist=tuple(_told(breach) for breach in breaches if breach.missed),
-        plan=plan,
-        berekend=plan is not None,
-        bewezen=plan is not None and plan.proven,
+def _weighed(berekening: Berekening, column: Kolom) -> Kolom:
+    """Add to a column what its package is worth, and what a package of people breaks."""
+    if column.uren is None or berekening.dossier.kader is None:
+        return column.model_copy(update={"uren": None})
+    problem, own = berekening.problem, column.scenario in EIGEN
+    breaches = find_breaches(problem, column.uren, ranked=False) if own else ()
+    return column.model_copy(
+        update={
+            "waarde": measure(problem, column.uren),
+            "dekking": dekking_of(berekening, column.uren),
+            "breuken": tuple(_told(breach) for breach in breaches if not breach.missed),
+            "gemist": tuple(_told(breach) for breach in breaches if breach.missed),
+        }
     )
 
 
@@ -174,7 +159,7 @@ def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
 
 def _scenario(berekening: Berekening, column: Kolom) -> Mapping[str, CellValue]:
     row: dict[str, CellValue] = {"scenario": column.scenario.value}
-    if _stands(column):
+    if column.staat:
         return row
     if column.scenario in berekening.bewaard:
         row["naam"] = column.naam
@@ -197,10 +182,6 @@ def _scenario(berekening: Berekening, column: Kolom) -> Mapping[str, CellValue]:
         "oordeel": _judgement(berekening, column),
         "toelichting": " ".join(_notes(berekening, column)),
     }
-
-
-def _stands(column: Kolom) -> bool:
-    return column.berekend and column.plan is None
 
 
 def _judgement(berekening: Berekening, column: Kolom) -> str:
@@ -241,8 +222,8 @@ def _packages(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[di
         row: dict[str, CellValue] = {"nr": float(nr), "titel": titles.get(nr, GEEN_VOORSTEL)}
         for column in columns:
             own = column.scenario in EIGEN
-            if column.scenario in berekening.bewaard or not (own or _stands(column)):
-                row[column_of(column.scenario)] = as_cell((column.uren or {}).get(nr))
+            if column.scenario in berekening.bewaard or not (own or column.staat):
+                row[column_of(column.scenario)] = (column.uren or {}).get(nr)
         yield row
 
 
@@ -256,10 +237,10 @@ def _ratios(berekening: Berekening, columns: tuple[Kolom, ...]) -> Iterator[dict
             "bijdrage": float(item.bijdrage_uren),
         }
         for column in columns:
-            if _stands(column):
+            if column.staat:
                 continue
             scenario = column.scenario
             key, found = column_of(scenario), by_code[scenario].get(item.code)
-            row[f"uren_{key}"] = as_cell(found.belang_uren) if found else None
+            row[f"uren_{key}"] = found.belang_uren if found else None
             row[f"verhouding_{key}"] = as_cell(found.verhouding) if found else None
         yield row

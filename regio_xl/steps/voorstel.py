@@ -7,7 +7,7 @@ from regio_xl.domain.tekst import ALL, count, format_euros, format_getal, format
 from regio_xl.domain.woorden import ODU, Soort
 from regio_xl.sheets.kader import DREMPEL_ONBEKEND
 from regio_xl.sheets.scores import SCORES
-from regio_xl.steps.berekening import Berekening, Entry, as_cell
+from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.selectie import describe_mates, mates, package_summary
 from regio_xl.steps.valideren import missing_lines, voorstellen_known, without_voorstellen
 
@@ -44,7 +44,7 @@ def _by_number(berekening: Berekening) -> list[Entry]:
 
 
 def _row(entry: Entry) -> Mapping[str, CellValue]:
-    asked = as_cell(entry.voorstel.uren or None)
+    asked = entry.voorstel.uren or None
     return {**entry.cells, "indiener": entry.voorstel.indiener, "gevraagd": asked}
 
 

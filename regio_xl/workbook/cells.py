@@ -1,4 +1,4 @@
-"""Values and formulas on their way into a cell and back, so that they mean the same afterwards.
+"""Text and formulas on their way into a cell and back, so that they mean the same afterwards.
 
 Text must stay text (werkmap rule 19, 20). Excel reads a leading apostrophe as "this is text" and
 does not store it; the file engine does the same. So one spelling is safe on every host.
@@ -12,8 +12,6 @@ in both.
 
 import re
 import unicodedata
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
@@ -34,9 +32,6 @@ UNITS = re.compile(
 )
 """The letters that may occur in what Excel takes for a number, date or time."""
 
-LONGEST = 32_767
-"""Most characters that Excel keeps in one cell."""
-
 
 class Formula(str):
     """The text of a formula, to be written as it is; any other text must stay text."""
@@ -52,28 +47,6 @@ def normalise(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", " ".join(str(text).split()).casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-def plain(value: object) -> CellValue:
-    """Return a value as a cell holds it: numbers are floats, empty text is empty.
-
-    Raises:
-        TypeError: A cell cannot hold such a value.
-    """
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return value[:LONGEST]
-    if isinstance(value, bool | datetime):
-        return value
-    if isinstance(value, int | float | Decimal):
-        return float(value)
-    raise TypeError(f"no cell can hold {value!r}")
-
-
-def written(value: CellValue) -> CellValue:
-    """Return a value as it must be written so that text stays text."""
-    return literal(value) if isinstance(value, str) and not isinstance(value, Formula) else value
 
 
 def literal(text: str) -> str:
@@ -167,8 +140,12 @@ def formula_grid(area: xw.Range, *, arrays: bool) -> Grid:
 
 
 def put(area: xw.Range, values: Grid, *, arrays: bool) -> None:
-    """Write values (as ``written`` gives them) and formulas into an area, in one call."""
+    """Write values and formulas into an area, in one call, so that text stays text."""
+    cells = [
+        [literal(v) if isinstance(v, str) and not isinstance(v, Formula) else v for v in row]
+        for row in values
+    ]
     if arrays and any(isinstance(value, Formula) for row in values for value in row):
-        area.formula2 = values
+        area.formula2 = cells
     else:
-        area.value = values
+        area.value = cells

@@ -5,15 +5,37 @@ or one that they added themselves, follows the key of the row to its new place, 
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 
 from regio_xl.domain import CellValue, Column, Row, Table, TableContent
 from regio_xl.domain.table import EXTRA, SOURCE
-from regio_xl.workbook.cells import Formula, moved, normalise, plain
+from regio_xl.workbook.cells import Formula, moved, normalise
 
 Matrix = list[list[CellValue]]
 
 CARD = "Voorstel "
 """How the first line of a card begins, in column A."""
+
+LONGEST = 32_767
+"""Most characters that Excel keeps in one cell."""
+
+
+def plain(value: object) -> CellValue:
+    """Return a value as a cell holds it: numbers are floats, empty text is empty.
+
+    Raises:
+        TypeError: A cell cannot hold such a value.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value[:LONGEST]
+    if isinstance(value, bool | datetime):
+        return value
+    if isinstance(value, int | float | Decimal):
+        return float(value)
+    raise TypeError(f"no cell can hold {value!r}")
 
 
 def keys_of(table: Table) -> list[str]:

@@ -11,15 +11,7 @@ from typing import Any
 
 import xlwings as xw
 
-from regio_xl.workbook.cells import (
-    Formula,
-    Grid,
-    formula_grid,
-    formula_of,
-    knows_arrays,
-    put,
-    written,
-)
+from regio_xl.workbook.cells import Formula, Grid, formula_grid, formula_of, knows_arrays, put
 
 
 class Undo:
@@ -91,16 +83,16 @@ class Undo:
         values = area.options(ndim=2, err_to_str=True).value
         texts = formula_grid(area, arrays=self._arrays)
         return [
-            [_as_written(text, value) for text, value in zip(line, row, strict=True)]
+            [_as_it_was(text, value) for text, value in zip(line, row, strict=True)]
             for line, row in zip(texts, values, strict=True)
         ]
 
 
-def _as_written(text: Any, value: Any) -> Any:
+def _as_it_was(text: Any, value: Any) -> Any:
     if formula_of(text, value):
         return Formula(text)
     # Excel for Windows reads a currency cell as a decimal, and would round one that is written.
-    return float(value) if isinstance(value, Decimal) else written(value)
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _tried(action: Callable[[], None]) -> Exception | None:

@@ -20,10 +20,9 @@ from regio_xl.workbook.cells import (
     knows_arrays,
     made_way,
     normalise,
-    plain,
     put,
-    written,
 )
+from regio_xl.workbook.merge import plain
 from regio_xl.workbook.undo import Undo
 
 Block = list[list[Any]]
@@ -239,11 +238,10 @@ class Writing:
 
     def _block(self, sheet: str, row: int, col: int, lines: Block) -> None:
         last = (row + len(lines) - 1, col + len(lines[0]) - 1)
-        values = [[written(value) for value in line] for line in lines]
         area = self._sheets[normalise(sheet)].range((row, col), last)
         if self._undo is not None:
             self._undo.before_write(area)
-        put(area, values, arrays=self._arrays)
+        put(area, lines, arrays=self._arrays)
 
 
 def _blank(rows: int, cols: int) -> Block:

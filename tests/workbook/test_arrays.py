@@ -68,7 +68,7 @@ def test_a_block_with_formulas_is_written_as_arrays_may_be() -> None:
 
 
 @pytest.mark.parametrize("arrays", [True, False])
-def test_a_block_of_values_is_written_as_values(arrays: bool) -> None:
+def test_a_block_of_values_is_written_as_values_and_text_stays_text(arrays: bool) -> None:
     area = Area()
-    put(area, [["'=1+1"], [2.0]], arrays=arrays)
+    put(area, [["=1+1"], [2.0]], arrays=arrays)
     assert area.value == [["'=1+1"], [2.0]]
