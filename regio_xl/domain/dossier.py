@@ -223,6 +223,7 @@ class Uitkomst(Model):
     cells: Mapping[str, CellValue] = {}  # named cells to fill
     bevindingen: tuple[Bevinding, ...] = ()  # findings, most serious first
     samenvatting: tuple[str, ...] = ()  # lines for the user, in Dutch
+    vraag: str = ""  # question that goes before doing the step all the same, see ``Step.opnieuw``
     data: Mapping[str, Any] = {}  # result for ``--json``; others read its keys, so they stay
 
     @property

@@ -12,19 +12,30 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from regio_xl import __version__
-from regio_xl.domain import CellValue, Dossier, Ernst, Jaar, TableContent, Uitkomst
+from regio_xl.domain import CellValue, Ernst, Jaar, TableContent, Uitkomst
+from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
 from regio_xl.sheets.buttons import Button, button_of
 from regio_xl.sheets.dossier import read_dossier
-from regio_xl.steps import bijwerken, evaluatie, stemming, toewijzen, totalen, valideren, voorstel
+from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK, STAAT
+from regio_xl.steps import (
+    bijwerken,
+    evaluatie,
+    stemming,
+    toewijzen,
+    totalen,
+    valideren,
+    voorleggen,
+    voorstel,
+)
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.pakket import compute, inspect
+from regio_xl.steps.pakket import Verdeel, compute
 from regio_xl.steps.valideren import count_of, with_findings
+from regio_xl.steps.vastlegging import COVERED, content_mark
 
 __all__ = ["STEPS", "Step"]
 
-Compute = Callable[[Jaar, Dossier], Berekening]
 Show = Callable[[Berekening], Uitkomst]
 
 
@@ -33,6 +44,8 @@ class Step(Model):
 
     name: str  # command and button, in Dutch
     run: Callable[[Jaar], Uitkomst]
+    # The same where ``Uitkomst.vraag`` was answered with yes; None for a step that never asks
+    opnieuw: Callable[[Jaar], Uitkomst] | None = None
     read_only: bool = False  # whether the workbook stays as it is
 
     @property
@@ -41,15 +54,51 @@ class Step(Model):
         return button_of(self.name)
 
 
-def _step(name: str, work: Compute, show: Show, *, read_only: bool = False) -> Step:
-    """Make a step; one that writes fills sheet Controle too, and adds a row to sheet Logboek."""
+def _read_only(name: str, show: Show) -> Step:
+    """Make a step that looks and writes nothing."""
 
     def run(jaar: Jaar) -> Uitkomst:
-        berekening = work(jaar, read_dossier(jaar))
-        uitkomst = with_findings(berekening, show(berekening), read_only=read_only)
-        return uitkomst if read_only else _with_log_row(jaar, name, uitkomst)
+        berekening = compute(jaar, read_dossier(jaar), verdeel=Verdeel.NOOIT)
+        return with_findings(berekening, show(berekening), read_only=True)
 
-    return Step(name=name, run=run, read_only=read_only)
+    return Step(name=name, run=run, read_only=True)
+
+
+def _step(name: str, show: Show, verdeel: Verdeel = Verdeel.NOOIT, *, asks: bool = False) -> Step:
+    """Make a step that writes: what it shows, and what every step keeps up to date.
+
+    That is sheet Controle, the state of the package with what was said about it, the next thing
+    to do on Start, and a row on Logboek. A step that may divide writes every sheet that shows
+    the package.
+    """
+
+    def run(jaar: Jaar, how: Verdeel = verdeel) -> Uitkomst:
+        berekening = compute(jaar, read_dossier(jaar), verdeel=how)
+        if how is Verdeel.NOOIT:
+            uitkomst = show(berekening)
+        else:
+            berekening = toewijzen.ready(berekening)
+            uitkomst = bijwerken.with_package(berekening, show(berekening))
+        uitkomst = _with_life(berekening, uitkomst)
+        return _with_log_row(jaar, name, with_findings(berekening, uitkomst))
+
+    return Step(name=name, run=run, opnieuw=partial(run, how=Verdeel.OPNIEUW) if asks else None)
+
+
+def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
+    """Fill the cells about the package: its state, what was said about it, what to do next."""
+    record, written = berekening.vastlegging, {table.name for table in uitkomst.tables}
+    cells: dict[str, CellValue] = {STAAT: berekening.staat.value, **berekening.gebonden}
+    if berekening.kenmerk:
+        cells[KENMERK] = berekening.kenmerk
+    if berekening.nieuw:
+        cells[GEMAAKT] = record.gemaakt
+    if record.gaaf and written & COVERED.keys():
+        cells[INHOUD] = content_mark(berekening.jaar, uitkomst.tables)
+    cells |= uitkomst.cells
+    staat = Staat(str(cells[STAAT]))
+    cells["start_volgende_stap"] = bijwerken.next_step(berekening, uitkomst.bevindingen, staat)
+    return uitkomst.model_copy(update={"cells": cells})
 
 
 def _with_log_row(jaar: Jaar, name: str, uitkomst: Uitkomst) -> Uitkomst:
@@ -69,24 +118,18 @@ def _with_log_row(jaar: Jaar, name: str, uitkomst: Uitkomst) -> Uitkomst:
     return uitkomst.model_copy(update={"tables": (*uitkomst.tables, content)})
 
 
-def _ready(jaar: Jaar, dossier: Dossier, *, opnieuw: bool = False) -> Berekening:
-    return toewijzen.ready(compute(jaar, dossier, opnieuw=opnieuw))
-
-
-_anew = partial(_ready, opnieuw=True)
-_hours_only = partial(compute, redenen=False)
-
 STEPS = {
     step.name: step
     for step in (
-        _step(valideren.NAME, inspect, valideren.show),
-        _step(toewijzen.NAME, _anew, toewijzen.show),
-        _step(voorstel.NAME, compute, voorstel.show),
-        _step(toewijzen.SELECTIE_NAME, _ready, toewijzen.show_selectie),
-        _step(stemming.NAME, _hours_only, stemming.show),
-        _step(evaluatie.NAME, _hours_only, evaluatie.show),
-        _step(bijwerken.NAME, _ready, bijwerken.show),
-        _step(totalen.NAME, inspect, totalen.show, read_only=True),
+        _step(valideren.NAME, valideren.show),
+        _step(toewijzen.NAME, toewijzen.show, Verdeel.WEER, asks=True),
+        _step(voorstel.NAME, voorstel.show, Verdeel.ZO_NODIG),
+        _step(toewijzen.SELECTIE_NAME, toewijzen.show_selectie, Verdeel.ZO_NODIG),
+        _step(voorleggen.NAME, voorleggen.show),
+        _step(stemming.NAME, stemming.show),
+        _step(evaluatie.NAME, evaluatie.show, Verdeel.ZO_NODIG),
+        _step(bijwerken.NAME, bijwerken.show, Verdeel.ZO_NODIG),
+        _read_only(totalen.NAME, totalen.show),
     )
 }
 """All steps by name, in the order in which a user meets them."""

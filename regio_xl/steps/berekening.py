@@ -156,6 +156,7 @@ class Berekening(Model):
     bij_de_tijd: bool = True  # whether the input is still what the package was divided with
     plannen: tuple[Plan, ...] = ()  # all scenarios that were worked out on the way
     blijft: Bevinding | None = None  # why sheet Selectie must stay as it is
+    toonbaar: bool = True  # whether there is input enough to write any sheet about the package
     bewaard: Mapping[Scenario, str] = {}  # places that keep a package from now on: their names
     gezien: Mapping[int, int] = {}  # the hours that they keep: what people saw
     entries: tuple[Entry, ...] = ()  # in the order of ``dossier.voorstellen``
@@ -199,7 +200,8 @@ class Berekening(Model):
         With 0 hours: what people typed about a number that is gone.
         """
         besluit = self.dossier.besluitvorming.besluit
-        listed, known = {entry.nr for entry in self.entries}, {item.nr for item in self.problem.items}
+        listed = {entry.nr for entry in self.entries}
+        known = {item.nr for item in self.problem.items}
         uren = {nr: 0 for nr in self.opgeslagen.toelichting if nr not in listed}
         if self.scenario is Scenario.VASTGESTELD and besluit:
             uren |= besluit.pakket

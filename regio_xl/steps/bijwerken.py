@@ -1,11 +1,13 @@
 """Step ``bijwerken``: everything that the phase allows, in one go and computed once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from regio_xl.domain import Ernst, Fase, Uitkomst
-from regio_xl.domain.tekst import count, join
+from regio_xl.domain import Bevinding, Ernst, Fase, Uitkomst
+from regio_xl.domain.levensloop import Staat
+from regio_xl.domain.tekst import count, day, format_uren, join
 from regio_xl.steps import evaluatie, toewijzen, voorstel
 from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.opgeslagen import number_of, rows_of
 from regio_xl.steps.selectie import package_data
 from regio_xl.steps.valideren import (
     LOST,
@@ -23,35 +25,81 @@ BY_FASE = {
     "daarna de fase op Kader op ‘voorstel’.",
     Fase.VOORSTEL: "Lees het eerste voorstel op blad Voorstel na, stuur het naar de "
     "regievoerders en zet daarna de fase op Kader op ‘bespreking’.",
-    Fase.BESPREKING: "Bespreek het pakket op blad Selectie in het AOO, leg keuzes vast op blad "
-    "Voorstellen en adviezen op blad AOO, en zet daarna de fase op Kader op ‘besluit’.",
-    Fase.BESLUIT: "Leg het pakket op blad Selectie voor aan het AB, vul blad Stemming in en doe "
-    "‘stemming’. Zet na het besluit de fase op Kader op ‘uitvoering’.",
-    Fase.UITVOERING: "Laat de projectleiders op blad Evaluatie de gerealiseerde uren en de "
-    "lessen bijhouden.",
+    Fase.BESPREKING: "Lees het pakket op blad Selectie na en doe ‘voorleggen’: dan ligt het bij "
+    "het AOO.",
+    Fase.BESLUIT: "Lees het pakket op blad Selectie na en doe ‘voorleggen’: dan ligt het bij het "
+    "AB.",
+    Fase.UITVOERING: "Er is nog geen besluit: zet de fase op Kader op ‘besluit’ en doe "
+    "‘voorleggen’.",
 }
+"""What to do with a package that was divided and that nobody was asked about yet."""
+
+BY_STAAT = {
+    Staat.TER_ADVIES: "Leg de adviezen over het pakket vast op blad AOO. Zet daarna de fase op "
+    "Kader op ‘besluit’ en doe ‘voorleggen’.",
+    Staat.TER_STEMMING: "Vul op blad Stemming de stemmen in, met nummer en datum van het besluit, "
+    "en doe ‘stemming’.",
+    Staat.VASTGESTELD: "Zet de fase op Kader op ‘uitvoering’ als de projecten beginnen.",
+    Staat.IN_UITVOERING: "Laat de projectleiders op blad Evaluatie de gerealiseerde uren en de "
+    "lessen bijhouden.",
+    Staat.AFGESLOTEN: "Begin met het jaar erna.",
+}
+"""What to do with a package further in its life."""
 
 
 def show(berekening: Berekening) -> Uitkomst:
     """Return all that the steps show of ``berekening``, with each finding once."""
-    cells = {"start_volgende_stap": next_step(berekening)}
     if not voorstellen_known(berekening.dossier):  # there is nothing else to make
         data = {"stappen": ["valideren"], **findings_data(berekening.bevindingen)}
-        checked = without_voorstellen(berekening, {**data, **package_data(berekening)})
-        return checked.model_copy(update={"cells": cells})
-    package = toewijzen.show_selectie(berekening)
-    parts = {voorstel.NAME: voorstel.show(berekening), toewijzen.SELECTIE_NAME: package}
-    if berekening.fase is not None and berekening.fase.reached(evaluatie.FROM_FASE):
-        parts[evaluatie.NAME] = evaluatie.show(berekening)
-    # The last part knows most: where a row of Evaluatie moves, its findings move along.
-    found = list(parts.values())[-1].bevindingen
+        return without_voorstellen(berekening, {**data, **package_data(berekening)})
+    made = parts(berekening)
+    found = last_findings(made)
     return Uitkomst(
-        tables=tuple(table for part in parts.values() for table in part.tables),
-        reports=tuple(report for part in parts.values() for report in part.reports),
-        cells={**package.cells, **cells},
-        bevindingen=found,
-        samenvatting=tuple(_summary(berekening, list(parts))),
-        data={"stappen": ["valideren", *parts], **findings_data(found), **package.data},
+        samenvatting=tuple(_summary(berekening, list(made))),
+        data={
+            "stappen": ["valideren", *made],
+            **findings_data(found),
+            **made[toewijzen.SELECTIE_NAME].data,
+        },
+    )
+
+
+def parts(berekening: Berekening) -> dict[str, Uitkomst]:
+    """Return every sheet that shows the package, by the step that is about it.
+
+    Together, so that they always show the same one. Evaluatie from its phase on, or once it is
+    in use.
+    """
+    made = {
+        voorstel.NAME: voorstel.show(berekening),
+        toewijzen.SELECTIE_NAME: toewijzen.show_selectie(berekening),
+    }
+    begun = berekening.fase is not None and berekening.fase.reached(evaluatie.FROM_FASE)
+    if begun or any(number_of(row) for row in rows_of(berekening.jaar, evaluatie.TABLE)):
+        made[evaluatie.NAME] = evaluatie.show(berekening)
+    return made
+
+
+def last_findings(made: Mapping[str, Uitkomst]) -> tuple[Bevinding, ...]:
+    """Return the findings of the part that knows most: rows of Evaluatie may have moved."""
+    return list(made.values())[-1].bevindingen
+
+
+def with_package(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
+    """Add every sheet that shows the package to what a step shows itself."""
+    if not voorstellen_known(berekening.dossier) or not berekening.toonbaar:
+        return uitkomst.model_copy(update={"tables": (), "reports": (), "cells": {}})
+    made = parts(berekening)
+    every = (*made.values(), uitkomst)
+    tables = {table.name: table for part in every for table in part.tables}
+    reports = {report.sheet: report for part in every for report in part.reports}
+    return uitkomst.model_copy(
+        update={
+            "tables": tuple(tables.values()),
+            "reports": tuple(reports.values()),
+            "cells": {name: value for part in every for name, value in part.cells.items()},
+            "bevindingen": last_findings(made),
+        }
     )
 
 
@@ -60,7 +108,8 @@ def _summary(berekening: Berekening, parts: list[str]) -> Iterator[str]:
     made = ["Controle", *(part.capitalize() for part in parts)]
     if "tblScenarios" in berekening.jaar.tables:
         made.append("Vergelijking")
-    yield f"Bijgewerkt: de bladen {join(made)}."
+    if berekening.toonbaar:
+        yield f"Bijgewerkt: de bladen {join(made)}."
     yield from toewijzen.package_lines(berekening, coverage=True)
     if evaluatie.NAME not in parts:
         fase = "nog niet bekend" if berekening.fase is None else f"nu ‘{berekening.fase}’"
@@ -71,8 +120,23 @@ def _summary(berekening: Berekening, parts: list[str]) -> Iterator[str]:
     yield "Begin op blad Start; daar staan de totalen en de volgende stap."
 
 
-def next_step(berekening: Berekening) -> str:
-    """Return what is most useful to do now: first what is wrong, then what the phase asks."""
+def next_step(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Staat) -> str:
+    """Return the one thing to do now; once the AB decided, that decision first."""
+    return " ".join([*_decision(berekening, staat), _next(berekening, bevindingen, staat)])
+
+
+def _decision(berekening: Berekening, staat: Staat) -> Iterator[str]:
+    made = berekening.dossier.besluitvorming
+    if not staat.ligt_vast:
+        return
+    which = f"besluit {made.nummer}" if made.nummer else "een besluit"
+    when = f" van {day(made.datum)}" if made.datum else ""
+    uren = made.besluit.pakket if made.besluit else berekening.pakket.uren
+    projects = count(len(uren), "project", "projecten")
+    yield f"Vastgesteld met {which}{when}: {projects}, {format_uren(sum(uren.values()))}."
+
+
+def _next(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Staat) -> str:
     dossier, fase = berekening.dossier, berekening.fase
     if gone := [sheet for sheet in LOST if sheet in dossier.ontbreekt]:
         return f"Zet terug wat ontbreekt: blad {join(gone)} of de tabel erop; zie blad Controle."
@@ -82,7 +146,9 @@ def next_step(berekening: Berekening) -> str:
         return "Vul op blad Deelnemers de deelnemers en hun DVO-uren in."
     if not dossier.voorstellen:
         return "Verzamel de eerste voorstellen op blad Voorstellen."
-    if number := count_of(berekening.bevindingen, Ernst.FOUT):
+    if number := count_of(bevindingen, Ernst.FOUT):
         errors = count(number, "fout", "fouten")
-        return f"Los {errors} op (zie blad Controle) en doe daarna opnieuw ‘bijwerken’."
-    return BY_FASE[fase]
+        return f"Los {errors} op (zie blad Controle) en doe daarna ‘bijwerken’."
+    if staat is Staat.GEEN:
+        return "Doe ‘bijwerken’: dan worden de uren verdeeld."
+    return BY_STAAT.get(staat, BY_FASE[fase])

@@ -156,9 +156,7 @@ def _not_of_now(berekening: Berekening, melding: str) -> Bevinding:
     )
 
 
-def tell_changes(
-    berekening: Berekening, *, skip: Iterable[str] = ()
-) -> Iterator[tuple[str, str]]:
+def tell_changes(berekening: Berekening, *, skip: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Yield sheet by sheet what differs from the record, with the old and the new value.
 
     Of a sheet that could not be read nothing is known; of a decision, see ``vastgesteld``.
@@ -225,18 +223,18 @@ def _projects(numbers: list[int]) -> str:
 def find_other_package(
     jaar: Jaar, mark: str, aoo: str, stemming: str, made: Besluitvorming
 ) -> Iterator[Bevinding]:
-    """Find advice and votes that are about another package than the one that stands (F3.5, U2.4)."""
+    """Find advice and votes that are about another package than the one of now (F3.5, U2.4)."""
     for name, noted, number, one, more, who in (
         (AOO_PAKKET, aoo, len(made.adviezen), "advies", "adviezen", "het AOO"),
         (STEMMING_PAKKET, stemming, len(made.stemmen), "stem", "stemmen", "het AB"),
     ):
         if number and mark and noted != mark:
-            said = "gaat" if number == 1 else "gaan"
+            said, count_ = ("gaat", "telt") if number == 1 else ("gaan", "tellen")
             yield at_cell(
                 jaar,
                 name,
                 f"{count(number, one, more)} van {who} {said} over een eerder pakket "
-                f"({noted}) en {'telt' if number == 1 else 'tellen'} niet voor dat van nu ({mark}).",
+                f"({noted}) en {count_} niet voor dat van nu ({mark}).",
                 f"Typ wat {who} van het pakket van nu vindt, en maak dan deze cel leeg.",
                 Ernst.WAARSCHUWING,
             )
@@ -276,7 +274,7 @@ def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:
 
 
 def _find_uncovered(berekening: Berekening, kader: Kader) -> Iterator[Bevinding]:
-    """Find who has nothing in the package: an error from the decision on, unless the AB says why."""
+    """Find who has nothing in it: an error from the decision on, unless the AB says why."""
     namen = berekening.namen
     open_names = [namen.get(item.code, item.code) for item in berekening.dekking if not item.gedekt]
     if not open_names:
@@ -333,7 +331,8 @@ def why_it_stays(start: Berekening, *, divides: bool) -> Iterator[Bevinding]:
     if start.dossier.kader is None:
         yield _stays("U1.3", "zonder blad Kader valt er niets te verdelen", "Herstel blad Kader.")
     if lacking := list(_lacking(start)):
-        yield _stays("F2.2", f"{join(lacking)} ontbreekt", "Zet terug wat ontbreekt en klik opnieuw.")
+        remedy = "Zet terug wat ontbreekt en doe de stap opnieuw."
+        yield _stays("F2.2", f"{join(lacking)} ontbreekt", remedy)
     if opgeslagen.besluit_weg:
         why = "het besluit van het AB is niet meer te lezen"
         yield _stays("F3.5", why, "Haal blad Stemming terug uit een kopie.")
@@ -352,6 +351,11 @@ def why_it_stays(start: Berekening, *, divides: bool) -> Iterator[Bevinding]:
             "opnieuw.",
             Ernst.FOUT,
         )
+
+
+def has_input(start: Berekening) -> bool:
+    """Tell whether all input is there that a division cannot do without."""
+    return start.dossier.kader is not None and not any(_lacking(start))
 
 
 def _lacking(start: Berekening) -> Iterator[str]:

@@ -7,7 +7,7 @@ hand, or decided, is told with them.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -67,7 +67,7 @@ Answer = TypeVar("Answer")
 GEEN_KADER = Uitleg(
     reden=Reden.GEEN_KADER,
     kort="Niets verdeeld: blad Kader is niet bruikbaar.",
-    toelichting="Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3).",
+    toelichting="Er is niets verdeeld: jaar of parameters op Kader zijn niet bruikbaar (U1.3).",
 )
 LATER = Uitleg(
     reden=Reden.NIET_VERDEELD,
@@ -93,7 +93,7 @@ click to click; what was asked, compared whole, is then not worked out again."""
 
 
 class Verdeel(StrEnum):
-    """When a step divides the hours; never once people were asked about a package, but knowingly."""
+    """When a step divides; once people were asked about a package only ``OPNIEUW`` does."""
 
     NOOIT = "nooit"  # it looks at the package that stands
     ZO_NODIG = "zo nodig"  # where none stands, or the input changed; not over an edit by hand
@@ -105,7 +105,9 @@ def compute(jaar: Jaar, dossier: Dossier, *, verdeel: Verdeel = Verdeel.ZO_NODIG
     """Compute everything that the steps show; never raises on what was typed."""
     start = _start(jaar, dossier)
     divides = _may_divide(start, verdeel)
-    start = _with(start, blijft=next(oordeel.why_it_stays(start, divides=divides), None))
+    stays = tuple(oordeel.why_it_stays(start, divides=divides))
+    whole = start.staat is Staat.GEEN or oordeel.has_input(start)
+    start = _with(start, blijft=next(iter(stays), None), toonbaar=whole)
     if divides and start.blijft is None:
         return _finish(_divide(start, dossier.besluitvorming))
     return _finish(_standing(start))
@@ -147,17 +149,12 @@ def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
 def _mark(start: Berekening) -> str:
     """Return the mark of the package that stands; "" where no record says what it rests on."""
     record, besluit = start.vastlegging, start.dossier.besluitvorming.besluit
-    if not record.kenmerk:
-        return ""
-    if besluit is not None:
-        return mark_of(besluit.pakket, record.feiten) if record.gaaf else record.kenmerk
-    edited = start.opgeslagen.met_de_hand
-    return mark_of(start.opgeslagen.selectie, record.feiten) if edited else record.kenmerk
+    if not (record.kenmerk and record.gaaf):  # of a damaged sheet the last one that was known
+        return record.kenmerk
+    return mark_of(besluit.pakket if besluit else start.opgeslagen.selectie, record.feiten)
 
 
-def _in_life(
-    year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValue]
-) -> Berekening:
+def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValue]) -> Berekening:
     """Add the state of the package, and drop advice and votes that were about another one.
 
     ``raw`` holds what was typed, ``noted`` the marks that it was noted to be about.
@@ -215,7 +212,7 @@ def _may_divide(start: Berekening, verdeel: Verdeel) -> bool:
 def _finish(made: Berekening) -> Berekening:
     """Add coverage and all other findings to a year with its package."""
     verify_verdicts(made.problem, made.pakket)
-    verdicts, dossier = made.pakket.by_nr, made.dossier
+    verdicts = made.pakket.by_nr
     done = _with(
         made,
         entries=tuple(
@@ -251,8 +248,8 @@ def _standing(start: Berekening) -> Berekening:
         scenario, uren = Scenario.VASTGESTELD, besluit.pakket
     elif opgeslagen.met_de_hand:
         scenario = Scenario.MET_DE_HAND
-    elif opgeslagen.toegepast in [item.value for item in (*BEREKEND, *EIGEN)]:
-        scenario = Scenario(opgeslagen.toegepast)
+    else:
+        scenario = _came_from(start)
     verdicts = []
     for item in sorted(start.problem.items, key=rank_key):
         hours = uren.get(item.nr, 0)
@@ -262,6 +259,15 @@ def _standing(start: Berekening) -> Berekening:
     if start.blijft is None and start.dossier.kader is not None and opgeslagen.gemaakt:
         bewaard, seen = _to_keep(start, uren)
     return _with(start, pakket=pakket, bewaard=bewaard, gezien=seen)
+
+
+def _came_from(start: Berekening) -> Scenario:
+    """Return the scenario that the package was divided with, as far as that is known."""
+    chosen = start.vastlegging.feiten.get(("Vergelijking", "", "Gekozen scenario"))
+    for word in (start.opgeslagen.toegepast, chosen):
+        if word in [item.value for item in (*BEREKEND, *EIGEN)]:
+            return Scenario(word)
+    return start.opgeslagen.gekozen
 
 
 def _recall(start: Berekening, item: Item, uren: int) -> Uitleg:

@@ -14,8 +14,8 @@ from typing import Any
 
 from regio_xl.allocation import Level, Problem, Verdict, find_breaches, points
 from regio_xl.domain import Bevinding, CellValue, Kader, TableContent
-from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join, percent
 from regio_xl.domain.levensloop import Staat
+from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join, percent
 from regio_xl.domain.woorden import BEREKEND, Doel, Scenario, Stand, Voorrang
 from regio_xl.sheets.scores import SCORES
 from regio_xl.steps.berekening import Berekening, Entry, as_cell, plain_number

@@ -5,23 +5,28 @@ from typing import Any
 
 from regio_xl.domain import Bevinding, CellValue, Dossier, TableContent, Uitkomst
 from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies
+from regio_xl.domain.levensloop import OVERGANGEN, Daad, Staat, may
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, count, day, format_uren, join
 from regio_xl.domain.woorden import Advies, Stem
 from regio_xl.rules import Uitslag
 from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
 from regio_xl.sheets.buttons import button_of
+from regio_xl.sheets.vastlegging import STAAT
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.valideren import merge, missing_lines
 from regio_xl.steps.vastgesteld import (
     KENMERK,
     KETENTOEZICHT,
+    LIFTED,
     OF_PARAMETERS,
+    SHEET,
     TABLE,
     find_differences,
     obstacles,
     uitslag_of,
 )
+from regio_xl.steps.vastlegging import Vastlegging, contents, facts_of_decision
 
 NAME = "stemming"
 FROM_FASE = button_of(NAME).from_fase
@@ -36,6 +41,7 @@ class Verloop(Model):
     regel: str  # what was done or is still lacking, in Dutch
     besluit: Besluit | None = None  # the frozen package after the step
     nieuw: bool = False  # whether table and marks must be written
+    staat: Staat  # of the package after the step
     bevindingen: tuple[Bevinding, ...] = ()  # why it is not frozen although all was filled in
 
 
@@ -43,13 +49,19 @@ def show(berekening: Berekening) -> Uitkomst:
     """Return result, advice and decision of ``berekening``; an adopted package never changes."""
     dossier, uitslag = berekening.dossier, uitslag_of(berekening.dossier)
     verloop = _decide(berekening, uitslag)
-    new = verloop.nieuw
+    new, record = verloop.nieuw, ()
+    if new and berekening.vastlegging.gaaf:
+        record = contents(_with_decision(berekening, verloop.besluit))
     lines = [*missing_lines(dossier), *_summary(dossier, uitslag)]
     # What was frozen or lifted comes first: that line goes to sheet Logboek.
     lines.insert(0 if new else len(lines), verloop.regel)
     return Uitkomst(
-        tables=(_table(verloop.besluit),) if new else (),
-        cells={ADVICE: advice_summary(dossier), **(_cells(verloop.besluit) if new else {})},
+        tables=(_table(verloop.besluit), *record) if new else (),
+        cells={
+            ADVICE: advice_summary(dossier),
+            **(_cells(verloop.besluit) if new else {}),
+            **({STAAT: verloop.staat.value} if new else {}),
+        },
         bevindingen=_findings(berekening, verloop),
         samenvatting=(*lines, *_early(berekening)),
         data=_data(berekening, uitslag, verloop.besluit),
@@ -60,24 +72,43 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
     """Freeze, lift or leave; what is frozen is never overwritten."""
     made = berekening.dossier.besluitvorming
     frozen = made.besluit
-    if frozen is not None and made.nummer_leeg:
+    staat = berekening.staat
+    if frozen is not None and made.nummer_leeg and _says_why(berekening):
         return Verloop(
-            regel="Het nummer van het besluit is leeg: de vastlegging van "
-            f"{_size(frozen)} is opgeheven. Doe ‘selectie’: op dat blad staat het nog als "
-            "vastgesteld.",
+            regel=f"Opgeheven: de vastlegging van {_size(frozen)}. Reden: {made.reden_opheffen}. "
+            "Het pakket ligt weer ter stemming.",
+            staat=OVERGANGEN[staat, Daad.OPHEFFEN],
             nieuw=True,
         )
     if frozen is not None:
         regel = f"Vastgelegd en ongewijzigd gelaten: {_size(frozen)}, kenmerk {frozen.kenmerk}."
-        return Verloop(regel=regel, besluit=frozen)
+        if made.nummer_leeg:
+            regel += " Wilt u het besluit opheffen, typ dan op blad Stemming de reden daarvan."
+        return Verloop(regel=regel, besluit=frozen, staat=staat)
     if not uitslag.aangenomen:
-        return Verloop(regel="Er is niets vastgelegd.")
+        return Verloop(regel="Er is niets vastgelegd.", staat=staat)
     if not made.nummer or made.datum is None:
         return Verloop(
             regel=f"Er is nog niets vastgelegd: op blad Stemming ontbreekt {_lacking(made)} van "
             "het besluit. Vul dat in en doe ‘stemming’ opnieuw.",
+            staat=staat,
         )
     return _freeze(berekening)
+
+
+def _says_why(berekening: Berekening) -> bool:
+    """Tell whether a reason to lift was typed since the package was frozen."""
+    reason = berekening.dossier.besluitvorming.reden_opheffen
+    at_the_time = berekening.vastlegging.feiten.get((SHEET, "", LIFTED))
+    return bool(reason) and reason != at_the_time
+
+
+def _with_decision(berekening: Berekening, besluit: Besluit | None) -> Vastlegging:
+    """Return the record with number, day and votes, or without them once it is lifted."""
+    record = berekening.vastlegging
+    rests = {place: value for place, value in record.feiten.items() if place[0] != SHEET}
+    decided = facts_of_decision(berekening.dossier) if besluit else {}
+    return record.model_copy(update={"feiten": {**rests, **decided}})
 
 
 def _lacking(made: Besluitvorming) -> str:
@@ -89,10 +120,11 @@ def _lacking(made: Besluitvorming) -> str:
 def _freeze(berekening: Berekening) -> Verloop:
     in_the_way = tuple(obstacles(berekening))
     kader = berekening.dossier.kader
-    if in_the_way or kader is None:
+    if in_the_way or kader is None or not may(berekening.staat, Daad.VASTSTELLEN):
         return Verloop(
             regel="Het pakket is niet vastgelegd: zie de bevindingen bij blad Stemming.",
             bevindingen=in_the_way,
+            staat=berekening.staat,
         )
     pakket, keten = berekening.pakket.uren, berekening.ketentoezicht.uren
     of_parameters = compute_kenmerk_parameters(kader)
@@ -108,7 +140,8 @@ def _freeze(berekening: Berekening) -> Verloop:
     when = day(made.datum) if made.datum else ""
     of = f"besluit {made.nummer} van {when}"
     regel = f"Vastgelegd met {of}: {_size(besluit)}, kenmerk {besluit.kenmerk}."
-    return Verloop(regel=regel, besluit=besluit, nieuw=True)
+    staat = OVERGANGEN[berekening.staat, Daad.VASTSTELLEN]
+    return Verloop(regel=regel, besluit=besluit, nieuw=True, staat=staat)
 
 
 def _findings(berekening: Berekening, verloop: Verloop) -> tuple[Bevinding, ...]:

@@ -1,12 +1,15 @@
 """Steps ``toewijzen`` and ``selectie``: divide the hours and fill Selectie and Vergelijking.
 
 The two differ in one thing: ``selectie`` lets a package that was edited by hand stand, and tells
-who is covered and what the AOO advises.
+who is covered and what the AOO advises. A package that lies before the AOO or the AB is only
+divided anew by ``toewijzen`` when a person says so; without that it asks.
 """
 
 from collections.abc import Iterator, Mapping
 
 from regio_xl.domain import Bevinding, Table, Uitkomst
+from regio_xl.domain.levensloop import Daad, refusal
+from regio_xl.domain.tekst import ALL, join
 from regio_xl.steps import vastgesteld, vergelijking
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.selectie import (
@@ -19,8 +22,10 @@ from regio_xl.steps.selectie import (
 )
 from regio_xl.steps.stemming import ADVICE, advice_summary
 from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, without_voorstellen
+from regio_xl.steps.vastlegging import contents
 
 NAME, SELECTIE_NAME = "toewijzen", "selectie"
+QUESTION = "Het pakket van nu wordt eerst bewaard op blad Vergelijking. Opnieuw verdelen?"
 
 
 def ready(berekening: Berekening) -> Berekening:
@@ -59,8 +64,16 @@ def _shifts(table: Table | None, old: Mapping[int, int], numbers: list[int]) -> 
 
 
 def show(berekening: Berekening) -> Uitkomst:
-    """Return the package of ``berekening``: its sheets, findings, ``--json``."""
-    return _show(berekening, "Per voorstel")
+    """Return the package of ``berekening``: its sheets, findings, ``--json``.
+
+    Where people were asked about it, the question whether to divide anew goes with it.
+    """
+    shown = _show(berekening, "Per voorstel")
+    if berekening.nieuw or not berekening.staat.ligt_voor:
+        return shown
+    why = refusal(berekening.staat, Daad.VERDELEN)
+    lines = (f"{why} Kies dan --opnieuw, of bevestig de vraag bij de knop.", *shown.samenvatting)
+    return shown.model_copy(update={"samenvatting": lines, "vraag": f"{why} {QUESTION}"})
 
 
 def show_selectie(berekening: Berekening) -> Uitkomst:
@@ -73,7 +86,10 @@ def show_selectie(berekening: Berekening) -> Uitkomst:
 
 
 def package_lines(berekening: Berekening, *, coverage: bool = False) -> Iterator[str]:
-    """Say what the package comes to, whether it was kept elsewhere, and why it was not written."""
+    """Say who takes no part, what the package comes to, and what became of the earlier one."""
+    if out := sorted(berekening.dossier.fouten_per_voorstel()):
+        who = "voorstel doet" if len(out) == 1 else "voorstellen doen"
+        yield f"{len(out)} {who} niet mee door fouten: {join(map(str, out), most=ALL)}."
     yield from package_summary(berekening)
     if coverage:
         yield from coverage_lines(berekening)
@@ -91,6 +107,8 @@ def _show(berekening: Berekening, what: str, *, coverage: bool = False) -> Uitko
     # Where sheet Selectie must stay as it is, it is not among what is written.
     stays = berekening.blijft is not None
     package = () if stays else (selectie_table(berekening), dekking_table(berekening))
+    if berekening.nieuw:
+        package += contents(berekening.vastlegging)
     # A workbook of before 0.3 has no sheet Vergelijking.
     compares = "tblScenarios" in berekening.jaar.tables
     where = "; de scenario's: zie blad Vergelijking" if compares else ""

@@ -25,6 +25,7 @@ LOST = {
 }
 """The sheets without which a result means nothing, and what is lost with them."""
 
+
 def show(berekening: Berekening) -> Uitkomst:
     """Return the findings of a year (F1.3 among them: the totals, apart from the cell formulas)."""
     dossier, found = berekening.dossier, berekening.bevindingen

@@ -166,7 +166,8 @@ def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
         pairs = {
             place: pair
             for place, pair in found.items()
-            if place[0] == sheet and place[1] != "ketentoezicht"
+            if place[0] == sheet
+            and place[1] != "ketentoezicht"
             # What a project asks is set against its hours, see ``_against_proposals``.
             and (sheet != "Voorstellen" or (place[2] == NO_MARK and _inside(besluit, place[1])))
         }

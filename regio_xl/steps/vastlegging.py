@@ -16,7 +16,7 @@ from regio_xl import __version__
 from regio_xl.allocation import Gevolg, Level, Pakket, Reden
 from regio_xl.domain import CellValue, Dossier, Jaar, Row, TableContent
 from regio_xl.domain.model import Model
-from regio_xl.domain.tekst import count, day, join, shown
+from regio_xl.domain.tekst import count, day, shown
 from regio_xl.domain.woorden import BEREKEND
 from regio_xl.rules import Bijdrage
 from regio_xl.sheets import schema
@@ -240,12 +240,15 @@ def _gronden(jaar: Jaar) -> Iterator[tuple[int, Grond]]:
     for nr, row in numbered(jaar.tables.get(REASONS)).items():
         word = words.get(_text(row.values.get("woord")))
         if word is not None:
-            yield nr, Grond(
-                uren=_whole(row, "uren") or 0,
-                woord=word,
-                kort=_text(row.values.get("kort")),
-                reden=_text(row.values.get("reden")),
-                anders=_anders(row),
+            yield (
+                nr,
+                Grond(
+                    uren=_whole(row, "uren") or 0,
+                    woord=word,
+                    kort=_text(row.values.get("kort")),
+                    reden=_text(row.values.get("reden")),
+                    anders=_anders(row),
+                ),
             )
 
 
@@ -300,9 +303,7 @@ def grounds_of(pakket: Pakket, gevolgen: Mapping[int, Gevolg]) -> dict[int, Gron
             woord=verdict.reden,
             kort=verdict.kort,
             reden=verdict.toelichting,
-            anders=anders_of(gevolgen[verdict.nr], pakket.uren)
-            if verdict.nr in gevolgen
-            else None,
+            anders=anders_of(gevolgen[verdict.nr], pakket.uren) if verdict.nr in gevolgen else None,
         )
         for verdict in pakket.verdicts
     }
@@ -349,11 +350,11 @@ def content_mark(jaar: Jaar, written: Sequence[TableContent]) -> str:
     That is this sheet, and the hours of the scenarios that are computed. The order of rows does
     not matter.
     """
-    rows = {name: [row.values for row in rows_of(jaar, name)] for name in _COVERED}
+    rows = {name: [row.values for row in rows_of(jaar, name)] for name in COVERED}
     rows |= {content.name: list(content.rows) for content in written if content.name in rows}
     computed = {scenario.value for scenario in BEREKEND}
     lines = []
-    for name, keys in _COVERED.items():
+    for name, keys in COVERED.items():
         for row in rows[name]:
             own = name == SCENARIOS and row.get("scenario") not in computed
             texts = [_text(row.get(key)) for key in keys]
@@ -366,13 +367,14 @@ def _keys(name: str) -> tuple[str, ...]:
     return tuple(column.key for column in schema.tables()[name][1].columns)
 
 
-_COVERED = {
+COVERED = {
     FACTS: _keys(FACTS),
     GOALS: _keys(GOALS),
     REASONS: _keys(REASONS),
     PACKAGES: ("nr", *map(column_of, BEREKEND)),
     SCENARIOS: ("scenario", "oordeel"),
 }
+"""What the mark is over: the tables, and the columns that only a division fills; key first."""
 
 
 def _digest(value: Any) -> str:

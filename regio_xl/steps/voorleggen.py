@@ -1,0 +1,56 @@
+"""Step ``voorleggen``: the package that stands is put before the AOO, or before the AB (U2.4, F3.5).
+
+The phase says before whom. From then on no step divides anew by itself, and advice and votes
+belong to this package.
+"""
+
+from regio_xl.domain import Fase, Uitkomst
+from regio_xl.domain.levensloop import OVERGANGEN, Daad, refusal
+from regio_xl.domain.tekst import count, format_uren
+from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.valideren import missing_lines
+
+NAME = "voorleggen"
+
+WITHOUT_RECORD = (
+    "Er is niets voorgelegd: van dit pakket is niet vastgelegd waarop het berust. Doe eerst "
+    "‘toewijzen’."
+)
+
+
+def show(berekening: Berekening) -> Uitkomst:
+    """Put the package before who must speak about it next; what was said stays as it is."""
+    fase = berekening.fase
+    deciding = fase is not None and fase.reached(Fase.BESLUIT)
+    who, sheet, name, daad = (
+        ("AB", "Stemming", STEMMING_PAKKET, Daad.STEMMEN)
+        if deciding
+        else ("AOO", "AOO", AOO_PAKKET, Daad.ADVISEREN)
+    )
+    noted, mark = berekening.gebonden[name], berekening.kenmerk
+    cells, staat = {}, berekening.staat
+    if why := refusal(berekening.staat, daad):
+        line = f"Er is niets voorgelegd. {why}"
+    elif not mark:
+        line = WITHOUT_RECORD
+    elif noted == mark:
+        line = f"Dit pakket ({mark}) lag al voor aan het {who}."
+    elif noted is not None:
+        line = (
+            f"Er is niets voorgelegd: op blad {sheet} staat wat het {who} van een eerder pakket "
+            "vond. Maak die kolom eerst leeg; in een eerdere versie van het bestand blijft het staan."
+        )
+    else:
+        uren = berekening.pakket.uren
+        size = (
+            f"{count(len(uren), 'project', 'projecten')}, samen {format_uren(sum(uren.values()))}"
+        )
+        line = f"Voorgelegd aan het {who}: {size}, kenmerk {mark}."
+        cells, staat = {name: mark}, OVERGANGEN[berekening.staat, daad]
+    return Uitkomst(
+        cells=cells,
+        bevindingen=berekening.bevindingen,
+        samenvatting=(line, *missing_lines(berekening.dossier)),
+        data={"aan": who, "kenmerk": mark, "staat": staat.value, "voorgelegd": bool(cells)},
+    )
