@@ -22,6 +22,7 @@ from regio_xl.allocation import (
     Plan,
     Problem,
     Reden,
+    Uitleg,
     Verdict,
     allocate,
     consequences,
@@ -58,7 +59,11 @@ from regio_xl.steps.valideren import find_about_package, header, merge
 
 Answer = TypeVar("Answer")
 
-GEEN_KADER = "Er is niets verdeeld, want jaar of parameters op Kader zijn niet bruikbaar (U1.3)."
+GEEN_KADER = Uitleg(
+    reden=Reden.GEEN_KADER,
+    kort="Niets verdeeld: jaar of parameters ontbreken.",
+    toelichting="Er is niets verdeeld: jaar of parameters op Kader zijn niet bruikbaar (U1.3).",
+)
 
 MOST_TOLD = 2
 """Most errors of one proposal that its reason tells; sheet Controle tells all."""
@@ -268,7 +273,7 @@ def _without_kader(problem: Problem) -> Pakket:
     verdicts = tuple(
         verdict
         if verdict.reden in (Reden.FOUTEN, Reden.KEUZE)
-        else verdict.model_copy(update={"reden": Reden.GEEN_KADER, "toelichting": GEEN_KADER})
+        else verdict_of(verdict.item, GEEN_KADER)
         for verdict in allocate(problem).verdicts
     )
     return Pakket(scenario=Scenario.OPTIMAAL.value, verdicts=verdicts)
@@ -297,47 +302,59 @@ def _as_it_stands(start: Berekening) -> Pakket:
         scenario = Scenario.VASTGESTELD
     elif opgeslagen.met_de_hand:
         scenario = Scenario.MET_DE_HAND
-    return _adopt(start, scenario, opgeslagen.selectie, lambda *_: "Zie blad Selectie.")
+    return _adopt(start, scenario, opgeslagen.selectie, lambda *_: ("Zie blad Selectie.",) * 2)
 
 
 def _adopt(
-    start: Berekening, scenario: Scenario, uren: Mapping[int, int], tell: Callable[[int, int], str]
+    start: Berekening,
+    scenario: Scenario,
+    uren: Mapping[int, int],
+    tell: Callable[[int, int], tuple[str, str]],
 ) -> Pakket:
     """Return hours that people gave as a package; hours of what is no project are left out.
 
-    ``tell`` gives the sentence that goes with a number and its hours.
+    ``tell`` gives the reason that goes with a number and its hours: in one line, and in full.
     """
     adopted, verdicts = scenario is Scenario.VASTGESTELD, []
     for item in sorted(start.problem.items, key=rank_key):
         hours = uren.get(item.nr, 0)
         if item.barred and not hours and not adopted:
-            verdicts.append(verdict_of(item, *explain_barred(item)))
+            verdicts.append(verdict_of(item, explain_barred(item)))
         else:
             reden = Reden.BESLUIT if adopted else Reden.EIGEN_PAKKET
-            verdicts.append(verdict_of(item, reden, tell(item.nr, hours), hours))
+            kort, text = tell(item.nr, hours)
+            uitleg = Uitleg(reden=reden, kort=kort, toelichting=text)
+            verdicts.append(verdict_of(item, uitleg, hours))
     return Pakket(scenario=scenario.value, verdicts=tuple(verdicts))
 
 
-def _edited(chosen: Scenario, uren: int, before: int) -> str:
+def _edited(chosen: Scenario, uren: int, before: int) -> tuple[str, str]:
     if before == uren:
-        return f"Ongewijzigd: zoals in scenario ‘{chosen}’."
+        text = f"Ongewijzigd: zoals in scenario ‘{chosen}’."
+        return text, text
+    now, was = format_uren(uren), format_uren(before)
     return (
-        f"Met de hand gewijzigd op blad Selectie: {format_uren(uren)} in plaats van "
-        f"{format_uren(before)} in scenario ‘{chosen}’."
+        f"Met de hand gewijzigd: {now} in plaats van {was}.",
+        f"Met de hand gewijzigd op blad Selectie: {now} in plaats van {was} in scenario "
+        f"‘{chosen}’.",
     )
 
 
-def _kept(start: Berekening, scenario: Scenario, uren: int) -> str:
-    name = start.opgeslagen.eigen[scenario].naam
+def _kept(start: Berekening, scenario: Scenario, uren: int) -> tuple[str, str]:
+    name, stands = start.opgeslagen.eigen[scenario].naam, "Staat" if uren else "Staat niet"
     which = f"scenario ‘{scenario}’" + (f" ({quote(name)})" if name else "")
-    return f"Staat {'' if uren else 'niet '}in het bewaarde pakket van {which}."
+    return (
+        f"{stands} in het bewaarde pakket ‘{scenario}’.",
+        f"{stands} in het bewaarde pakket van {which}.",
+    )
 
 
-def _decided(start: Berekening, _nr: int, uren: int) -> str:
+def _decided(start: Berekening, _nr: int, uren: int) -> tuple[str, str]:
     made = start.dossier.besluitvorming
+    adopted = f"Door het AB {'' if uren else 'niet '}in het pakket vastgesteld"
     which = f" in besluit {made.nummer}" if made.nummer else ""
     when = f" van {day(made.datum)}" if made.datum else ""
-    return f"Door het AB {'' if uren else 'niet '}in het pakket vastgesteld{which}{when} (F3.5)."
+    return f"{adopted}.", f"{adopted}{which}{when} (F3.5)."
 
 
 def _judge_standing(start: Berekening) -> Iterator[Bevinding]:
