@@ -21,6 +21,7 @@ from regio_xl.allocation.plan import (
     Pakket,
     Plan,
     Reden,
+    Uitleg,
     Verdict,
     Waarde,
     measure,
@@ -28,9 +29,10 @@ from regio_xl.allocation.plan import (
 )
 from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Aandeel, Item, Problem, rank_key
 from regio_xl.allocation.rangorde import allocate
-from regio_xl.allocation.redenen import explain_barred, explain_plan, points
+from regio_xl.allocation.redenen import explain_barred, explain_plan
 from regio_xl.allocation.scenario import make_plan
 from regio_xl.allocation.verify import Breach, PackageError, find_breaches, verify_verdicts
+from regio_xl.allocation.verschil import points
 from regio_xl.allocation.whatif import Reweigh, Undecided, consequences
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "Problem",
     "Reden",
     "Reweigh",
+    "Uitleg",
     "Undecided",
     "Verdict",
     "Waarde",

@@ -38,7 +38,7 @@ from pydantic import Field
 from regio_xl.allocation.plan import Pakket, Reden, Verdict, reden_in, verdict_of
 from regio_xl.allocation.problem import Item, Problem, Uren, rank_key
 from regio_xl.allocation.rangorde import Turns, allocate
-from regio_xl.allocation.redenen import Onbetaald, explain_bought
+from regio_xl.allocation.redenen import Onbetaald, explain_bought, explain_unbought
 from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Scenario, Telling
 
@@ -328,8 +328,9 @@ def _over(problem: Problem, first: Uren, bought: tuple[Purchase, ...]) -> set[in
 
 
 def _bought(item: Item, purchase: Purchase) -> Verdict:
-    text = explain_bought(purchase.cost, len(purchase.payments), raised=purchase.raised)
-    return verdict_of(item, reden_in(item, Reden.EVENREDIG), text, purchase.cost)
+    reden, payers = reden_in(item, Reden.EVENREDIG), len(purchase.payments)
+    uitleg = explain_bought(reden, purchase.cost, payers, raised=purchase.raised)
+    return verdict_of(item, uitleg, purchase.cost)
 
 
 def _not_bought(problem: Problem, first: Uren, struck: Container[int], verdict: Verdict) -> Verdict:
@@ -344,4 +345,4 @@ def _not_bought(problem: Problem, first: Uren, struck: Container[int], verdict: 
     reden, why = Reden.TE_WEINIG_STEUN, Onbetaald.GEEN_STEUN if wanted else Onbetaald.GEEN_BELANG
     if item.nr in struck:
         reden, why = verdict.reden, Onbetaald.SAMENHANG
-    return verdict_of(item, reden, f"{why} {verdict.toelichting}")
+    return verdict_of(item, explain_unbought(reden, why, verdict))

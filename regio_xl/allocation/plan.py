@@ -30,16 +30,23 @@ class Reden(StrEnum):
     VERDRONGEN = "verdrongen"  # out: it could be in, but then the package is worth less
     SAMENHANG = "samenhang"  # out: it requires one that is out, or excludes one that is in
     TE_WEINIG_STEUN = "te weinig steun"  # out: nobody it matters to can pay for it (evenredig)
+    NIET_VERDEELD = "niet verdeeld"  # it was not there yet when the hours were divided
     GEEN_KADER = "geen kader"  # out: without parameters there is nothing to divide (U1.3)
 
 
-class Verdict(Model):
+class Uitleg(Model):
+    """Why a proposal is in or out, for whom has a second, a minute or a program."""
+
+    reden: Reden
+    kort: str  # the reason in one line of at most twelve words, without clauses
+    toelichting: str  # the reckoning: Dutch sentences with their clauses and figures
+
+
+class Verdict(Uitleg):
     """What happened to one proposal, and why."""
 
     item: Item  # as the scenario weighed it
     uren: int = 0  # that it gets; 0 when it is out
-    reden: Reden
-    toelichting: str  # the reason as a Dutch sentence with its clause
 
     @property
     def nr(self) -> int:
@@ -62,9 +69,9 @@ class Verdict(Model):
         return 0 < self.uren < self.nodig_uren
 
 
-def verdict_of(item: Item, reden: Reden, toelichting: str, uren: int = 0) -> Verdict:
+def verdict_of(item: Item, uitleg: Uitleg, uren: int = 0) -> Verdict:
     """Return the verdict on an item; without hours it is out."""
-    return Verdict(item=item, reden=reden, toelichting=toelichting, uren=uren)
+    return Verdict(item=item, uren=uren, **dict(uitleg))
 
 
 def reden_in(item: Item, otherwise: Reden) -> Reden:
@@ -182,6 +189,9 @@ class Gevolg(Model):
     budget_meer: int | None = None  # 0: it need not grow; None: no budget is enough
     maximum_meer: int | None = None  # of the maximum for new projects (A26), whatever the budget
     uren_minder: int | None = None  # None: not even one hour of it fits
+    # The package that has it in then, as like the one that is as can be, under the name of the
+    # field above that lets it in. Where time ran out it has no key.
+    erbij: Mapping[str, Mapping[int, int]] = {}
 
 
 def measure(problem: Problem, uren: Uren) -> Waarde:

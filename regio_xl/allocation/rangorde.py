@@ -8,11 +8,12 @@ all of them fit; else it has another turn once they are in. One that excludes an
 already stays out. It is a ranking, not an optimum: it never claims more.
 """
 
-from regio_xl.allocation.plan import Pakket, Reden, Verdict, reden_in, verdict_of
+from regio_xl.allocation.plan import Pakket, Reden, Uitleg, Verdict, reden_in, verdict_of
 from regio_xl.allocation.problem import Item, Problem, Uren, rank_key
 from regio_xl.allocation.redenen import (
     explain_along,
     explain_barred,
+    explain_contradiction,
     explain_in,
     explain_no_room,
     explain_pair,
@@ -61,14 +62,16 @@ class Turns:
         needs = self._missing(item)
         together = needs | {item.nr}
         if item.barred:
-            self._settle(item, *explain_barred(item))
-        elif clashing := self._problem.apart(together, self._uren.keys() | together):
-            self._settle(item, *explain_pair(excludes=clashing))
+            self._settle(item, explain_barred(item))
+        elif clashing := self._problem.apart(together, self._uren.keys()):
+            self._settle(item, explain_pair(excludes=clashing))
+        elif clashing := self._problem.apart(together, needs):
+            self._settle(item, explain_contradiction(clashing))
         elif unmet := sorted(nr for nr in needs if self._items[nr].barred):
-            self._settle(item, *explain_pair(requires=unmet))
+            self._settle(item, explain_pair(requires=unmet))
         elif needs and not self._bring(item, needs):
             self._waiting[item.nr] = (item, place)
-            self._settle(item, *explain_pair(requires=sorted(needs)))
+            self._settle(item, explain_pair(requires=sorted(needs)))
         else:
             self._weigh(item, place)
 
@@ -86,7 +89,7 @@ class Turns:
         if uren > self._left or nieuw > self._left_nieuw:
             return False
         for other in bundle:
-            self._include(other, Reden.SAMENHANG, explain_along(item.nr), other.nodig_uren)
+            self._include(other, explain_along(item.nr), other.nodig_uren)
         return True
 
     def _weigh(self, item: Item, place: int) -> None:
@@ -94,22 +97,22 @@ class Turns:
         uren = min(item.nodig_uren, own_left)
         if uren < item.least_uren:
             over, capped = max(0, -self._problem.budget), own_left < self._left
-            self._settle(item, *explain_no_room(item, max(0, own_left), over=over, capped=capped))
+            self._settle(item, explain_no_room(item, max(0, own_left), over=over, capped=capped))
             return
         reden = reden_in(item, Reden.RANGORDE)
-        self._include(item, reden, explain_in(item, reden, uren, place), uren)
+        self._include(item, explain_in(item, reden, uren, place), uren)
         for held, held_place in list(self._waiting.values()):
             if held.nr in self._waiting and not self._missing(held):
                 del self._waiting[held.nr]
                 self._turn(held, held_place)
 
-    def _include(self, item: Item, reden: Reden, toelichting: str, uren: int) -> None:
-        self._settle(item, reden, toelichting, uren)
+    def _include(self, item: Item, uitleg: Uitleg, uren: int) -> None:
+        self._settle(item, uitleg, uren)
         self._left -= uren
         if not item.doorlopend:
             self._left_nieuw -= uren
         self._uren[item.nr] = uren
         self._waiting.pop(item.nr, None)
 
-    def _settle(self, item: Item, reden: Reden, toelichting: str, uren: int = 0) -> None:
-        self._verdicts[item.nr] = verdict_of(item, reden, toelichting, uren)
+    def _settle(self, item: Item, uitleg: Uitleg, uren: int = 0) -> None:
+        self._verdicts[item.nr] = verdict_of(item, uitleg, uren)

@@ -1,121 +1,184 @@
-"""Why a proposal is in or out, as a Dutch sentence with its clause: all of them stand here.
+"""Why a proposal is in or out: in one line, and as a reckoning. All of both stand here.
 
 First what plain ranking and ``evenredig`` say of one proposal; then ``explain_plan``, which says
-what a best package would lose without a proposal, or with it, in figures worked out anew; last
-what differs between a package and one made again.
+what a best package would lose without a proposal, or with it, in figures worked out anew (what
+differs between two packages is in ``verschil``). A line has at most twelve words and no clause;
+the sentences of a reckoning name theirs, and have at most ``SENTENCE`` words each.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 
-from regio_xl.allocation.plan import Gevolg, Pakket, Plan, Reden, Verdict, reden_in, verdict_of
+from regio_xl.allocation.plan import (
+    Gevolg,
+    Pakket,
+    Plan,
+    Reden,
+    Uitleg,
+    Verdict,
+    reden_in,
+    verdict_of,
+)
 from regio_xl.allocation.problem import UH_RANG, Item, rank_key
-from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join
-from regio_xl.domain.woorden import Doel, Keuze, Scenario
+from regio_xl.allocation.verschil import UREN, Verschil, by_few, moves, which
+from regio_xl.domain.tekst import count, format_getal, format_uren, join, spread
+from regio_xl.domain.woorden import Keuze
 
 RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
-CENT = Decimal("0.01")
-EVEN = "de laagste verhouding, de minste uren of het laagste nummer gaf de doorslag"
+LINE = 12  # most words of a reason in one line
+NAMED_SHORT, NAMED = 2, 6  # most numbers that a line and a sentence name; more are counted
+
+OVER_TOTAL = "Geen ruimte: ketentoezicht en reserve gaan samen over het totaal."
 
 
-def explain_in(item: Item, reden: Reden, uren: int, place: int) -> str:
+def explain_in(item: Item, reden: Reden, uren: int, place: int) -> Uitleg:
     """Return why ``item`` is in with ``uren`` hours, at a place (from 1) of what could be in."""
     if reden is Reden.DOORLOPEND:
+        kort, more = "Doorlopend project", ", dat gaat voor op nieuwe projecten"
         text = "Doorlopend project: gaat voor op nieuwe projecten (A26)."
     elif reden is Reden.KEUZE:
+        kort, more = "Keuze van het AOO: opnemen", ""
         text = f"Keuze van het AOO: opnemen (F3.4){_typed(item)}"
     else:
         score = "nog zonder score" if item.score is None else f"score {format_getal(item.score)}"
         relatie = f"U&H-relatie {RELATIE[item.uh_rang]}"
+        kort, more = f"Plaats {place} in de rangorde", ""
         text = f"Plaats {place} in de rangorde: {relatie}, {score} (O7, F3.1)."
-    return text + _part(item, uren)
+    kort = _line(kort, _part_line(item, uren) or more)
+    return Uitleg(reden=reden, kort=kort, toelichting=text + _part(item, uren))
 
 
-def explain_barred(item: Item) -> tuple[Reden, str]:
+def explain_barred(item: Item) -> Uitleg:
     """Return why ``item`` was never weighed: errors, or the choice of the AOO.
 
-    >>> explain_barred(Item(nr=1, nodig_uren=80, fouten=("F2.2", "U7.3")))[1]
+    >>> explain_barred(Item(nr=1, nodig_uren=80, fouten=("F2.2", "U7.3"))).toelichting
     'Telt niet mee zolang er fouten openstaan (F2.2, U7.3); zie blad Controle.'
     """
     if item.objections:
         open_still = f"Telt niet mee zolang er fouten openstaan ({', '.join(item.objections)})"
-        return Reden.FOUTEN, f"{open_still}; zie blad Controle."
-    return Reden.KEUZE, f"Keuze van het AOO: niet opnemen (F3.4){_typed(item)}"
+        return Uitleg(
+            reden=Reden.FOUTEN,
+            kort="Telt niet mee door fouten; zie blad Controle.",
+            toelichting=f"{open_still}; zie blad Controle.",
+        )
+    text = f"Keuze van het AOO: niet opnemen (F3.4){_typed(item)}"
+    return Uitleg(reden=Reden.KEUZE, kort="Keuze van het AOO: niet opnemen.", toelichting=text)
 
 
-def explain_pair(
-    *, requires: Sequence[int] = (), excludes: Sequence[int] = ()
-) -> tuple[Reden, str]:
+def explain_pair(*, requires: Sequence[int] = (), excludes: Sequence[int] = ()) -> Uitleg:
     """Return why a proposal is out: what it requires is out, or what it excludes is in.
 
-    >>> explain_pair(requires=[7])[1]
+    >>> explain_pair(requires=[7]).toelichting
     'Vereist voorstel 7, en dat zit niet in het pakket (F3.4).'
-    >>> explain_pair(excludes=[7, 9])[1]
+    >>> explain_pair(excludes=[7, 9]).toelichting
     'Gaat niet samen met de voorstellen 7 en 9, die in het pakket zitten (F3.4).'
     """
-    one = len(requires or excludes) == 1
+    numbers = requires or excludes
+    one = len(numbers) == 1
     if requires:
-        verb = "dat zit" if one else "die zitten"
-        text = f"Vereist {which(requires)}, en {verb} niet in het pakket (F3.4)."
+        kort = f"Vereist {_few(numbers)}, en {'dat zit' if one else 'die zitten'} er niet in."
     else:
-        there = "dat in het pakket zit" if one else "die in het pakket zitten"
-        text = f"Gaat niet samen met {which(excludes)}, {there} (F3.4)."
-    return Reden.SAMENHANG, text
+        kort = f"Gaat niet samen met {_few(numbers)}, {'dat' if one else 'die'} erin "
+        kort += "zit." if one else "zitten."
+    text = " ".join(_pair(few, out=bool(requires)) for few in by_few(numbers))
+    return Uitleg(reden=Reden.SAMENHANG, kort=kort, toelichting=text)
 
 
-def explain_along(nr: int) -> str:
+def _pair(numbers: Sequence[int], *, out: bool) -> str:
+    one = len(numbers) == 1
+    if out:
+        verb = "dat zit" if one else "die zitten"
+        return f"Vereist {which(numbers)}, en {verb} niet in het pakket (F3.4)."
+    there = "dat in het pakket zit" if one else "die in het pakket zitten"
+    return f"Gaat niet samen met {which(numbers)}, {there} (F3.4)."
+
+
+def explain_contradiction(clashes: Sequence[int]) -> Uitleg:
+    """Return why a proposal can never be in: what it requires does not go together.
+
+    >>> explain_contradiction([7, 9]).toelichting
+    'Vereist de voorstellen 7 en 9, en die gaan niet samen (F3.4).'
+    """
+    ends = "gaat daar niet mee samen" if len(clashes) == 1 else "die gaan niet samen"
+    text = " ".join(f"Vereist {which(few)}, en {ends} (F3.4)." for few in by_few(clashes))
+    kort = f"Vereist {_few(clashes)}, en {ends}."
+    return Uitleg(reden=Reden.SAMENHANG, kort=kort, toelichting=text)
+
+
+def explain_along(nr: int) -> Uitleg:
     """Return why a proposal is in that another one takes along."""
-    return f"Gaat mee met voorstel {nr}, dat dit voorstel vereist (F3.4)."
+    return Uitleg(
+        reden=Reden.SAMENHANG,
+        kort=f"Gaat mee met voorstel {nr}.",
+        toelichting=f"Gaat mee met voorstel {nr}, dat dit voorstel vereist (F3.4).",
+    )
 
 
-def explain_bought(cost: int, payers: int, *, raised: bool) -> str:
+def explain_bought(reden: Reden, cost: int, payers: int, *, raised: bool) -> Uitleg:
     """Return why a proposal is in that participants buy, after their budgets were raised or not."""
     who = count(payers, "deelnemer betaalt", "deelnemers betalen samen")
     source = "wat die inbrengt" if payers == 1 else "wat zij inbrengen"
-    text = f"Evenredig gekozen: {who} {format_uren(cost)} uit {source} (U4.3)"
+    text = f"Evenredig gekozen: {who} {format_uren(cost)} uit {source} (U4.3)."
     if raised:
-        text += ", nadat ieders deel even sterk was opgehoogd omdat er uren over waren"
-    return f"{text}."
+        text += " Daarvoor was ieders deel even sterk opgehoogd, omdat er uren over waren."
+    kort = f"Gekozen door {count(payers, 'deelnemer', 'deelnemers')}, uit eigen uren."
+    return Uitleg(reden=reden, kort=kort, toelichting=text)
 
 
-class Onbetaald(StrEnum):
+class Onbetaald(Enum):
     """Why participants did not buy a proposal with the hours that they bring in."""
 
-    GEEN_BELANG = "Geen deelnemer die uren inbrengt heeft er belang bij (U4.3)."
-    GEEN_STEUN = (
-        "Deelnemers die er belang bij hebben, hadden er samen niet genoeg uren voor over (U4.3)."
+    GEEN_BELANG = (
+        "Geen deelnemer met uren heeft er belang bij.",
+        "Geen deelnemer die uren inbrengt heeft er belang bij (U4.3).",
     )
-    SAMENHANG = "Deelnemers kozen dit, maar het ging niet samen met wat zij verder kozen (F3.4)."
+    GEEN_STEUN = (
+        "Wie er belang bij heeft, had samen te weinig uren.",
+        "Deelnemers die er belang bij hebben, hadden er samen niet genoeg uren voor over (U4.3).",
+    )
+    SAMENHANG = (
+        "Gekozen, maar ging niet samen met andere keuzes.",
+        "Deelnemers kozen dit, maar het ging niet samen met wat zij verder kozen (F3.4).",
+    )
 
 
-def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> tuple[Reden, str]:
+def explain_unbought(reden: Reden, why: Onbetaald, ranked: Uitleg) -> Uitleg:
+    """Return why a proposal is out that nobody bought, and that plain ranking left out too."""
+    kort, text = why.value
+    return Uitleg(reden=reden, kort=kort, toelichting=f"{text} {ranked.toelichting}")
+
+
+def explain_no_room(item: Item, left: int, *, over: int, capped: bool) -> Uitleg:
     """Return why ``item`` did not fit when its turn came and ``left`` hours were left for it.
 
     Ketentoezicht and reserve exceed the total by ``over``, usually 0; ``capped`` is whether the
     maximum for new projects was what stopped it (A26).
 
-    >>> print(explain_no_room(Item(nr=1, nodig_uren=300), 120, over=0, capped=False)[1])
-    Geen ruimte (O4): heeft 300 uur nodig en er was nog 120 uur over. Past als het
-    180 uur minder vraagt.
+    >>> found = explain_no_room(Item(nr=1, nodig_uren=300), 120, over=0, capped=False)
+    >>> found.kort
+    'Geen ruimte; past als het 180 uur minder vraagt.'
+    >>> found.toelichting
+    'Geen ruimte (O4): heeft 300 uur nodig. Er was nog 120 uur over. Past als het 180 uur minder
+    vraagt.'
     """
     if over:
         return _over_total(over)
-    reden, start = Reden.GEEN_RUIMTE, "Geen ruimte (O4)"
+    reden, start, line = Reden.GEEN_RUIMTE, "Geen ruimte (O4)", "Geen ruimte"
     if capped:
         reden, start = Reden.MAXIMUM_NIEUW, "Het maximum voor nieuwe projecten is bereikt (A26)"
-    needs, fits = f"heeft {format_uren(item.nodig_uren)} nodig", "Past als het"
+        line = "Maximum nieuwe projecten bereikt"
+    needs, fits = f"heeft {format_uren(item.nodig_uren)} nodig", "als het"
     short = format_uren(item.entry_uren - left)
     if item.entry_uren < item.nodig_uren:
-        needs += f", en minstens {format_uren(item.entry_uren)} om te starten (O6),"
-        fits += f" minimum {short} lager wordt."
+        needs += f", minstens {format_uren(item.entry_uren)} om te starten (O6)"
+        fits += f" minimum {short} lager wordt"
     else:
-        fits += f" {short} minder vraagt."
+        fits += f" {short} minder vraagt"
     if not left:
-        fits = f"Past als er elders {short} vrijkomt."
+        fits = f"als er elders {short} vrijkomt"
     remains = f"nog {format_uren(left)}" if left else "niets"
-    return reden, f"{start}: {needs} en er was {remains} over. {fits}"
+    text = f"{start}: {needs}. Er was {remains} over. Past {fits}."
+    return Uitleg(reden=reden, kort=_line(line, f"; past {fits}"), toelichting=text)
 
 
 def explain_plan(
@@ -132,7 +195,7 @@ def explain_plan(
 
 
 class _Writer:
-    """Writes the sentences about one best package."""
+    """Writes the reasons of one best package."""
 
     def __init__(
         self, plan: Plan, gevolgen: Mapping[int, Gevolg], namen: Mapping[str, str]
@@ -140,99 +203,120 @@ class _Writer:
         self._plan, self._gevolgen, self._namen = plan, gevolgen, namen
         self._items = {item.nr: item for item in plan.problem.items}
         self._first = plan.problem.goes_first(plan.uren)
-        self._which = "het pakket dat binnen de rekentijd is gevonden"
-        if plan.proven:
-            self._which = "het beste pakket"
+        self._which, self._line_which = "het beste pakket", "het beste pakket"
+        if not plan.proven:
+            self._which = "het pakket dat binnen de rekentijd is gevonden"
+            self._line_which = "het gevonden pakket"
         # Where others were worked out, time ran out before this one had its turn.
         self._not_asked = "binnen de rekentijd " if gevolgen else ""
         self._not_asked += "niet verder doorgerekend"
 
     def verdict(self, item: Item) -> Verdict:
         if item.barred:
-            return verdict_of(item, *explain_barred(item))
+            return verdict_of(item, explain_barred(item))
         uren = self._plan.uren.get(item.nr, 0)
-        if uren:
-            reden = reden_in(item, Reden.BESTE_PAKKET)
-            return verdict_of(item, reden, self._inside(item, reden, uren), uren)
-        return verdict_of(item, *self._outside(item))
-
-    def _inside(self, item: Item, reden: Reden, uren: int) -> str:
+        if not uren:
+            return verdict_of(item, self._outside(item))
+        reden = reden_in(item, Reden.BESTE_PAKKET)
         if reden is not Reden.BESTE_PAKKET:
-            return explain_in(item, reden, uren, place=0)
-        gevolg = self._gevolgen.get(item.nr)
-        if gevolg is None:
-            start = f"Hoort bij {self._which} (U4.3, F3.2, F3.1)"
-            start += f"; {self._not_asked}." if self._gevolgen else "."
-        else:
-            start = self._compare(gevolg, "Hoort bij het beste pakket", "Zonder dit voorstel")
-            start += _unproven(gevolg)
-        return f"{start}{_part(item, uren)}{_unjudged(item)}"
+            return verdict_of(item, explain_in(item, reden, uren, place=0), uren)
+        return verdict_of(item, self._inside(item, uren), uren)
 
-    def _outside(self, item: Item) -> tuple[Reden, str]:
+    def _inside(self, item: Item, uren: int) -> Uitleg:
+        gevolg, because = self._gevolgen.get(item.nr), ""
+        if gevolg is None:
+            text = f"Hoort bij {self._which} (U4.3, F3.2, F3.1)"
+            text += f"; {self._not_asked}." if self._gevolgen else "."
+        else:
+            verschil = Verschil(self._plan, gevolg, self._namen)
+            because = f", vanwege {verschil.decides.naam}"
+            start = "Hoort bij het beste pakket"
+            text = _compare(verschil, start, "Zonder dit voorstel") + _unproven(gevolg)
+        return Uitleg(
+            reden=Reden.BESTE_PAKKET,
+            kort=_line(f"Hoort bij {self._line_which}", _part_line(item, uren) or because),
+            toelichting=f"{text}{_part(item, uren)}{_unjudged(item)}",
+        )
+
+    def _outside(self, item: Item) -> Uitleg:
         gevolg = self._gevolgen.get(item.nr)
         if gevolg is None:
-            if never := self._never(item):
-                return never
-            if self._too_large(item):
-                return self._no_room(item)
-            text = f"Zit niet in {self._which} (O4); {self._not_asked}."
-            if self._gevolgen and not item.gaat_voor:
-                text += f" Kies ‘{Keuze.OPNEMEN}’ om te zien wat het zou verdringen."
-            return Reden.VERDRONGEN, text
-        if gevolg.mogelijk and gevolg.uren.keys() >= self._first.keys():
+            return self._not_worked_out(item)
+        # What can take the place of what goes first without any loss is no less than that.
+        beside = gevolg.uren.keys() >= self._before(item).keys() or gevolg.budget_meer == 0
+        if gevolg.mogelijk and beside:
             return self._could_be(item, gevolg)
         return self._no_place(item, gevolg)
 
-    def _compare(self, gevolg: Gevolg, start: str, when: str) -> str:
-        """Say what a package made again would move and change, with the clause that decides."""
-        verschil = Verschil(self._plan, gevolg, self._namen)
-        change, clause = verschil.change()
-        moves = verschil.moves()
-        then = f"{when} {moves}; dan" if moves else when
-        if change:
-            return f"{start} ({clause}). {then} {change}."
-        told = (doel.value for doel in self._plan.problem.volgorde if doel is not Doel.VERHOUDING)
-        return f"{start}. {then} is het pakket even goed op {join(told)}; {EVEN}."
+    def _not_worked_out(self, item: Item) -> Uitleg:
+        """Say of a proposal that is out what needs no package made again."""
+        if never := self._never(item):
+            return never
+        if self._too_large(item):
+            return self._no_room(item)
+        text = f"Zit niet in {self._which} (O4); {self._not_asked}."
+        if self._gevolgen and not item.gaat_voor:
+            text += f" Kies ‘{Keuze.OPNEMEN}’ om te zien wat het zou verdringen."
+        kort = f"Zit niet in {self._line_which}; niet verder doorgerekend."
+        return Uitleg(reden=Reden.VERDRONGEN, kort=kort, toelichting=text)
 
-    def _could_be(self, item: Item, gevolg: Gevolg) -> tuple[Reden, str]:
+    def _could_be(self, item: Item, gevolg: Gevolg) -> Uitleg:
         """Say what a proposal that could be in would push out, and what stands in its way."""
         verschil = Verschil(self._plan, gevolg, self._namen)
-        pushed = verschil.gone or verschil.fewer
-        start = f"Verdrongen door {which(pushed)}" if pushed else "Niet opgenomen"
-        clashes = self._plan.problem.apart({item.nr}, self._plan.uren.keys())
-        parts = [
-            self._compare(gevolg, start, "Met dit voorstel erin"),
-            explain_pair(excludes=clashes)[1] if clashes else "",
-            _remedy(item, gevolg),
-        ]
+        pushed, start, kort = verschil.pushed, "Niet opgenomen", "Niet opgenomen"
+        if pushed:
+            kort = f"Verdrongen door {_few(pushed)}"
+            named = which(pushed) if len(pushed) <= NAMED else f"{len(pushed)} voorstellen"
+            start = f"Verdrongen door {named}"
+        parts = [_compare(verschil, start, "Met dit voorstel erin")]
         reden = Reden.VERDRONGEN
         if gevolg.maximum_meer and gevolg.budget_meer is None:
-            reden = Reden.MAXIMUM_NIEUW
+            reden, kort = Reden.MAXIMUM_NIEUW, "Maximum nieuwe projecten bereikt"
             parts.insert(0, f"Het maximum voor nieuwe projecten ({self._most()}) is bereikt (A26).")
-        return reden, " ".join(filter(None, parts)) + _unproven(gevolg) + _unjudged(item)
+        kort = _line(kort, _fits(item, gevolg) or f", vanwege {verschil.decides.naam}")
+        if not pushed and verschil.decides is UREN:
+            kort = "Voegt niets toe op de doelen, en kost wel uren."
+        if clashes := self._plan.problem.apart({item.nr}, self._plan.uren.keys()):
+            pair = explain_pair(excludes=clashes)
+            kort = pair.kort
+            parts.append(pair.toelichting)
+        parts += self._remedy(item, gevolg)
+        text = " ".join(parts) + _unproven(gevolg) + _unjudged(item)
+        return Uitleg(reden=reden, kort=kort, toelichting=text)
 
-    def _no_place(self, item: Item, gevolg: Gevolg) -> tuple[Reden, str]:
+    def _no_place(self, item: Item, gevolg: Gevolg) -> Uitleg:
         """Say why a proposal cannot be in at all, beside what goes first."""
-        reden, text = self._never(item) or self._no_room(item)
-        remedy = "" if reden is Reden.SAMENHANG else _remedy(item, gevolg)
-        return reden, " ".join(filter(None, (text, remedy))) + _unproven(gevolg)
+        found = self._never(item) or self._no_room(item)
+        kort, parts = found.kort, [found.toelichting]
+        if found.reden is not Reden.SAMENHANG:
+            kort = _line(kort.removesuffix("."), _fits(item, gevolg))
+            parts += self._remedy(item, gevolg)
+        text = " ".join(parts) + _unproven(gevolg)
+        return Uitleg(reden=found.reden, kort=kort, toelichting=text)
 
-    def _never(self, item: Item) -> tuple[Reden, str] | None:
+    def _before(self, item: Item) -> Mapping[int, int]:
+        """Return what goes before a proposal: before one that runs only others that run (A26)."""
+        if not item.doorlopend:
+            return self._first
+        running = {nr for nr in self._first if self._items[nr].doorlopend}
+        needed = self._plan.problem.with_needs(running)
+        return {nr: uren for nr, uren in self._first.items() if nr in needed}
+
+    def _never(self, item: Item) -> Uitleg | None:
         """Return what keeps a proposal out however few hours it asks; None when nothing does."""
         problem = self._plan.problem
         together = problem.with_needs({item.nr})
         if barred := [nr for nr in sorted(together) if self._items[nr].barred]:
             return explain_pair(requires=barred)
-        if clashes := problem.apart(together, self._first.keys()):
+        if clashes := problem.apart(together, self._before(item).keys()):
             return explain_pair(excludes=clashes)
         if clashes := problem.apart(together, together - {item.nr}):
-            ends = "gaat daar niet mee samen" if len(clashes) == 1 else "die gaan niet samen"
-            return Reden.SAMENHANG, f"Vereist {which(clashes)}, en {ends} (F3.4)."
+            return explain_contradiction(clashes)
         return _over_total(-problem.budget) if problem.budget < 0 else None
 
     def _entry(self, item: Item) -> tuple[int, int, int, int]:
         """Return the fewest hours it needs with what it requires, and those left; both of new."""
-        problem, first = self._plan.problem, self._first
+        problem, first = self._plan.problem, self._before(item)
         along = [self._items[nr] for nr in problem.with_needs({item.nr}) - first.keys()]
         new = sum(each.least_uren for each in along if not each.doorlopend)
         taken = sum(uren for nr, uren in first.items() if not self._items[nr].doorlopend)
@@ -245,154 +329,131 @@ class _Writer:
         entry, left, new, left_new = self._entry(item)
         return entry > left or new > left_new
 
-    def _no_room(self, item: Item) -> tuple[Reden, str]:
+    def _no_room(self, item: Item) -> Uitleg:
         """Say that too few hours are left beside what goes first."""
-        problem, first = self._plan.problem, self._first
+        problem = self._plan.problem
         _, left, new, left_new = self._entry(item)
-        asks = self._asks(item, sorted(problem.with_needs({item.nr}) - first.keys() - {item.nr}))
+        asks = " ".join(self._asks(item))
         if problem.maximum_nieuw is not None and new > left_new:
-            text = f"Het maximum voor nieuwe projecten ({self._most()}) is te klein (A26): "
-            remains = f"nog {format_uren(left_new)}" if left_new > 0 else "niets"
-            rest = f", en daarvan is na de keuzes van het AOO {remains} over"
-            taken = left_new < max(0, problem.maximum_nieuw)
-            return Reden.MAXIMUM_NIEUW, f"{text}{asks}{rest if taken else ''}."
-        remains = format_uren(left) if left else "niets"
-        rest = f"doorlopende projecten en keuzes van het AOO gaan voor en laten {remains} over"
-        if not first:
-            rest = f"voor alle projecten samen is er {remains}"
-        return Reden.GEEN_RUIMTE, f"Geen ruimte (O4): {asks}, en {rest}."
+            text = f"Het maximum voor nieuwe projecten ({self._most()}) is te klein (A26). {asks}"
+            if left_new < max(0, problem.maximum_nieuw):
+                remains = f"nog {format_uren(left_new)}" if left_new > 0 else "niets"
+                other = "andere " if item.keuze is Keuze.OPNEMEN else ""
+                text += f" Na de {other}keuzes van het AOO is daarvan {remains} over."
+            kort = "Maximum nieuwe projecten te klein."
+            return Uitleg(reden=Reden.MAXIMUM_NIEUW, kort=kort, toelichting=text)
+        kort, before = self._goes_before(item)
+        text = f"Geen ruimte (O4). {asks} {before} {format_uren(left) if left else 'niets'}"
+        text += " over." if self._before(item) else "."
+        return Uitleg(reden=Reden.GEEN_RUIMTE, kort=kort, toelichting=text)
 
-    def _asks(self, item: Item, along: list[int]) -> str:
+    def _goes_before(self, item: Item) -> tuple[str, str]:
+        """Return what took the room for a proposal: in one line, and up to the hours it leaves.
+
+        Running projects go first, then the choices of the AOO (A26, F3.4).
+        """
+        first = [self._items[nr] for nr in self._before(item)]
+        running = any(each.doorlopend for each in first)
+        chosen = any(each.keuze is Keuze.OPNEMEN and not each.doorlopend for each in first)
+        if not first:
+            return "Geen ruimte.", "Voor alle projecten samen is er"
+        beside = "Geen ruimte naast doorlopende projecten."
+        if item.doorlopend:
+            return beside, "Andere doorlopende projecten (A26) laten"
+        if item.keuze is not Keuze.OPNEMEN:
+            who = "Doorlopende projecten (A26)" if running else "Keuzes van het AOO (F3.4)"
+            who += " en keuzes van het AOO (F3.4)" if running and chosen else ""
+            return "Geen ruimte naast wat voorgaat.", f"{who} gaan voor en laten"
+        if not running:
+            return "Geen ruimte naast andere keuzes.", "Andere keuzes van het AOO (F3.4) laten"
+        others = ", met de andere keuzes," if chosen else ""
+        first_in_line = "Doorlopende projecten gaan ook voor een keuze van het AOO (A26)"
+        return beside, f"{first_in_line} en laten{others}"
+
+    def _asks(self, item: Item) -> Iterator[str]:
         """Say how many hours a proposal asks, together with what it takes along."""
-        if along:
-            entry = sum(self._items[nr].least_uren for nr in (item.nr, *along))
-            that = "dat" if len(along) == 1 else "die"
-            with_them = f"{which(along)}, {that} dit voorstel vereist"
-            return f"heeft samen met {with_them}, minstens {format_uren(entry)} nodig"
-        text = f"heeft {format_uren(item.nodig_uren)} nodig"
-        if item.entry_uren < item.nodig_uren:
-            text += f", minstens {format_uren(item.least_uren)} om te starten (O6)"
-        return text
+        along = self._plan.problem.with_needs({item.nr}) - self._before(item).keys() - {item.nr}
+        if not along:
+            text = f"Dit voorstel heeft {format_uren(item.nodig_uren)} nodig"
+            if item.entry_uren < item.nodig_uren:
+                text += f", minstens {format_uren(item.least_uren)} om te starten (O6)"
+            yield f"{text}."
+            return
+        entry = format_uren(sum(self._items[nr].least_uren for nr in (item.nr, *along)))
+        named = which(along) if len(along) <= NAMED else f"{len(along)} andere voorstellen"
+        that = "dat" if len(along) == 1 else "die"
+        yield f"Samen met {named}, {that} het vereist, heeft dit voorstel minstens {entry} nodig."
+        if len(along) > NAMED:
+            yield from (f"Het vereist {which(few)}." for few in by_few(along))
 
     def _most(self) -> str:
         return format_uren(max(0, self._plan.problem.maximum_nieuw or 0))
 
+    def _remedy(self, item: Item, gevolg: Gevolg) -> Iterator[str]:
+        """Say with how many hours more, or less, it fits without any loss, and who makes place."""
+        ways: dict[str, list[str]] = {}
+        if gevolg.budget_meer:
+            way = f"met {format_uren(gevolg.budget_meer)} meer budget"
+            ways.setdefault(self._makes_place(gevolg, "budget_meer"), []).append(way)
+        elif gevolg.maximum_meer:
+            more = format_uren(gevolg.maximum_meer)
+            way = f"met een {more} hoger maximum (als het budget dat toelaat)"
+            ways.setdefault(self._makes_place(gevolg, "maximum_meer"), []).append(way)
+        if gevolg.uren_minder:
+            less = format_uren(gevolg.uren_minder)
+            part = item.entry_uren < item.nodig_uren
+            way = f"als het minimum {less} lager is" if part else f"als het {less} minder vraagt"
+            ways.setdefault(self._makes_place(gevolg, "uren_minder"), []).append(way)
+        for at, (place, same) in enumerate(ways.items()):
+            yield f"Kan {'ook' if at else 'erbij zonder verlies'} {join(same, last='of')}."
+            yield place
+        if ways and not gevolg.uren_minder and gevolg.bewezen:
+            yield "Minder uren vragen is niet genoeg."
 
-class Verschil:
-    """What one what-if would change; names are by code of the participant."""
-
-    def __init__(self, plan: Plan, gevolg: Gevolg, namen: Mapping[str, str]) -> None:
-        self._plan, self._gevolg, self._namen = plan, gevolg, namen
-        now, then = plan.uren, gevolg.uren
-        # Numbers that would go out, besides the proposal itself, or be in with fewer hours.
-        self.gone = [nr for nr in now if nr not in then and nr != gevolg.nr]
-        self.fewer = [nr for nr in now if 0 < then.get(nr, 0) < now[nr]]
-
-    def moves(self) -> str:
-        """Say what goes out, gets other hours and comes in, besides the proposal itself."""
-        now, then = self._plan.uren, self._gevolg.uren
-        more = [nr for nr in now if then.get(nr, 0) > now[nr]]
-        comes = [nr for nr in then if nr not in now and nr != self._gevolg.nr]
-        parts = (
-            (self.gone, "valt", "vallen", "eruit"),
-            (self.fewer, "krijgt", "krijgen", "minder uren"),
-            (more, "krijgt", "krijgen", "meer uren"),
-            (comes, "komt", "komen", "erin"),
-        )
-        told = (
-            f"{one if len(numbers) == 1 else many} {which(numbers)} {what}"
-            for numbers, one, many, what in parts
-            if numbers
-        )
-        return join(told, most=ALL)
-
-    def change(self) -> tuple[str, str]:
-        """Say what gets better or worse, what weighs most first, and name its clause.
-
-        Both are "" when on every goal that is told the two are equal. The lowest ratio is told
-        only where other goals come after it: a package made again does not look at it, and
-        what it gains there would else seem to come for free.
-        """
-        found = [*self._running(), *self._wanted()]
-        order = self._plan.problem.volgorde
-        for doel in order:
-            if doel is not Doel.VERHOUDING or doel is not order[-1]:
-                found += self._goal(doel)
-        return join((text for text, _ in found), most=ALL), found[0][1] if found else ""
-
-    def _running(self) -> Iterator[tuple[str, str]]:
-        running = [item.nr for item in self._plan.problem.items if item.doorlopend]
-        now, then = (
-            sum(uren.get(nr, 0) for nr in running) for uren in (self._plan.uren, self._gevolg.uren)
-        )
-        if now != then:
-            way = "minder" if then < now else "meer"
-            yield f"is er {format_uren(abs(now - then))} {way} voor doorlopende projecten", "A26"
-
-    def _wanted(self) -> Iterator[tuple[str, str]]:
-        wanted = {item.nr for item in self._plan.problem.items if item.keuze is Keuze.OPNEMEN}
-        now, then = (len(wanted & uren.keys()) for uren in (self._plan.uren, self._gevolg.uren))
-        if now != then:
-            way = "minder" if then < now else "meer"
-            verb = "wordt" if abs(now - then) == 1 else "worden"
-            choices = count(abs(now - then), "keuze", "keuzes")
-            yield f"{verb} {choices} van het AOO {way} gevolgd", "F3.4"
-
-    def _goal(self, doel: Doel) -> Iterator[tuple[str, str]]:
-        nu, dan = self._gevolg.nu, self._gevolg.dan
-        if doel is Doel.DEKKING:
-            yield from self._covered()
-        elif doel is Doel.UH:
-            yield from _level("U&H-waarde (direct)", nu.uh_direct, dan.uh_direct, "O7")
-            yield from _level("U&H-waarde (indirect)", nu.uh_indirect, dan.uh_indirect, "O7")
-        elif doel is Doel.SCORE:
-            bonus = self._plan.scenario is Scenario.BONUS
-            name = "score met bonus" if bonus else "score"
-            yield from _level(name, nu.score, dan.score, "F3.1")
-        elif nu.verhouding is not None and dan.verhouding is not None:
-            yield from _level("laagste verhouding", nu.verhouding, dan.verhouding, "U4.3")
-
-    def _covered(self) -> Iterator[tuple[str, str]]:
-        nu, dan = self._gevolg.nu.gedekt, self._gevolg.dan.gedekt
-        lost = [code for code in nu if code not in dan]
-        won = [code for code in dan if code not in nu]
-        ways = [(lost, "niet meer gedekt"), (won, "wel gedekt")]
-        for codes, what in ways if len(lost) >= len(won) else ways[::-1]:
-            if codes:
-                verb = "is" if len(codes) == 1 else "zijn"
-                names = join((self._namen.get(code, code) for code in codes), most=ALL)
-                yield f"{verb} {names} {what}", "U4.3"
+    def _makes_place(self, gevolg: Gevolg, field: str) -> str:
+        """Say what then happens to the others."""
+        if field not in gevolg.erbij:
+            return "Wat daarvoor plaatsmaakt, is niet doorgerekend."
+        told = moves(self._plan.uren, gevolg.erbij[field], gevolg.nr)
+        return spread(told, "Dan", "Verder") or "De andere blijven zoals ze zijn."
 
 
-def which(numbers: Iterable[int]) -> str:
-    """Return the proposals with these numbers, as one names them.
+def _compare(verschil: Verschil, start: str, when: str) -> str:
+    """Say what a package made again would move and change, and what decides."""
+    oorzaak, moved = verschil.decides, verschil.moves
+    parts = [f"{start}, vanwege {oorzaak.naam} ({oorzaak.regel})."]
+    parts += [spread(moved, when, "Verder")] if moved else []
+    parts.append(spread(verschil.changes, "Dan" if moved else when, "Verder"))
+    return " ".join(parts)
 
-    >>> which([7]), which([9, 7])
-    ('voorstel 7', 'de voorstellen 7 en 9')
+
+def _line(start: str, more: str = "") -> str:
+    """Return a reason in one line, with what there is room for.
+
+    >>> _line("Verdrongen door 10 en 31", "; past als er 39 uur bij komt")
+    'Verdrongen door 10 en 31; past als er 39 uur bij komt.'
     """
-    ordered = sorted(numbers)
-    word = "voorstel" if len(ordered) == 1 else "de voorstellen"
-    return f"{word} {join(map(str, ordered), most=ALL)}"
+    return f"{start}{more if len((start + more).split()) <= LINE else ''}."
 
 
-def points(value: Fraction) -> str:
-    """Return a value of a package as one reads it, in at most two decimals.
-
-    >>> points(Fraction(2465, 2)), points(Fraction(1, 3))
-    ('1.232,5', '0,33')
-    """
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return format_getal(exact.quantize(CENT))
+def _few(numbers: Sequence[int]) -> str:
+    """Return numbers of proposals as a line names them: a few, or how many there are."""
+    if len(numbers) > NAMED_SHORT:
+        return f"{len(numbers)} voorstellen"
+    return join(map(str, sorted(numbers)))
 
 
-def _level(name: str, nu: Fraction, dan: Fraction, clause: str) -> Iterator[tuple[str, str]]:
-    if dan == nu:
-        return
-    way, change = "lager" if dan < nu else "hoger", points(abs(dan - nu))
-    if change == "0":  # less than half a hundredth
-        yield f"is de {name} een fractie {way}", clause
-    else:
-        yield f"is de {name} {change} {way} (van {points(nu)} naar {points(dan)})", clause
+def _fits(item: Item, gevolg: Gevolg) -> str:
+    """Return in a few words what lets a proposal in without loss; "" when nothing does."""
+    if gevolg.budget_meer:
+        return f"; past als er {format_uren(gevolg.budget_meer)} bij komt"
+    if gevolg.maximum_meer:
+        return f"; past bij {format_uren(gevolg.maximum_meer)} hoger maximum"
+    if gevolg.uren_minder and item.entry_uren < item.nodig_uren:
+        return f"; past bij {format_uren(gevolg.uren_minder)} lager minimum"
+    if gevolg.uren_minder:
+        return f"; past als het {format_uren(gevolg.uren_minder)} minder vraagt"
+    return ""
 
 
 def _typed(item: Item) -> str:
@@ -408,9 +469,16 @@ def _part(item: Item, uren: int) -> str:
     return f" Krijgt {given}; dat is genoeg om te starten (O6)."
 
 
-def _over_total(over: int) -> tuple[Reden, str]:
+def _part_line(item: Item, uren: int) -> str:
+    if uren >= item.nodig_uren:
+        return ""
+    return f", met {format_getal(uren)} van de {format_uren(item.nodig_uren)}"
+
+
+def _over_total(over: int) -> Uitleg:
     text = f"ketentoezicht en reserve samen gaan al {format_uren(over)} over het totaal heen."
-    return Reden.GEEN_RUIMTE, f"Geen ruimte (O4): {text}"
+    text = f"Geen ruimte (O4): {text}"
+    return Uitleg(reden=Reden.GEEN_RUIMTE, kort=OVER_TOTAL, toelichting=text)
 
 
 def _unjudged(item: Item) -> str:
@@ -419,22 +487,3 @@ def _unjudged(item: Item) -> str:
 
 def _unproven(gevolg: Gevolg) -> str:
     return "" if gevolg.bewezen else " Er was te weinig tijd om dit te bewijzen."
-
-
-def _remedy(item: Item, gevolg: Gevolg) -> str:
-    """Say with how many hours more, or less, it fits without any loss."""
-    ways = []
-    if gevolg.budget_meer:
-        ways.append(f"met {format_uren(gevolg.budget_meer)} meer budget")
-    elif gevolg.maximum_meer:
-        more = format_uren(gevolg.maximum_meer)
-        ways.append(f"met een {more} hoger maximum, voor zover het budget dat toelaat,")
-    if gevolg.uren_minder:
-        what = "het minimum" if item.entry_uren < item.nodig_uren else "het"
-        verb = "lager is" if item.entry_uren < item.nodig_uren else "minder vraagt"
-        ways.append(f"als {what} {format_uren(gevolg.uren_minder)} {verb}")
-    if not ways:
-        return ""
-    enough = gevolg.uren_minder or not gevolg.bewezen
-    text = f"Kan erbij zonder verlies {join(ways, last='of')}".rstrip(",")
-    return text + ("." if enough else "; minder uren vragen is niet genoeg.")

@@ -12,7 +12,7 @@ What is asked before, and the order of rows, participants and pairs, never chang
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from regio_xl.allocation.optimum import Goal, Milp, Walk
@@ -80,17 +80,28 @@ def _ask(plan: Plan, again: "Reweigh", nu: Waarde, nr: int) -> Gevolg:
         dan = measure(plan.problem, made.uren)
         found = {"bewezen": made.proven, "uren": made.uren, "dan": dan}
     if not inside:
-        for field, question in (
-            ("budget_meer", again.extra_budget),
-            ("maximum_meer", again.extra_maximum),
-            ("uren_minder", again.fewer_hours),
-        ):
-            try:
-                found[field] = question(nr)
-            except Undecided:
-                found["bewezen"] = False
+        found |= _ask_what_it_takes(again, nr)
     now = Gevolg(nr=nr, mogelijk=made is not None, nu=nu, dan=nu)
     return now.model_copy(update=found)
+
+
+def _ask_what_it_takes(again: "Reweigh", nr: int) -> dict[str, object]:
+    """Ask how many hours let a proposal in, and how the package looks then."""
+    erbij: dict[str, Uren] = {}
+    taken: dict[str, object] = {"erbij": erbij}
+    for field, question in (
+        ("budget_meer", again.extra_budget),
+        ("maximum_meer", again.extra_maximum),
+        ("uren_minder", again.fewer_hours),
+    ):
+        try:
+            taken[field] = hours = question(nr)
+            # A higher maximum is only told where no budget is enough.
+            if hours and not (field == "maximum_meer" and taken.get("budget_meer")):
+                erbij[field] = again.let_in(nr, field, hours)
+        except Undecided:
+            taken["bewezen"] = False
+    return taken
 
 
 class Reweigh:
@@ -199,13 +210,53 @@ class Reweigh:
         hours = self._highest(nr, milp, milp.hours[nr], start, most)
         return None if hours is None else asks - hours
 
+    def let_in(self, nr: int, field: str, hours: int) -> Uren:
+        """Return the package most like the chosen one, once so many hours let a proposal in.
+
+        ``field`` is the one of ``Gevolg`` that says how: ``budget_meer`` and its likes. No level
+        is lower; ``Undecided`` when time ran out before that was certain.
+        """
+        milp = self._once(nr, field, hours)
+        walk = Walk(milp, self._seconds, {nr: True})
+        for level, value in self._floors(milp):
+            walk.keep(level, value)
+        least = {one: milp.least[one] for one in self._problem.with_needs({nr})}
+        # Where all that is in can stay, nothing is more like it.
+        if not walk.begin(least | self._chosen):
+            found = walk.ask(milp.changes.sum)
+            if found.values is None or milp.changes.sum.at(found.values) != found.bound:
+                raise Undecided
+            walk.begin(milp.read(found.values))
+            walk.keep(milp.changes, milp.changes.sum.at(found.values))
+            walk.settle()
+        return walk.uren
+
+    def _once(self, nr: int, field: str, hours: int) -> Milp:
+        """Return the problem once a field of ``Gevolg`` is met."""
+        problem = self._problem
+        match field:
+            case "budget_meer":
+                update: dict[str, object] = {"budget": problem.budget + hours}
+            case "maximum_meer":
+                most = (problem.maximum_nieuw or 0) + hours
+                update = {"budget": self._everything, "maximum_nieuw": most}
+            case _:
+                asks = self._milp.least[nr] - hours
+                update = self._smaller(nr, nodig_uren=asks, minimum_uren=None)
+        return Milp(problem.model_copy(update=update), self._chosen)
+
+    def _floors(self, milp: Milp) -> Iterator[tuple[Goal, int]]:
+        """Yield the levels of a problem, each with what the optimum has on it."""
+        goals = (level for level in milp.levels if level is not None)
+        for level, (_, value, _) in zip(goals, self._levels, strict=True):
+            yield level, value
+
     def _highest(
         self, nr: int, milp: Milp, goal: Sum, start: Uren, most: int | None = None
     ) -> int | None:
         """Return the most of a sum with a proposal in and no level lower; None if impossible."""
         walk = Walk(milp, self._seconds, {nr: True})
-        goals = (level for level in milp.levels if level is not None)
-        for level, (_, value, _) in zip(goals, self._levels, strict=True):
+        for level, value in self._floors(milp):
             walk.keep(level, value)
         if walk.begin(start) and goal.at(milp.values(start)) == most:
             return most
@@ -278,12 +329,15 @@ class Reweigh:
 
     def _with_less(self, nr: int, asks: int) -> Milp:
         """Return the problem in which a proposal asks so much, or any part of it."""
-        smaller = {"nodig_uren": asks, "minimum_uren": 1}
+        return self._with(**self._smaller(nr, nodig_uren=asks, minimum_uren=1))
+
+    def _smaller(self, nr: int, **update: object) -> dict[str, object]:
+        """Return what changes in the problem when a proposal asks something else."""
         items = (
-            item.model_copy(update=smaller) if item.nr == nr else item
+            item.model_copy(update=update) if item.nr == nr else item
             for item in self._problem.items
         )
-        return self._with(items=tuple(items))
+        return {"items": tuple(items)}
 
     def _with(self, **update: object) -> Milp:
         return Milp(self._problem.model_copy(update=update))

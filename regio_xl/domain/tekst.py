@@ -5,7 +5,7 @@ Two ways to show a number, on purpose: ``plain`` is what one *types* (1200,5), f
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -14,6 +14,8 @@ LONGEST_QUOTE = 60
 LONGEST_GUESS = 40
 
 SOME, ALL = 12, 30  # names in an enumeration before it is cut: in a finding, and on a card
+SENTENCE = 25  # most words of a sentence
+HANDFUL = 9  # most words of the names in one phrase; more of them take another one
 
 
 def plain(number: Decimal | int) -> str:
@@ -124,6 +126,43 @@ def join(items: Iterable[str], last: str = "en", most: int = SOME) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def spread(parts: Iterable[str], first: str, again: str) -> str:
+    """Return phrases as sentences that are not too long, the first after ``first``.
+
+    >>> spread(["valt A eruit", "komt B erin"], "Dan", "Verder")
+    'Dan valt A eruit en komt B erin.'
+    >>> spread(["valt A eruit", "staat er " + "nog " * 20 + "iets"], "Dan", "Verder")[:33]
+    'Dan valt A eruit. Verder staat er'
+    """
+    sentences: list[list[str]] = []
+    start = first
+    for part in parts:
+        if sentences and len(" ".join((start, *sentences[-1], "en", part)).split()) <= SENTENCE:
+            sentences[-1].append(part)
+        else:
+            start = again if sentences else first
+            sentences.append([part])
+    starts = (first, *[again] * len(sentences))
+    told = zip(starts, sentences, strict=False)
+    return " ".join(f"{start} {join(phrases, most=ALL)}." for start, phrases in told)
+
+
+def handfuls(names: Iterable[str]) -> Iterator[list[str]]:
+    """Yield names a few at a time, so that a phrase about them is not too long.
+
+    >>> [len(few) for few in handfuls(["Wijk bij Duurstede"] * 7)]
+    [3, 3, 1]
+    """
+    few: list[str] = []
+    for name in names:
+        if few and len(" ".join((*few, name)).split()) > HANDFUL:
+            yield few
+            few = []
+        few.append(name)
+    if few:
+        yield few
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -27,7 +27,7 @@ from regio_xl.domain.tekst import format_uren
 from regio_xl.domain.woorden import BEREKEND, Keuze, Relatie, Scenario, Soort, Stand, words
 from regio_xl.rules import Bijdrage, Dekking, Score, compute_kosten_uren, compute_score
 from regio_xl.steps.opgeslagen import Opgeslagen
-from regio_xl.steps.vastlegging import Facts, Grond, Vastlegging
+from regio_xl.steps.vastlegging import Grond, Vastlegging
 
 
 class Ketentoezicht(Model):
@@ -147,7 +147,7 @@ class Berekening(Model):
     problem: Problem  # what the projects could get (O4)
     opgeslagen: Opgeslagen = Opgeslagen()  # what the workbook already says about the package
     vastlegging: Vastlegging = Vastlegging()  # the record of the package, of now where it is new
-    feiten: Facts = {}  # what a package would rest on now
+    feiten: Mapping[tuple[str, str, str], CellValue] = {}  # what a package would rest on now
     staat: Staat = Staat.GEEN  # where the package is in its life
     kenmerk: str = ""  # mark of the package; "" without a record
     gebonden: Mapping[str, str | None] = {}  # cells to fill: the package that was spoken about

@@ -90,7 +90,7 @@ def judge(berekening: Berekening) -> Iterator[Bevinding]:
         breaches = tuple(breach for breach in breaches if not breach.missed)
     yield from _as_findings(breaches, blad, rows, kolom)
     if not berekening.nieuw:
-        yield from _changed(berekening, tuple(breaches))
+        yield from _changed(berekening)
 
 
 def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
@@ -119,7 +119,7 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
         )
 
 
-def _changed(berekening: Berekening, breaches: tuple[Breach, ...]) -> Iterator[Bevinding]:
+def _changed(berekening: Berekening) -> Iterator[Bevinding]:
     """Say what changed since a package was divided, by name and value."""
     opgeslagen, record = berekening.opgeslagen, berekening.vastlegging
     waits = berekening.staat.ligt_voor

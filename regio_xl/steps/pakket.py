@@ -66,7 +66,7 @@ Answer = TypeVar("Answer")
 
 GEEN_KADER = Uitleg(
     reden=Reden.GEEN_KADER,
-    kort="Niets verdeeld: blad Kader is niet bruikbaar.",
+    kort="Niets verdeeld: jaar of parameters ontbreken.",
     toelichting="Er is niets verdeeld: jaar of parameters op Kader zijn niet bruikbaar (U1.3).",
 )
 LATER = Uitleg(

@@ -130,8 +130,8 @@ def test_hours_left_raise_every_part_alike_and_that_is_told_u4_3(problem, item):
     verdict = allocate_evenredig(made).by_nr[1]
     assert (verdict.uren, verdict.reden) == (60, Reden.EVENREDIG)
     assert verdict.toelichting == (
-        "Evenredig gekozen: 1 deelnemer betaalt 60 uur uit wat die inbrengt (U4.3), nadat ieders "
-        "deel even sterk was opgehoogd omdat er uren over waren."
+        "Evenredig gekozen: 1 deelnemer betaalt 60 uur uit wat die inbrengt (U4.3). Daarvoor was "
+        "ieders deel even sterk opgehoogd, omdat er uren over waren."
     )
 
 
@@ -141,7 +141,7 @@ def test_hours_left_raise_every_part_alike_and_that_is_told_u4_3(problem, item):
         ({"sluit_uit": ((1, 2),)}, "Gaat niet samen met voorstel 1, dat in het pakket zit (F3.4)."),
         ({"vereist": ((2, 3),)}, "Vereist voorstel 3, en dat zit niet in het pakket (F3.4)."),
         ({"maximum_nieuw": 75}, "Het maximum voor nieuwe projecten is bereikt (A26): heeft 40 uur "
-         "nodig en er was nog 5 uur over. Past als het 35 uur minder vraagt."),
+         "nodig. Er was nog 5 uur over. Past als het 35 uur minder vraagt."),
     ],
 )  # fmt: skip
 def test_a_purchase_that_may_not_be_is_struck_out_and_all_is_bought_afresh(
@@ -177,7 +177,7 @@ def test_hours_left_over_go_by_ranking_in_part_where_a_minimum_allows_o6(problem
     assert verdicts[3].reden is Reden.TE_WEINIG_STEUN
     assert verdicts[3].toelichting == (
         "Geen deelnemer die uren inbrengt heeft er belang bij (U4.3). Geen ruimte (O4): heeft 40 "
-        "uur nodig en er was niets over. Past als er elders 40 uur vrijkomt."
+        "uur nodig. Er was niets over. Past als er elders 40 uur vrijkomt."
     )
 
 
@@ -220,7 +220,7 @@ def test_what_was_bought_and_struck_out_says_so_f3_4(problem, item):
     assert verdicts[2].reden is Reden.GEEN_RUIMTE
     assert verdicts[2].toelichting == (
         "Deelnemers kozen dit, maar het ging niet samen met wat zij verder kozen (F3.4). Geen "
-        "ruimte (O4): heeft 40 uur nodig en er was nog 30 uur over. Past als het 10 uur minder "
+        "ruimte (O4): heeft 40 uur nodig. Er was nog 30 uur over. Past als het 10 uur minder "
         "vraagt."
     )
 

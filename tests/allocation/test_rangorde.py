@@ -105,7 +105,7 @@ def test_new_projects_stay_within_their_maximum_a26(problem, item):
     assert uren(made) == {1: 100, 3: 60}
     found = verdict(made, 2)
     assert found.reden is Reden.MAXIMUM_NIEUW
-    assert "heeft 150 uur nodig en er was nog 140 uur over" in found.toelichting
+    assert "heeft 150 uur nodig. Er was nog 140 uur over" in found.toelichting
 
 
 def test_under_the_maximum_for_new_projects_a_part_is_possible_a26_o6(problem, item):
@@ -151,7 +151,7 @@ def test_a_proposal_without_hours_never_enters_the_package_u8_1(problem, item):
 def test_no_room_says_how_much_less_would_fit_o4(problem, item):
     found = verdict(problem(150, item(1, score=Decimal(1)), item(2, 120)), 2)
     assert found.nodig_uren == 120
-    assert "er was nog 50 uur over. Past als het 70 uur minder vraagt." in found.toelichting
+    assert "Er was nog 50 uur over. Past als het 70 uur minder vraagt." in found.toelichting
 
 
 def test_no_room_for_a_minimum_says_how_much_lower_it_must_be_o6(problem, item):

@@ -21,13 +21,14 @@ from regio_xl.allocation import (
     scenario,
     verdict_of,
 )
-from regio_xl.allocation.plan import Reden
+from regio_xl.allocation.plan import Reden, Uitleg
 from regio_xl.allocation.scenario import comparable, with_bonus
 from regio_xl.allocation.solver import Answer, Solver
 from regio_xl.domain.woorden import BEREKEND, Doel, Relatie, Scenario, Telling
 from tests.support import random_problems
 
 BONUS = {Relatie.DIRECT: Decimal("0.5"), Relatie.INDIRECT: Decimal("0.25")}
+WHY = Uitleg(reden=Reden.RANGORDE, kort="-", toelichting="-")
 NOTHING = dict.fromkeys(BONUS, Decimal(0))
 
 
@@ -87,7 +88,7 @@ def test_a_wrong_result_of_the_solver_is_never_shown(problem, item, monkeypatch,
 @pytest.mark.parametrize("kind", [Scenario.RANGORDE, Scenario.EVENREDIG])
 def test_a_wrong_division_is_never_shown(problem, item, monkeypatch, kind):
     name = "allocate" if kind is Scenario.RANGORDE else "allocate_evenredig"
-    verdicts = (verdict_of(item(1), Reden.RANGORDE, "-", 100),)
+    verdicts = (verdict_of(item(1), WHY, 100),)
     wrong = Pakket(scenario=kind.value, verdicts=verdicts)
     monkeypatch.setattr(scenario, name, lambda _: wrong)
     with pytest.raises(PackageError, match=r"U8\.2"):
@@ -96,7 +97,7 @@ def test_a_wrong_division_is_never_shown(problem, item, monkeypatch, kind):
 
 def test_only_the_ranking_must_keep_the_order_of_turns_o7(problem, item, monkeypatch):
     made = problem(100, item(1, uh_rang=0), item(2, uh_rang=1))
-    verdicts = (verdict_of(item(2), Reden.RANGORDE, "-", 100),)
+    verdicts = (verdict_of(item(2), WHY, 100),)
     for kind, name in (
         (Scenario.RANGORDE, "allocate"),
         (Scenario.EVENREDIG, "allocate_evenredig"),

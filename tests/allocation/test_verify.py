@@ -10,12 +10,16 @@ from regio_xl.allocation import (
     PackageError,
     Pakket,
     Reden,
+    Uitleg,
     allocate,
     find_breaches,
     verdict_of,
     verify_verdicts,
 )
 from regio_xl.domain.woorden import Keuze
+
+
+WHY = Uitleg(reden=Reden.RANGORDE, kort="-", toelichting="-")
 
 
 def rules(problem, uren):
@@ -111,7 +115,7 @@ def test_a_package_judges_every_proposal(problem, item):
 
 
 def test_a_package_judges_no_proposal_twice(problem, item):
-    verdicts = (verdict_of(item(1), Reden.RANGORDE, "-", 100),) * 2
+    verdicts = (verdict_of(item(1), WHY, 100),) * 2
     with pytest.raises(PackageError, match="precies één oordeel"):
         verify_verdicts(problem(0, item(1)), Pakket(scenario="proef", verdicts=verdicts))
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.allocation import Problem, Reweigh, optimise
+from regio_xl.allocation import Plan, Problem, Reweigh, consequences, optimise
+from regio_xl.domain.woorden import Scenario
 from tests.support import brute, random_problems
 
 FREE = 10**6
@@ -66,6 +67,33 @@ def test_what_it_would_take_is_the_least_that_is_enough(hundred: int) -> None:
                 hours = brute.fewest(problem, chosen, nr, nieuw, **wide)
                 short = None if hours is None else max(0, hours - problem.maximum_nieuw)
                 assert again.extra_maximum(nr) == short, (seed, nr)
+
+
+@pytest.mark.parametrize("hundred", range(4))
+def test_who_makes_place_is_told_of_the_package_most_like_the_chosen_one(hundred: int) -> None:
+    seen = 0
+    for seed in range(100 * hundred, 100 * hundred + 100):
+        problem = random_problems.make(random.Random(seed), largest=6)
+        plan = Plan(scenario=Scenario.OPTIMAAL, problem=problem, uren={}, optimum=optimise(problem))
+        plan = plan.model_copy(update={"uren": plan.optimum.uren})
+        for nr, gevolg in consequences(plan, cpu_seconds=1e9).items():
+            told = {"budget_meer", "uren_minder"} if gevolg.budget_meer else {*FIELDS}
+            assert set(gevolg.erbij) == {name for name in told if getattr(gevolg, name)}, seed
+            for field, uren in gevolg.erbij.items():
+                wide = brute.let_in(problem, nr, field, getattr(gevolg, field))
+                best = brute.most_like(problem, wide, dict(plan.uren), nr)
+                assert changed(plan.uren, uren, nr) == changed(plan.uren, best, nr), (seed, nr)
+                seen += bool(changed(plan.uren, uren, nr))
+    assert seen > 5
+
+
+FIELDS = ("budget_meer", "maximum_meer", "uren_minder")
+
+
+def changed(now: dict[int, int], then: dict[int, int], nr: int) -> dict[int, int]:
+    """Return the hours of what is not as it was, the proposal itself left out."""
+    numbers = {*now, *then} - {nr}
+    return {one: then.get(one, 0) for one in numbers if then.get(one) != now.get(one)}
 
 
 @settings(max_examples=60, deadline=None)

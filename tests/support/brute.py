@@ -139,6 +139,36 @@ def fewer_hours(problem: Problem, chosen: Package, nr: int) -> int | None:
     return None
 
 
+def let_in(problem: Problem, nr: int, field: str, hours: int) -> Problem:
+    """Return the problem once so many hours of a kind let a proposal in."""
+    if field == "budget_meer":
+        return problem.model_copy(update={"budget": problem.budget + hours})
+    if field == "maximum_meer":
+        wide = {"budget": 10**6, "maximum_nieuw": (problem.maximum_nieuw or 0) + hours}
+        return problem.model_copy(update=wide)
+    one = next(item for item in problem.items if item.nr == nr)
+    asked = min(amount for amount in amounts(one) if amount)
+    items = tuple(
+        item.model_copy(update={"nodig_uren": asked - hours, "minimum_uren": None})
+        if item.nr == nr
+        else item
+        for item in problem.items
+    )
+    return problem.model_copy(update={"items": items})
+
+
+def most_like(problem: Problem, wide: Problem, chosen: Package, nr: int) -> Package:
+    """Return the package with a proposal in and nothing lost that is most like the chosen one."""
+    numbers = sorted(item.nr for item in problem.items)
+
+    def order(uren: Package) -> tuple[int, ...]:
+        changes = sum(uren.get(other, 0) != chosen.get(other, 0) for other in numbers)
+        return (-changes, *(uren.get(other, 0) for other in numbers))
+
+    allowed = (uren for uren in packages(wide) if nr in uren and keeps(wide, uren, chosen))
+    return max(allowed, key=order)
+
+
 def keeps(problem: Problem, uren: Package, chosen: Package) -> bool:
     pairs = zip(goals(problem, uren), goals(problem, chosen), strict=True)
     return all(value >= reached for value, reached in pairs)
