@@ -54,17 +54,31 @@ def _step_command(button: Button) -> Callable[..., None]:
     def run(
         bestand: MaybeFile = None, uit: Target = None, excel: Excel = False, json: Json = False
     ) -> None:
-        if excel:
-            if uit is not None:
-                raise NotDone("--uit en --excel gaan niet samen: in Excel slaat u zelf op.")
-            _in_excel(button, bestand, json)
-        else:
-            _on_file(button, _required(bestand), uit, json)
+        _run_step(button, bestand, uit, excel=excel, json=json)
 
     return run
 
 
-def _on_file(button: Button, bestand: Path, uit: Path | None, json: bool) -> None:
+def _run_step(
+    button: Button,
+    bestand: Path | None,
+    uit: Path | None,
+    *,
+    excel: bool,
+    json: bool,
+    opnieuw: bool = False,
+) -> None:
+    if excel:
+        if uit is not None:
+            raise NotDone("--uit en --excel gaan niet samen: in Excel slaat u zelf op.")
+        _in_excel(button, bestand, json, opnieuw=opnieuw)
+    else:
+        _on_file(button, _required(bestand), uit, json, opnieuw=opnieuw)
+
+
+def _on_file(
+    button: Button, bestand: Path, uit: Path | None, json: bool, *, opnieuw: bool = False
+) -> None:
     from regio_xl.cli import files  # imports the engine
     from regio_xl.steps import STEPS
 
@@ -72,16 +86,17 @@ def _on_file(button: Button, bestand: Path, uit: Path | None, json: bool) -> Non
     with show.busy(button.title, quiet=json) as report:
         files.check_extension(target)
         step = STEPS[button.step]
-        uitkomst, previous, changed = files.run_on_file(step.name, step.run, bestand, uit, report)
+        work = (step.opnieuw if opnieuw else None) or step.run
+        uitkomst, previous, changed = files.run_on_file(step.name, work, bestand, uit, report)
     kept = f"; de vorige versie staat in {previous}" if previous else ""
     saved = f"Bewaard in {target}{kept}."
     idle = f"{target} was al bijgewerkt; er is niets veranderd."
     _tell(button, uitkomst, json, saved if changed else idle)
 
 
-def _in_excel(button: Button, workbook: Path | None, json: bool) -> None:
+def _in_excel(button: Button, workbook: Path | None, json: bool, *, opnieuw: bool = False) -> None:
     with show.busy(button.title, quiet=json):
-        klik = in_excel.run_in_excel(button.step, workbook)
+        klik = in_excel.run_in_excel(button.step, workbook, opnieuw=opnieuw)
     if klik.uitkomst is not None:
         unchanged = "" if klik.changed else "Er is niets veranderd."
         _tell(button, klik.uitkomst, json, " ".join(filter(None, [unchanged, klik.warning])))
@@ -108,8 +123,27 @@ def _required(bestand: Path | None) -> Path:
 
 
 for _button in BUTTONS:
-    if _button.step != "totalen":
+    if _button.step not in ("toewijzen", "totalen"):
         command(_button.step, help=_button.purpose)(_step_command(_button))
+
+
+@command(help=button_of("toewijzen").purpose)
+def toewijzen(
+    bestand: MaybeFile = None,
+    uit: Target = None,
+    excel: Excel = False,
+    opnieuw: Annotated[
+        bool,
+        typer.Option(
+            "--opnieuw",
+            help="Verdeel ook als het pakket al voorligt; adviezen en stemmen gelden dan niet meer.",
+        ),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Divide the hours; knowingly also over a package that people were asked about."""
+    button = button_of("toewijzen")
+    _run_step(button, bestand, uit, excel=excel, json=json, opnieuw=opnieuw)
 
 
 @command(help="Geeft de totalen; er wordt niets bewaard.")

@@ -36,7 +36,7 @@ PIPE_WIDTH = 120
 STYLES = {"goed": "green", "let op": "yellow", "niet": "bold red", "n.v.t.": "dim"}
 
 
-def run_in_excel(name: str, workbook: Path | None) -> "Klik":
+def run_in_excel(name: str, workbook: Path | None, *, opnieuw: bool = False) -> "Klik":
     """Run a step on a workbook that is open in Excel, by its file name or the one in front.
 
     Without Excel, without the workbook or when the step fails nothing changed: ``NotDone``.
@@ -52,7 +52,7 @@ def run_in_excel(name: str, workbook: Path | None) -> "Klik":
         log = failure.record(name, error)
         title = button_of(name).title
         raise NotDone(failure.sentence(title, error, log, restored=True)) from error
-    klik = click(name, book, ask=False)
+    klik = click(name, book, ask=False, opnieuw=opnieuw)
     if not klik.ok:
         raise NotDone(klik.message)
     return klik

@@ -5,14 +5,14 @@ open Excel needs around it.
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import xlwings as xw
 from filelock import FileLock, Timeout
 
-from regio_xl.domain import Uitkomst
+from regio_xl.domain import Jaar, Uitkomst
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count, join
 from regio_xl.excel import failure, host
@@ -21,6 +21,8 @@ from regio_xl.steps import STEPS, Step
 from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.flow import moment, run, who
 from regio_xl.workbook.undo import Undo
+
+Work = Callable[[Jaar], Uitkomst]
 
 TITLE = "Regionale opdrachten"
 CHECK_SHEET = "Controle"
@@ -62,7 +64,9 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def click(name: str, book: xw.Book | None = None, *, ask: bool = True) -> Klik:
+def click(
+    name: str, book: xw.Book | None = None, *, ask: bool = True, opnieuw: bool = False
+) -> Klik:
     """Run a step on a workbook that is open, as a ribbon button does.
 
     The workbook is unchanged after a failure, which is an answer too and no exception. Excel's
@@ -73,12 +77,15 @@ def click(name: str, book: xw.Book | None = None, *, ask: bool = True) -> Klik:
         book: The workbook; None for the one whose button was clicked.
         ask: Whether to talk through Excel: a dialog when something went wrong or there is
             something to decide, the result on the status bar. Without it the caller tells.
+        opnieuw: Whether to do what the step otherwise asks about first.
     """
     step = STEPS[name]
     book = book or xw.Book.caller()
     try:
         with one_at_a_time(), host.Screen(book) as screen:
-            klik = _run(step, book, screen)
+            klik = _run(step, (step.opnieuw if opnieuw else None) or step.run, book, screen)
+            if ask and step.opnieuw is not None and _confirmed(klik, book):
+                klik = _run(step, step.opnieuw, book, screen)
             if klik.ok and ask:
                 screen.keep(textwrap.shorten(klik.message, STATUS_LENGTH, placeholder=" …"))
     except Exception as error:  # before the step began, so there is nothing to put back
@@ -86,7 +93,13 @@ def click(name: str, book: xw.Book | None = None, *, ask: bool = True) -> Klik:
     return _tell(step, klik, book) if ask else klik
 
 
-def _run(step: Step, book: xw.Book, screen: host.Screen) -> Klik:
+def _confirmed(klik: Klik, book: xw.Book) -> bool:
+    """Ask whether to do all the same what a step only does knowingly, where it has a question."""
+    question = klik.uitkomst.vraag if klik.uitkomst else ""
+    return bool(question) and book.app.alert(question, TITLE, "yes_no", "info") == "yes"
+
+
+def _run(step: Step, work: Work, book: xw.Book, screen: host.Screen) -> Klik:
     """Run the step; whatever goes wrong, put back what was written before it did."""
     protection = host.Protection()
 
@@ -103,7 +116,7 @@ def _run(step: Step, book: xw.Book, screen: host.Screen) -> Klik:
         with protection:
             try:
                 uitkomst, changed = run(
-                    book, step.name, step.run, now=moment(), user=who(), undo=undo, report=report
+                    book, step.name, work, now=moment(), user=who(), undo=undo, report=report
                 )
                 undo.done()
             except BaseException:

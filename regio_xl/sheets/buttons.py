@@ -93,9 +93,21 @@ BUTTONS = (
         step="selectie",
         title="Selectie",
         group=Group.SELECTIE,
-        purpose="Verdeelt de uren en zet op blad Selectie ook de dekking per deelnemer.",
+        purpose="Werkt blad Selectie bij, met de dekking per deelnemer en het advies van het AOO.",
         untouched=INPUT_STAYS,
         image="FormatAsTableGallery",
+    ),
+    Button(
+        step="voorleggen",
+        title="Voorleggen",
+        group=Group.SELECTIE,
+        purpose="Legt het pakket op blad Selectie voor aan het AOO, en vanaf de fase ‘besluit’ aan "
+        "het AB. Adviezen en stemmen gelden dan voor dit pakket.",
+        untouched="Daarna verdeelt alleen Toewijzen nog opnieuw, en die vraagt het eerst.",
+        image="SendForReview",
+        from_fase=Fase.BESPREKING,
+        closed="Deze knop werkt vanaf de fase ‘bespreking’: eerder is er nog niets voor te leggen. "
+        "Wijzig de fase op blad Kader als het zover is.",
     ),
     Button(
         step="stemming",

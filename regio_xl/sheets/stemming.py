@@ -29,6 +29,7 @@ from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, rea
 
 NEEDS_REASON = (Advies.BEZWAAR, Advies.OPMERKING)
 AOO_PAKKET, STEMMING_PAKKET = "aoo_pakket", "stemming_pakket"  # mark that was spoken about
+OTHER_PACKAGE = "over een eerder pakket"
 REDEN_DEKKING, REDEN_OPHEFFEN = "besluit_reden_dekking", "besluit_reden_opheffen"
 COUNTED = ("tblDeelnemers", "tblStemming")  # what the cells on sheet Stemming count in
 
@@ -192,10 +193,11 @@ STEMMING_CELLS = (
     Field(
         label="Uitslag",
         name="stemming_uitslag",
-        formula='IF(NOT(ISNUMBER(stemming_nodig)),"niet bekend",'
+        formula=f'IF(AND(stemming_pakket<>"",stemming_pakket<>pakket_kenmerk),"{OTHER_PACKAGE}",'
+        'IF(NOT(ISNUMBER(stemming_nodig)),"niet bekend",'
         'IF(stemming_voor>=stemming_nodig,"aangenomen",'
         'IF(stemming_voor+stemming_geen_stem>=stemming_nodig,"nog open",'
-        '"niet aangenomen")))',
+        '"niet aangenomen"))))',
         clause="F3.5",
         note="Alleen ‘voor’ helpt: onthouding en afwezig tellen niet als voor.",
     ),
@@ -439,6 +441,12 @@ def check_nodig(waarde: Kaderwaarde | None, deelnemers: DeelnemersReading) -> It
     )
 
 
+def _about_another(jaar: Jaar) -> str:
+    """Return what the cell says of votes that were about an earlier package, else ""."""
+    noted, mark = (jaar.cells.get(name) for name in (STEMMING_PAKKET, "pakket_kenmerk"))
+    return OTHER_PACKAGE if noted and noted != mark else ""
+
+
 def check_counts(jaar: Jaar, uitslag: Uitslag) -> Iterator[Bevinding]:
     """Find counting cells that show something else than is counted here (F3.5).
 
@@ -454,7 +462,7 @@ def check_counts(jaar: Jaar, uitslag: Uitslag) -> Iterator[Bevinding]:
         "stemming_afwezig": uitslag.afwezig,
         "stemming_geen_stem": uitslag.geen_stem,
         "stemming_nodig": uitslag.nodig,
-        "stemming_uitslag": uitslag.woord,
+        "stemming_uitslag": _about_another(jaar) or uitslag.woord,
     }
     for name, value in wanted.items():
         shown = jaar.cells.get(name, value)

@@ -137,18 +137,23 @@ def _decision(berekening: Berekening, staat: Staat) -> Iterator[str]:
 
 
 def _next(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Staat) -> str:
-    dossier, fase = berekening.dossier, berekening.fase
-    if gone := [sheet for sheet in LOST if sheet in dossier.ontbreekt]:
-        return f"Zet terug wat ontbreekt: blad {join(gone)} of de tabel erop; zie blad Controle."
-    if fase is None:
-        return "Vul op blad Kader het jaar, de fase en de parameters in; zie blad Controle."
-    if not dossier.deelnemers:
-        return "Vul op blad Deelnemers de deelnemers en hun DVO-uren in."
-    if not dossier.voorstellen:
-        return "Verzamel de eerste voorstellen op blad Voorstellen."
+    if lacking := _lacking(berekening):
+        return lacking
     if number := count_of(bevindingen, Ernst.FOUT):
         errors = count(number, "fout", "fouten")
         return f"Los {errors} op (zie blad Controle) en doe daarna ‘bijwerken’."
     if staat is Staat.GEEN:
         return "Doe ‘bijwerken’: dan worden de uren verdeeld."
-    return BY_STAAT.get(staat, BY_FASE[fase])
+    return BY_STAAT.get(staat) or BY_FASE[berekening.fase or Fase.INVENTARISATIE]
+
+
+def _lacking(berekening: Berekening) -> str:
+    """Say which input as a whole is asked for now; "" when all sheets hold something."""
+    dossier = berekening.dossier
+    if gone := [sheet for sheet in LOST if sheet in dossier.ontbreekt]:
+        return f"Zet terug wat ontbreekt: blad {join(gone)} of de tabel erop; zie blad Controle."
+    if berekening.fase is None:
+        return "Vul op blad Kader het jaar, de fase en de parameters in; zie blad Controle."
+    if not dossier.deelnemers:
+        return "Vul op blad Deelnemers de deelnemers en hun DVO-uren in."
+    return "" if dossier.voorstellen else "Verzamel de eerste voorstellen op blad Voorstellen."

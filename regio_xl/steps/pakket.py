@@ -255,7 +255,8 @@ def _standing(start: Berekening) -> Berekening:
         hours = uren.get(item.nr, 0)
         verdicts.append(verdict_of(item, _recall(start, item, hours), hours))
     pakket = Pakket(scenario=scenario.value, verdicts=tuple(verdicts))
-    bewaard, seen = {}, uren
+    bewaard: dict[Scenario, str] = {}
+    seen = uren
     if start.blijft is None and start.dossier.kader is not None and opgeslagen.gemaakt:
         bewaard, seen = _to_keep(start, uren)
     return _with(start, pakket=pakket, bewaard=bewaard, gezien=seen)
@@ -266,7 +267,7 @@ def _came_from(start: Berekening) -> Scenario:
     chosen = start.vastlegging.feiten.get(("Vergelijking", "", "Gekozen scenario"))
     for word in (start.opgeslagen.toegepast, chosen):
         if word in [item.value for item in (*BEREKEND, *EIGEN)]:
-            return Scenario(word)
+            return Scenario(str(word))
     return start.opgeslagen.gekozen
 
 

@@ -49,7 +49,7 @@ def show(berekening: Berekening) -> Uitkomst:
     """Return result, advice and decision of ``berekening``; an adopted package never changes."""
     dossier, uitslag = berekening.dossier, uitslag_of(berekening.dossier)
     verloop = _decide(berekening, uitslag)
-    new, record = verloop.nieuw, ()
+    new, record = verloop.nieuw, tuple[TableContent, ...]()
     if new and berekening.vastlegging.gaaf:
         record = contents(_with_decision(berekening, verloop.besluit))
     lines = [*missing_lines(dossier), *_summary(dossier, uitslag)]

@@ -107,13 +107,12 @@ def _show(berekening: Berekening, what: str, *, coverage: bool = False) -> Uitko
     # Where sheet Selectie must stay as it is, it is not among what is written.
     stays = berekening.blijft is not None
     package = () if stays else (selectie_table(berekening), dekking_table(berekening))
-    if berekening.nieuw:
-        package += contents(berekening.vastlegging)
+    record = contents(berekening.vastlegging) if berekening.nieuw else ()
     # A workbook of before 0.3 has no sheet Vergelijking.
     compares = "tblScenarios" in berekening.jaar.tables
     where = "; de scenario's: zie blad Vergelijking" if compares else ""
     return Uitkomst(
-        tables=(*package, *vergelijking.tables(berekening, compared)),
+        tables=(*package, *record, *vergelijking.tables(berekening, compared)),
         cells=vergelijking.cells(berekening),
         bevindingen=berekening.bevindingen,
         samenvatting=(

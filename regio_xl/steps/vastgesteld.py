@@ -114,8 +114,8 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
             jaar,
             BESLUIT_NUMMER,
             "Er staat een vastgelegd pakket, maar het nummer van het besluit is leeg.",
-            "Vul het nummer weer in. Of typ de reden van opheffen en doe ‘stemming’: dan vervalt de "
-            "vastlegging.",
+            "Vul het nummer weer in. Of typ de reden van opheffen en doe ‘stemming’: dan vervalt "
+            "de vastlegging.",
             Ernst.WAARSCHUWING,
         )
 
@@ -371,7 +371,7 @@ def _incomplete(berekening: Berekening) -> Iterator[Bevinding]:
                 lacking.setdefault(regel, []).append(entry.nr)
     inside = berekening.pakket.uren
     for item in berekening.dossier.bevindingen:
-        if item.ernst is Ernst.FOUT and item.nr in inside:
+        if item.ernst is Ernst.FOUT and item.nr is not None and item.nr in inside:
             lacking.setdefault(item.regel, []).append(item.nr)
     for regel, numbers in sorted(lacking.items()):
         which = join(map(str, sorted(set(numbers))), most=ALL)

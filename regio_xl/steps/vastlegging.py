@@ -119,20 +119,21 @@ def facts_of(dossier: Dossier, bijdragen: Mapping[str, Bijdrage], chosen: str, k
         facts["Deelnemers", deelnemer.code, "DVO-uren"] = float(deelnemer.dvo_uren)
         if bijdrage := bijdragen.get(deelnemer.code):
             facts["Deelnemers", deelnemer.code, "Bijdrage"] = float(bijdrage.uren)
+    return facts | dict(_about_proposals(dossier))
+
+
+def _about_proposals(dossier: Dossier) -> Iterator[tuple[Place, CellValue]]:
     for voorstel in sorted(dossier.voorstellen, key=lambda item: item.nr):
-        asked = {header: _cell(getattr(voorstel, key)) for key, header in ASKED.items()}
-        facts |= {
-            ("Voorstellen", str(voorstel.nr), header): cell
-            for header, cell in asked.items()
-            if cell or header == NO_MARK
-        }
+        for key, header in ASKED.items():
+            cell = _cell(getattr(voorstel, key))
+            if cell or header == NO_MARK:
+                yield ("Voorstellen", str(voorstel.nr), header), cell
     for nr, judged in sorted(dossier.beoordelingen.items()):
         for key, header in SCORES:
-            facts["Beoordeling", str(nr), header] = _cell(judged.scores.get(key))
+            yield ("Beoordeling", str(nr), header), _cell(judged.scores.get(key))
     for nr, row in sorted(dossier.belang.items()):
         points = ", ".join(f"{code} {value}" for code, value in row.items() if value)
-        facts["Belang", str(nr), "Belang"] = points or None
-    return facts
+        yield ("Belang", str(nr), "Belang"), points or None
 
 
 def _parts(code: str, value: Any) -> Iterator[tuple[str, CellValue]]:
@@ -312,8 +313,8 @@ def grounds_of(pakket: Pakket, gevolgen: Mapping[int, Gevolg]) -> dict[int, Gron
 def contents(vastlegging: Vastlegging) -> tuple[TableContent, ...]:
     """Return the three tables of the sheet."""
     facts = tuple(
-        dict(zip(("blad", "waarvan", "wat"), place, strict=True)) | {"waarde": value}
-        for place, value in vastlegging.feiten.items()
+        {"blad": blad, "waarvan": of, "wat": what, "waarde": value}
+        for (blad, of, what), value in vastlegging.feiten.items()
     )
     goals = tuple(
         {

@@ -1,4 +1,4 @@
-"""Step ``voorleggen``: the package that stands is put before the AOO, or before the AB (U2.4, F3.5).
+"""Step ``voorleggen``: puts the package that stands before the AOO, or the AB (U2.4, F3.5).
 
 The phase says before whom. From then on no step divides anew by itself, and advice and votes
 belong to this package.
@@ -39,14 +39,12 @@ def show(berekening: Berekening) -> Uitkomst:
     elif noted is not None:
         line = (
             f"Er is niets voorgelegd: op blad {sheet} staat wat het {who} van een eerder pakket "
-            "vond. Maak die kolom eerst leeg; in een eerdere versie van het bestand blijft het staan."
+            "vond. Maak die kolom eerst leeg; in de vorige versie van het bestand blijft het staan."
         )
     else:
-        uren = berekening.pakket.uren
-        size = (
-            f"{count(len(uren), 'project', 'projecten')}, samen {format_uren(sum(uren.values()))}"
-        )
-        line = f"Voorgelegd aan het {who}: {size}, kenmerk {mark}."
+        projects = count(len(berekening.pakket.uren), "project", "projecten")
+        hours = format_uren(berekening.pakket.totaal)
+        line = f"Voorgelegd aan het {who}: {projects}, samen {hours}, kenmerk {mark}."
         cells, staat = {name: mark}, OVERGANGEN[berekening.staat, daad]
     return Uitkomst(
         cells=cells,
