@@ -136,7 +136,7 @@ def toewijzen(
         bool,
         typer.Option(
             "--opnieuw",
-            help="Verdeel ook als het pakket al voorligt; adviezen en stemmen gelden dan niet meer.",
+            help="Verdeel ook als het pakket al voorligt; wat er is geadviseerd, geldt dan niet.",
         ),
     ] = False,
     json: Json = False,

@@ -349,10 +349,13 @@ def content_mark(jaar: Jaar, written: Sequence[TableContent]) -> str:
     """Return the mark over what a step wrote when it divided: as it stands, or will stand.
 
     That is this sheet, and the hours of the scenarios that are computed. The order of rows does
-    not matter.
+    not matter. Rows that are written without these columns leave them as they stand.
     """
     rows = {name: [row.values for row in rows_of(jaar, name)] for name in COVERED}
-    rows |= {content.name: list(content.rows) for content in written if content.name in rows}
+    for content in written:
+        keys = COVERED.get(content.name, ())
+        if keys and all(key in row for row in content.rows for key in keys):
+            rows[content.name] = list(content.rows)
     computed = {scenario.value for scenario in BEREKEND}
     lines = []
     for name, keys in COVERED.items():
