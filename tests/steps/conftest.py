@@ -103,6 +103,7 @@ class Maker:
             melding="Er is iets mis.",
             herstel="Verbeter het.",
             nr=nr,
+            weert=True,
         )
 
     def table(self, name: str, *rows: Mapping[str, CellValue], first_row: int = 0) -> Table:

@@ -1,11 +1,11 @@
 """Step ``valideren``: findings on sheet Controle and the total recomputed."""
 
 from regio_xl.steps import STEPS, valideren
-from regio_xl.steps.pakket import inspect
+from regio_xl.steps.pakket import Verdeel, compute
 
 
 def checked(maak, *voorstellen, **more):
-    found = inspect(maak.jaar(), maak.dossier(*voorstellen, **more))
+    found = compute(maak.jaar(), maak.dossier(*voorstellen, **more), verdeel=Verdeel.NOOIT)
     return valideren.with_findings(found, valideren.show(found))
 
 
