@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from regio_xl.cli import in_excel, show, usage
+from regio_xl.cli import STOPPED, in_excel, show, usage
 from regio_xl.cli.show import DONE, NOT_DONE, WITH_ERRORS, Json, NotDone, quoted
 from regio_xl.domain.tekst import day
 from regio_xl.sheets.buttons import BUTTONS, Button, button_of
@@ -336,7 +336,7 @@ def _run(words: list[str]) -> int:
     except TyperException as error:
         return _not_done(usage.explain(error))
     except (typer.Abort, KeyboardInterrupt):
-        return _not_done("Afgebroken; de werkmap is niet veranderd.")
+        return _not_done(STOPPED)
     except Exception as error:
         # Whatever goes wrong, a user reads a sentence; a developer asks for the rest.
         if os.environ.get("REGIO_XL_DEBUG"):

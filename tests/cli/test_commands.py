@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from regio_xl.cli import STOPPED
 from regio_xl.cli.commands import main
 from regio_xl.engine import document
 from regio_xl.engine.file import Source
@@ -176,10 +177,23 @@ def test_ctrl_c_during_a_step_leaves_the_workbook_and_says_so(
     assert run(capsys, "bijwerken", str(werkmap)) == (
         2,
         "",
-        "Afgebroken; de werkmap is niet veranderd.\n",
+        f"{STOPPED}\n",
     )
     assert werkmap.read_bytes() == before
     assert list(werkmap.parent.iterdir()) == [werkmap]
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_told_too() -> None:
+    code = (
+        "import sys, signal, regio_xl.cli as cli\n"
+        "class Loading:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Loading())\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, f"{STOPPED}\n")
 
 
 def test_ctrl_c_while_saving_comes_too_late_and_the_step_is_done(
