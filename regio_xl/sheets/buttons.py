@@ -93,7 +93,7 @@ BUTTONS = (
         step="selectie",
         title="Selectie",
         group=Group.SELECTIE,
-        purpose="Verdeelt de uren en zet op blad Selectie ook de dekking per deelnemer.",
+        purpose="Zet het pakket dat nu telt op blad Selectie, met de dekking per deelnemer.",
         untouched=INPUT_STAYS,
         image="FormatAsTableGallery",
     ),
