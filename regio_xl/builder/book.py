@@ -20,6 +20,7 @@ from regio_xl.builder import charts, macros, styles
 from regio_xl.builder.content import Content
 from regio_xl.builder.sheet import SheetBuilder
 from regio_xl.engine.calculation import finished
+from regio_xl.engine.package import RIBBON_PART, RIBBON_TYPE
 from regio_xl.sheets import schema
 from regio_xl.sheets.buttons import BUTTONS, Button, Group
 from regio_xl.sheets.kader_waarden import load_parameters
@@ -31,10 +32,6 @@ PACKED = (1980, 1, 1, 0, 0, 0)
 LANGUAGE = "nl-NL"
 OWN_HEIGHT = re.compile(rb'(<row [^>]*ht="[^"]*") customHeight="1"')
 """A height that is marked as the user's own no longer follows the text when it is edited."""
-
-RIBBON_PART = "customUI/customUI14.xml"
-RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-"""Relationship of the ribbon for Excel 2010 and later, from the package as a whole."""
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 TAB = {"id": "tabRegio", "label": "Regionale opdrachten", "insertAfterMso": "TabHome"}

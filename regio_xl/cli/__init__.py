@@ -4,6 +4,16 @@ Exit codes: 0 done, no errors found; 1 done, findings of severity ``fout``; 2 no
 one Dutch sentence on stderr and the file untouched.
 """
 
-from regio_xl.cli.commands import main
+import sys
 
-__all__ = ["main"]
+STOPPED = "Afgebroken; de werkmap is niet veranderd."
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line with these words, or those of the process; leave with its exit code."""
+    try:
+        from regio_xl.cli.commands import main as run  # noqa: PLC0415 - half a second of Ctrl-C
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{STOPPED}\n")
+        sys.exit(2)
+    run(arguments)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from regio_xl.cli import in_excel, show
-from regio_xl.cli.show import ASK_HELP, DONE, NOT_DONE, WITH_ERRORS, Json, NotDone
+from regio_xl.cli import STOPPED, in_excel, show, usage
+from regio_xl.cli.show import DONE, NOT_DONE, WITH_ERRORS, Json, NotDone, quoted
+from regio_xl.domain.tekst import day
 from regio_xl.sheets.buttons import BUTTONS, Button, button_of
 
 if TYPE_CHECKING:
     from regio_xl.domain import Uitkomst
+    from regio_xl.workbook.versions import Version
 
 FIRST_YEAR = 2026
 DEMO_NAME = "Regionale_Opdrachten_{}.xlsm"
@@ -42,19 +44,33 @@ Target = Annotated[
         help="Bewaar het resultaat in dit bestand; anders in de werkmap zelf.",
     ),
 ]
-Jaar = Annotated[int, typer.Option("--jaar", metavar="JAAR", help="Jaar van de opdrachten.")]
+Overwrite = Annotated[
+    bool,
+    typer.Option(
+        "--overschrijf",
+        help="Laat --uit een bestand vervangen dat er al is; de oude versie blijft bewaard.",
+    ),
+]
+Jaar = Annotated[
+    int,
+    typer.Option("--jaar", metavar="JAAR", help=f"Jaar van de opdrachten; anders {FIRST_YEAR}."),
+]
 
-app = show.make_app()
-command = partial(app.command, cls=show.Command)
+app = usage.make_app()
+command = partial(app.command, cls=usage.Command)
 
 
 def _step_command(button: Button) -> Callable[..., None]:
     """Return the command that runs one writing step, on a file or in Excel."""
 
     def run(
-        bestand: MaybeFile = None, uit: Target = None, excel: Excel = False, json: Json = False
+        bestand: MaybeFile = None,
+        uit: Target = None,
+        overschrijf: Overwrite = False,
+        excel: Excel = False,
+        json: Json = False,
     ) -> None:
-        _run_step(button, bestand, uit, excel=excel, json=json)
+        _run_step(button, bestand, uit, overschrijf=overschrijf, excel=excel, json=json)
 
     return run
 
@@ -64,32 +80,45 @@ def _run_step(
     bestand: Path | None,
     uit: Path | None,
     *,
+    overschrijf: bool,
     excel: bool,
     json: bool,
     opnieuw: bool = False,
 ) -> None:
+    """Run a step as the options say; with ``opnieuw`` also what it would otherwise ask about."""
+    if uit is None and overschrijf:
+        raise NotDone(f"--overschrijf hoort bij --uit. {usage.see(button.step)}")
     if excel:
         if uit is not None:
             raise NotDone("--uit en --excel gaan niet samen: in Excel slaat u zelf op.")
         _in_excel(button, bestand, json, opnieuw=opnieuw)
-    else:
-        _on_file(button, _required(bestand), uit, json, opnieuw=opnieuw)
+        return
+    source = _required(button.step, bestand)
+    _check_target(source, uit, overwrite=overschrijf)
+    _on_file(button, source, uit, json, opnieuw=opnieuw)
+
+
+def _check_target(bestand: Path, uit: Path | None, *, overwrite: bool) -> None:
+    from regio_xl.cli import files  # imports the engine
+    from regio_xl.engine.file import same_file
+
+    in_place = uit is None or same_file(bestand, uit)
+    files.check_target(uit or bestand, overwrite=overwrite or in_place)
 
 
 def _on_file(
     button: Button, bestand: Path, uit: Path | None, json: bool, *, opnieuw: bool = False
 ) -> None:
-    from regio_xl.cli import files  # imports the engine
+    from regio_xl.cli import files
     from regio_xl.steps import STEPS
 
     target = uit or bestand
     with show.busy(button.title, quiet=json) as report:
-        files.check_extension(target)
         step = STEPS[button.step]
         work = (step.opnieuw if opnieuw else None) or step.run
         uitkomst, previous, changed = files.run_on_file(step.name, work, bestand, uit, report)
-    kept = f"; de vorige versie staat in {previous}" if previous else ""
-    saved = f"Bewaard in {target}{kept}."
+    undo = f" {_undo(target)}" if previous else ""
+    saved = f"Bewaard in {target}.{undo}"
     idle = f"{target} was al bijgewerkt; er is niets veranderd."
     _tell(button, uitkomst, json, saved if changed else idle)
 
@@ -115,10 +144,10 @@ def _tell(button: Button, uitkomst: "Uitkomst", json: bool, saved: str) -> None:
     raise typer.Exit(WITH_ERRORS if uitkomst.fouten else DONE)
 
 
-def _required(bestand: Path | None) -> Path:
+def _required(name: str, bestand: Path | None) -> Path:
     """Return the file that a command without ``--excel`` cannot do without."""
     if bestand is None:
-        raise NotDone(f"Op de opdrachtregel ontbreekt BESTAND. {ASK_HELP}")
+        raise NotDone(f"{usage.missing(name)} {usage.see(name)}")
     return bestand
 
 
@@ -131,6 +160,7 @@ for _button in BUTTONS:
 def toewijzen(
     bestand: MaybeFile = None,
     uit: Target = None,
+    overschrijf: Overwrite = False,
     excel: Excel = False,
     opnieuw: Annotated[
         bool,
@@ -142,8 +172,15 @@ def toewijzen(
     json: Json = False,
 ) -> None:
     """Divide the hours; knowingly also over a package that people were asked about."""
-    button = button_of("toewijzen")
-    _run_step(button, bestand, uit, excel=excel, json=json, opnieuw=opnieuw)
+    _run_step(
+        button_of("toewijzen"),
+        bestand,
+        uit,
+        overschrijf=overschrijf,
+        excel=excel,
+        json=json,
+        opnieuw=opnieuw,
+    )
 
 
 @command(help="Geeft de totalen; er wordt niets bewaard.")
@@ -157,7 +194,7 @@ def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False)
     from regio_xl.steps import STEPS
 
     with show.busy("Totalen", quiet=json):
-        uitkomst = files.read_only(STEPS["totalen"].run, _required(bestand))
+        uitkomst = files.read_only(STEPS["totalen"].run, _required("totalen", bestand))
     _tell(button, uitkomst, json, "")
 
 
@@ -180,19 +217,18 @@ def nieuw(
         raise NotDone(
             f"Het bestand {bestand} bestaat al en is niet overschreven; kies een andere naam."
         )
+    files.check_folder(bestand)
     _check_year(jaar)
     content = builder.example(jaar) if voorbeeld else builder.template(jaar)
-    with files.sentences():
-        bestand.parent.mkdir(parents=True, exist_ok=True)
-        with bestand.open("xb") as stream:  # never over a file that came meanwhile
-            stream.write(builder.build(content, macro_enabled=bestand.suffix.lower() == ".xlsm"))
+    data = builder.build(content, macro_enabled=bestand.suffix.lower() == ".xlsm")
+    files.write_new(bestand, data)
     if json:
         show.as_json({"bestand": str(bestand), "jaar": jaar, "voorbeeld": voorbeeld})
     else:
         show.lines(
             f"Nieuwe werkmap voor {jaar}: {bestand}.",
-            "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in; doe daarna "
-            f"‘regio-xl bijwerken {bestand}’.",
+            "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in. Doe daarna: "
+            f"regio-xl bijwerken {quoted(bestand)}",
         )
         if bestand.suffix.lower() == ".xlsx":
             show.lines("Een .xlsx heeft geen knoppen op het lint; kies .xlsm als u die wilt.")
@@ -200,9 +236,9 @@ def nieuw(
 
 @command(help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")
 def demo(
-    map_: Annotated[Path, typer.Argument(metavar="[MAP]", help="Map voor de werkmap.")] = Path(
-        "demo"
-    ),
+    map_: Annotated[
+        Path, typer.Argument(metavar="MAP", help="Map voor de werkmap; anders demo.")
+    ] = Path("demo"),
     json: Json = False,
 ) -> None:
     """Build the example year, flawed on purpose, and run the main job on it; no code 1 for it."""
@@ -212,10 +248,12 @@ def demo(
 
     path = map_ / DEMO_NAME.format(FIRST_YEAR)
     start = path.with_name(f".{path.name}")
+    files.check_folder(path if map_.exists() else map_)  # makes one folder, not a path to it
     with files.sentences():
-        map_.mkdir(parents=True, exist_ok=True)
-        builder.write(start, builder.example(FIRST_YEAR))
+        map_.mkdir(exist_ok=True)
     try:
+        with files.sentences():
+            builder.write(start, builder.example(FIRST_YEAR))
         uitkomst, *_ = files.run_on_file("bijwerken", STEPS["bijwerken"].run, start, path)
     finally:
         start.unlink(missing_ok=True)
@@ -224,6 +262,76 @@ def demo(
     else:
         where = f"De werkmap van het voorbeeldjaar staat in {path}; open hem op blad Start."
         show.lines(*uitkomst.samenvatting, where)
+
+
+@command(help="Laat zien welke vorige versies er zijn, en zet er een terug als u het nummer geeft.")
+def terug(
+    bestand: File,
+    nummer: Annotated[
+        int | None,
+        typer.Argument(metavar="NUMMER", help="Nummer van de versie; 1 is de nieuwste."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List the earlier versions of a workbook, or put one back; also that can be undone."""
+    from regio_xl.cli import files
+
+    found = files.versions_of(bestand)
+    if not found and not bestand.exists():
+        raise NotDone(f"Het bestand {bestand} bestaat niet, en er is geen vorige versie van.")
+    if nummer is None:
+        _list_versions(bestand, found, json)
+        return
+    if not 0 < nummer <= len(found):
+        raise NotDone(
+            f"Versie {nummer} van {bestand} is er niet. Wat er wel is, zegt: "
+            f"regio-xl terug {quoted(bestand)}"
+        )
+    version = found[nummer - 1]
+    changed = files.put_back(version, bestand)
+    if json:
+        data = {"bestand": str(bestand), "teruggezet": str(version.path), "gewijzigd": changed}
+        show.as_json(data)
+    elif changed:
+        show.lines(
+            f"{bestand} is weer zoals {_when(version)}.",
+            _undo(bestand),
+        )
+    else:
+        show.lines(f"{bestand} was al zoals {_when(version)}; er is niets veranderd.")
+
+
+def _list_versions(bestand: Path, found: "list[Version]", json: bool) -> None:
+    if json:
+        items = [
+            {
+                "nummer": number,
+                "moment": str(item.moment),
+                "voor": item.step,
+                "bestand": str(item.path),
+            }
+            for number, item in enumerate(found, 1)
+        ]
+        show.as_json({"bestand": str(bestand), "versies": items})
+    elif not found:
+        show.lines(f"Van {bestand} is nog geen vorige versie bewaard.")
+    else:
+        show.lines(
+            f"Vorige versies van {bestand}, de nieuwste eerst:",
+            *(f"{number:>3}  {_when(item)}" for number, item in enumerate(found, 1)),
+            "Wat er nu staat, wordt ook bewaard als u er een terugzet. Dat doet: "
+            f"regio-xl terug {quoted(bestand)} NUMMER",
+        )
+
+
+def _undo(bestand: Path) -> str:
+    """Say how what was just done to a file can be undone; last on its line, to be copied."""
+    return f"Ongedaan maken: regio-xl terug {quoted(bestand)} 1"
+
+
+def _when(version: "Version") -> str:
+    """Say when a version was made: ``op 1-7-2026 om 14:03:22, vóór ‘bijwerken’``."""
+    return f"op {day(version.moment)} om {version.moment:%H:%M:%S}, vóór ‘{version.step}’"
 
 
 command(help="Stelt regio-xl in Excel in: invoegtoepassing en instellingen van xlwings.")(
@@ -263,28 +371,28 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(words: list[str]) -> int:
     group = typer.main.get_command(app)
     try:
-        if isinstance(group, show.Group) and (sentence := group.unknown(words)):
+        if isinstance(group, usage.Group) and (sentence := group.unknown(words)):
             raise NotDone(sentence)
-        code = group.main(args=words, prog_name="regio-xl", standalone_mode=False)
+        words = words or ["--help"]
+        code = group.main(args=words, prog_name=usage.PROGRAM, standalone_mode=False)
     except NotDone as error:
-        sys.stderr.write(f"{error}\n")
-        return NOT_DONE
+        return _not_done(str(error))
     except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            sys.stdout.write(f"{error}\n")
-            return DONE
-        sys.stderr.write(f"{show.explain(error)}\n")
-        return NOT_DONE
+        return _not_done(usage.explain(error))
     except (typer.Abort, KeyboardInterrupt):
-        sys.stderr.write("Afgebroken; de werkmap is niet veranderd.\n")
-        return NOT_DONE
+        return _not_done(STOPPED)
     except Exception as error:
         # Whatever goes wrong, a user reads a sentence; a developer asks for the rest.
         if os.environ.get("REGIO_XL_DEBUG"):
             raise
-        sys.stderr.write(
+        return _not_done(
             f"Er ging iets mis dat niet had mogen gebeuren ({type(error).__name__}: {error}); "
-            "kijk op blad Logboek of de stap is uitgevoerd, en meld dit bij het accountteam.\n"
+            "kijk op blad Logboek of de stap is uitgevoerd, en meld dit bij het accountteam."
         )
-        return NOT_DONE
     return code if isinstance(code, int) else DONE
+
+
+def _not_done(sentence: str) -> int:
+    """Tell why nothing was done, on stderr, and return the exit code for that."""
+    show.lines(sentence, stderr=True)
+    return NOT_DONE

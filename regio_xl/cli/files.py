@@ -1,22 +1,35 @@
-"""Open a file, run a step on it and save it: in place with a copy of the old one beside it."""
+"""Open a file, run a step on it and save it: in place, with the old version kept beside it."""
 
 import errno
-import os
-import shutil
-import tempfile
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import xlwings as xw
+
 from regio_xl.cli.show import NotDone
 from regio_xl.domain import Uitkomst
 from regio_xl.engine import EngineError, opened
-from regio_xl.workbook import WorkbookError
+from regio_xl.engine.file import Source, read_source, write_atomically
+from regio_xl.excel.system import copies
+from regio_xl.workbook import WorkbookError, versions
 from regio_xl.workbook.flow import Step, moment, read_own, run, who
+from regio_xl.workbook.versions import Version
 
 EXTENSIONS = (".xlsm", ".xlsx")
 UNKNOWN = "#ONBEKEND!"
 """What a formula reads as whose value only Excel can tell; sheets report it where it matters."""
+
+RIBBON_BACK = (
+    "De knoppen op het lint waren losgeraakt, door een ander programma dan Excel; ze zitten weer "
+    "vast."
+)
+NO_RIBBON = (
+    "Deze werkmap heeft geen macro’s of lint meer, door een ander programma dan Excel; de knoppen "
+    "werken dus niet. Gebruik regio-xl op de opdrachtregel, of neem een nieuwe werkmap."
+)
 
 
 def run_on_file(
@@ -38,9 +51,11 @@ def run_on_file(
     target = target or source
     with sentences(), opened(source, unknown=UNKNOWN) as book:
         uitkomst, _ = run(book, name, step, now=moment(), user=who(), report=report)
-        with _copied(target) as copy:
-            book.save(target)
-        return uitkomst, *_kept(copy, target)
+        with unbroken():
+            previous, changed = _save(book, name, target)
+        note = _about_ribbon(book, target)
+        lines = (*uitkomst.samenvatting, *([note] if note else []))
+        return uitkomst.model_copy(update={"samenvatting": lines}), previous, changed
 
 
 def read_only(step: Step, source: Path) -> Uitkomst:
@@ -49,45 +64,112 @@ def read_only(step: Step, source: Path) -> Uitkomst:
         return step(read_own(book, now=moment(), user=who()))
 
 
-@contextmanager
-def _copied(path: Path) -> Iterator[Path | None]:
-    """Copy a file before the block changes it; a block that fails leaves no copy."""
-    if not path.exists():
-        yield None
-        return
-    handle, name = tempfile.mkstemp(
-        prefix=f"{path.stem}.vorige-", suffix=path.suffix, dir=path.parent
-    )
-    os.close(handle)
-    copy = Path(name)
-    try:
-        shutil.copy2(path, copy)
-        yield copy
-    except BaseException:
-        copy.unlink(missing_ok=True)
-        raise
-
-
-def _kept(copy: Path | None, path: Path) -> tuple[Path | None, bool]:
-    """Return where the version before is kept, as ``NAME.vorige.EXT``, and whether it differs.
-
-    Where the copy cannot take the place of an older one (on Windows an open file cannot be
-    replaced), it keeps a name of its own: the step has succeeded by then.
-    """
-    if copy is None:
+def _save(book: xw.Book, name: str, target: Path) -> tuple[Path | None, bool]:
+    """Save a workbook over ``target``, of which a version is kept if it changes by that."""
+    if not target.exists():
+        book.save(target)
         return None, True
-    if copy.read_bytes() == path.read_bytes():
-        copy.unlink(missing_ok=True)
-        return None, False
+    previous = versions.keep(target, name, moment(), _folders(target))
     try:
-        return copy.replace(previous_of(path)), True
-    except OSError:
-        return copy, True
+        book.save(target)
+    except BaseException:
+        versions.drop(previous)
+        raise
+    if previous.read_bytes() == target.read_bytes():
+        versions.drop(previous)
+        return None, False
+    versions.prune(target, previous.parent)
+    return previous, True
 
 
-def previous_of(path: Path) -> Path:
-    """Return where the version of the file before the last change is kept."""
-    return path.with_name(f"{path.stem}.vorige{path.suffix}")
+def _folders(workbook: Path) -> Iterator[Path]:
+    """Return where versions of a file may stand, the best place first."""
+    yield versions.beside(workbook)
+    if (own := copies()) is not None:
+        yield own
+
+
+def versions_of(workbook: Path) -> list[Version]:
+    """Return the earlier versions of a workbook, the newest first.
+
+    Those that a click in Excel kept are in the user's own folder, and have only its name.
+    """
+    with sentences():
+        return versions.found(workbook, *_folders(workbook))
+
+
+def put_back(version: Version, workbook: Path) -> bool:
+    """Put a version back; what stood there is kept first, so this can be undone as well.
+
+    Nothing older is thrown away for it. A version that cannot be read, or a file that cannot be
+    written, is ``NotDone`` and changes nothing.
+
+    Returns:
+        Whether the file changed; it does not when it was like that already.
+    """
+    with sentences(), unbroken():
+        new = read_source(version.path)
+        if not workbook.exists():
+            write_atomically(new, workbook, new.data)
+            return True
+        now = Source(workbook, workbook.read_bytes())  # may be damaged, which is why people do this
+        if now.data == new.data:
+            return False
+        kept = versions.keep(workbook, "terug", moment(), _folders(workbook))
+        try:
+            write_atomically(now, workbook, new.data)
+        except BaseException:
+            versions.drop(kept)
+            raise
+        return True
+
+
+def _about_ribbon(book: xw.Book, target: Path) -> str:
+    """Return what people must know about the buttons of a workbook that may have them, or ""."""
+    if target.suffix.lower() != ".xlsm":
+        return ""
+    document = book.impl.document
+    if not document.has_ribbon:
+        return NO_RIBBON
+    return "" if document.had_ribbon else RIBBON_BACK
+
+
+@contextmanager
+def unbroken() -> Iterator[None]:
+    """Let no Ctrl-C in while a file is replaced: then either nothing was done, or all of it."""
+    if threading.current_thread() is not threading.main_thread():  # no other is interrupted
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a new file, whole or not at all, and never over one that came meanwhile."""
+    with sentences(), unbroken():
+        path.touch(exist_ok=False)
+        try:
+            path.write_bytes(data)
+        except OSError:
+            path.unlink()
+            raise
+
+
+def check_target(target: Path, *, overwrite: bool = False) -> None:
+    """Refuse to save a workbook where that cannot or should not be (``NotDone``).
+
+    Before anything is worked out: it may take long. ``overwrite`` lets it replace a file.
+    """
+    check_extension(target)
+    check_folder(target)
+    if target.exists() and not overwrite:
+        raise NotDone(
+            f"Het bestand {target} bestaat al en is niet overschreven. Kies een andere naam, of "
+            "voeg --overschrijf toe; de oude versie wordt dan bewaard."
+        )
 
 
 def check_extension(path: Path) -> None:
@@ -97,6 +179,18 @@ def check_extension(path: Path) -> None:
             f"De bestandsnaam {path} eindigt niet op .xlsm of .xlsx; "
             "geef de werkmap zo’n naam en probeer het opnieuw."
         )
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a file in a folder that is not there: it is most often a slip (``NotDone``)."""
+    folder = path.parent
+    if not folder.exists():
+        raise NotDone(
+            f"De map ‘{folder}’ bestaat niet. Verbeter de naam, of maak de map eerst; er is niets "
+            "veranderd."
+        )
+    if not folder.is_dir():
+        raise NotDone(f"‘{folder}’ is een bestand en geen map; kies een andere map.")
 
 
 @contextmanager
@@ -124,5 +218,11 @@ def _reason(error: OSError) -> str:
         errno.ENAMETOOLONG: "de naam is te lang",
         errno.ENOENT: "de map bestaat niet",
         errno.ENOTDIR: "de map bestaat niet",
+        errno.EEXIST: "er staat al iets met die naam",
+        errno.EISDIR: "het is een map",
+        errno.EBUSY: "een ander programma gebruikt het",
+        errno.EINVAL: "in de naam staat een teken dat niet mag",
+        errno.ELOOP: "de snelkoppeling verwijst naar zichzelf",
+        errno.EIO: "de schijf of het netwerk geeft een fout",
     }
     return reasons.get(error.errno or 0, f"fout {error.errno} van het besturingssysteem")

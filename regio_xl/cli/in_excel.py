@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from regio_xl.cli import show
-from regio_xl.cli.show import ASK_HELP, DONE, WITH_ERRORS, Json, NotDone
+from regio_xl.cli.show import DONE, WITH_ERRORS, Json, NotDone
+from regio_xl.cli.usage import see
 from regio_xl.sheets.buttons import button_of
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def installeren(
     if verwijderen and vertrouwde_map is not None:
         raise NotDone(
             "--vertrouwde-map hoort niet bij --verwijderen: een vertrouwde map die door regio-xl "
-            f"is ingesteld, wordt vanzelf verwijderd. {ASK_HELP}"
+            f"is ingesteld, wordt vanzelf verwijderd. {see('installeren')}"
         )
     system = this_system()
     try:
@@ -171,10 +172,21 @@ def zelftest(
     json: Json = False,
 ) -> None:
     """Show what works on this machine; with ``excel`` drive the real Excel and report."""
-    if rapport is not None and not excel:
-        raise NotDone(f"--rapport hoort bij --excel. {ASK_HELP}")
+    if rapport is not None:
+        _check_report(rapport, excel=excel)
     wrong = _drive_excel(rapport or REPORT, json=json) if excel else _check_machine(json=json)
     raise typer.Exit(WITH_ERRORS if wrong else DONE)
+
+
+def _check_report(rapport: Path, *, excel: bool) -> None:
+    """Refuse a file for the report that cannot be written, or that would be lost by it."""
+    from regio_xl.cli.files import check_folder  # imports the engine
+
+    if not excel:
+        raise NotDone(f"--rapport hoort bij --excel. {see('zelftest')}")
+    if rapport.suffix.lower() != REPORT.suffix:
+        raise NotDone(f"De naam {rapport} van het verslag eindigt niet op {REPORT.suffix}.")
+    check_folder(rapport)
 
 
 def _check_machine(*, json: bool) -> bool:

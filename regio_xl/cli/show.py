@@ -1,19 +1,19 @@
-"""What a person reads in the terminal: help and wrong use in Dutch, summary, findings, progress."""
+"""What a person reads in the terminal: summary, findings, what went wrong, progress."""
 
-import difflib
 import json
+import shlex
+import subprocess
 import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
-from typer import rich_utils
-from typer.core import TyperCommand, TyperGroup
 
 from regio_xl.domain import Bevinding
 
@@ -25,8 +25,9 @@ PATIENCE = 1.0
 
 MOST_FINDINGS = 40
 STYLES = {"fout": "bold red", "waarschuwing": "yellow", "melding": "cyan"}
-HELP = "Toon deze uitleg."
-ASK_HELP = "Zie ‘regio-xl --help’ of ‘regio-xl STAP --help’."
+INDENT = 13
+"""Columns before the text of a finding."""
+
 Json = Annotated[bool, typer.Option("--json", help="Geef het resultaat als JSON op stdout.")]
 """The option that nearly every command has."""
 
@@ -35,68 +36,10 @@ class NotDone(Exception):
     """Nothing was done; the message is the sentence for the user (exit code 2)."""
 
 
-class Command(TyperCommand):
-    """A command whose help option is explained in Dutch."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return the help option with a Dutch text."""
-        return _in_dutch(super().get_help_option(ctx))
-
-
-class Group(TyperGroup):
-    """The group of commands; it names the nearest command for a mistyped one."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return the help option with a Dutch text."""
-        return _in_dutch(super().get_help_option(ctx))
-
-    def unknown(self, args: list[str]) -> str | None:
-        """Return a sentence when the first word is no command, else None."""
-        words = [word for word in args if not word.startswith("-")]
-        if not words or words[0] in self.commands:
-            return None
-        near = difflib.get_close_matches(words[0], list(self.commands), n=1)
-        hint = f" Bedoelde u ‘{near[0]}’?" if near else f" Kies uit: {', '.join(self.commands)}."
-        return f"De opdracht ‘{words[0]}’ bestaat niet.{hint}"
-
-
-def _in_dutch(option: Any) -> Any:
-    if option is not None:
-        option.help = HELP
-    return option
-
-
-def make_app() -> typer.Typer:
-    """Return the application without commands, with the headings of its help pages in Dutch."""
-    rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
-    rich_utils.OPTIONS_PANEL_TITLE = "Opties"
-    rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
-    rich_utils.DEFAULT_STRING = "[standaard: {}]"
-    rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
-    return typer.Typer(
-        name="regio-xl",
-        cls=Group,
-        add_completion=False,
-        no_args_is_help=True,
-        help="Regionale opdrachten: controleren, toewijzen en voorbereiden, op een gewoon "
-        "Excel-bestand.",
-        rich_markup_mode="rich",
-        pretty_exceptions_enable=False,
-    )
-
-
-def explain(error: Exception) -> str:
-    """Return one Dutch sentence for wrong use of the command line."""
-    name = getattr(getattr(error, "param", None), "metavar", None) or "een van de waarden"
-    option = getattr(error, "option_name", "")
-    sentences = {
-        "NoSuchOption": f"De optie {option} bestaat niet.",
-        "MissingParameter": f"Op de opdrachtregel ontbreekt {name}.",
-        "BadParameter": f"De waarde voor {name} is niet bruikbaar.",
-        "BadOptionUsage": f"Bij de optie {option} hoort een waarde.",
-    }
-    other = "Op de opdrachtregel staat te veel of te weinig."
-    return f"{sentences.get(type(error).__name__, other)} {ASK_HELP}"
+def quoted(path: Path) -> str:
+    """Return a path as one types it on the command line of this computer."""
+    text = str(path)
+    return subprocess.list2cmdline([text]) if sys.platform == "win32" else shlex.quote(text)
 
 
 @contextmanager
@@ -130,24 +73,33 @@ def as_json(data: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=not unicode, indent=2) + "\n")
 
 
-def lines(*texts: str) -> None:
-    """Write plain lines on stdout; a terminal wraps them, a file keeps them whole."""
-    console = Console(highlight=False)
+def lines(*texts: str, stderr: bool = False, head: Text | None = None, indent: int = 0) -> None:
+    """Write plain lines; a terminal gets them wrapped between words, a file gets them whole.
+
+    A word that is wider than the terminal, as a path may be, is left whole: it can be copied.
+    ``head`` stands before the first line, in the ``indent`` columns that the others leave open.
+    """
+    console = Console(highlight=False, stderr=stderr)
+    width = console.width - indent if console.is_terminal else sys.maxsize
+    start = head or Text()
     for text in texts:
-        console.print(Text(text), soft_wrap=not console.is_terminal)
+        wrapped = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        for line in wrapped or [""]:
+            start.pad_right(indent - start.cell_len)
+            console.print(Text.assemble(start, line), soft_wrap=True)
+            start = Text()
 
 
 def findings(found: tuple[Bevinding, ...]) -> None:
     """Write each finding as a line that says where, and indented below it what and how."""
-    console = Console(highlight=False)
     for item in found[:MOST_FINDINGS]:
         head = Text.assemble(
-            (f"{item.ernst.value:<13}", STYLES[item.ernst.value]),
+            (f"{item.ernst.value:<{INDENT}}", STYLES[item.ernst.value]),
             (place(item), "bold"),
             f"  ({item.regel})",
         )
-        console.print(Text(), head, sep="\n", soft_wrap=True)
-        console.print(Padding(Text(f"{item.melding}\n{item.herstel}"), (0, 0, 0, 13)))
+        Console(highlight=False).print(Text(), head, sep="\n", soft_wrap=True)
+        lines(item.melding, item.herstel, indent=INDENT)
     if len(found) > MOST_FINDINGS:
         lines("", f"… en nog {len(found) - MOST_FINDINGS} bevindingen; zie blad Controle.")
     lines("")

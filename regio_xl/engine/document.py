@@ -20,7 +20,7 @@ from regio_xl.engine.calculation import Calculation, Change, Value, caches_right
 from regio_xl.engine.errors import BookDamaged, FormulaRejected, ValueUnavailable
 from regio_xl.engine.file import check_kind, read_source, same_file, write_atomically
 from regio_xl.engine.model import Key, Model, address
-from regio_xl.engine.package import mended
+from regio_xl.engine.package import has_ribbon, mended
 from regio_xl.engine.values import ErrorText, as_datetime, complaint, is_formula, to_file
 
 KINDS = {"n": "number", "d": "number", "b": "logical", "e": "error"}
@@ -35,6 +35,8 @@ class Document:
         self._now = dt.datetime.now()
         try:
             self._base = mended(self.source.data, path.suffix.lower())
+            self.had_ribbon = has_ribbon(self.source.data)
+            self.has_ribbon = has_ribbon(self._base)  # and will have when it is saved
             self._calculation: Calculation | None = Calculation(self._base, self._now)
             self.model = Model(self._base)  # values of formulas are not in it
         except Exception as error:  # openpyxl, cellrune and their parsers have no common root

@@ -43,8 +43,8 @@ class BookDamaged(OpenError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(
-            f"Het bestand {name} is beschadigd ({reason}). Zet een eerdere versie of een "
-            "reservekopie terug en probeer het opnieuw."
+            f"Het bestand {name} is beschadigd ({reason}). Zet een eerdere versie terug, met "
+            "‘regio-xl terug’ of uit een reservekopie, en probeer het opnieuw."
         )
 
 

@@ -18,6 +18,11 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = f"{{{_OFFICE}}}id"
 _TYPES = "[Content_Types].xml"
+_ROOT = "_rels/.rels"
+
+RIBBON_PART = "customUI/customUI14.xml"
+RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+"""The ribbon for Excel 2010 and later, and its relationship, from the package as a whole."""
 
 
 def part_names(data: bytes) -> set[str]:
@@ -97,6 +102,11 @@ def styles_part(data: bytes) -> str | None:
     return _related(data, main_part(data), "/styles")
 
 
+def has_ribbon(data: bytes) -> bool:
+    """Tell whether Excel finds a ribbon of this workbook's own ([MS-CUSTOMUI] 2.2.2)."""
+    return _related(data, "", RIBBON_TYPE) in part_names(data)
+
+
 # Mistakes that make Excel complain or the calculator refuse. None of them holds anything that a
 # person made, and the file on disk is only changed when the workbook is saved.
 
@@ -117,6 +127,8 @@ def mended(data: bytes, suffix: str) -> bytes:
       with a relationship to a VBA project that is not there.
     * openpyxl says of a table with a totals row that it was never shown.
     * LibreOffice writes print titles of a sheet twice.
+    * openpyxl keeps the ribbon and the macros behind it, but not the relationship to the ribbon,
+      without which Excel does not show it.
 
     ``suffix`` is the extension of the file, ``.xlsm`` or ``.xlsx``.
     """
@@ -132,6 +144,8 @@ def mended(data: bytes, suffix: str) -> bytes:
         changed[main] = _without_double_names(parts[main])
     for name in relation_parts:
         changed[name] = _without_dangling(parts[name], name, names)
+    if _ROOT in parts and RIBBON_PART in names and any(map(_is_macros, names)):
+        changed[_ROOT] = _with_ribbon(changed[_ROOT])
     for name in tables:
         if _TOTALS.search(parts[name]):
             changed[name] = _NOT_SHOWN.sub(b"", parts[name], count=1)
@@ -142,9 +156,24 @@ def _content_type(xml: bytes, suffix: str, names: set[str]) -> bytes:
     """Let the main content type fit the extension, unless there are macros to lose."""
     if suffix == ".xlsm":
         return xml.replace(_PLAIN, _MACRO)
-    if not any(name.endswith("vbaProject.bin") for name in names):
+    if not any(map(_is_macros, names)):
         return xml.replace(_MACRO, _PLAIN)
     return xml
+
+
+def _is_macros(name: str) -> bool:
+    return name.endswith("vbaProject.bin")
+
+
+def _with_ribbon(xml: bytes) -> bytes:
+    """Attach the ribbon, if nothing is attached as ribbon yet."""
+    if RIBBON_TYPE.encode() in xml:
+        return xml
+    return _before_end(
+        xml,
+        f'<Relationship Id="rIdRegioXlLint" Type="{RIBBON_TYPE}" Target="{RIBBON_PART}"/>',
+        b"</Relationships>",
+    )
 
 
 def _without_double_names(xml: bytes) -> bytes:

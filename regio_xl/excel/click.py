@@ -105,7 +105,7 @@ def _run(step: Step, work: Work, book: xw.Book, screen: host.Screen) -> Klik:
 
     def prepare(sheet: xw.Sheet) -> None:
         if len(undo.touched) == 1:  # the first sheet of this click
-            host.keep_copy(book, copies(), moment())
+            host.keep_copy(book, copies(), step.name, moment())
         protection.lift(sheet)
 
     def report(doing: str) -> None:

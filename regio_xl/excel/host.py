@@ -15,10 +15,7 @@ from typing import Any
 import xlwings as xw
 
 from regio_xl.excel.failure import record, recorded
-from regio_xl.workbook import WorkbookError
-
-COPIES = 10
-"""So many copies of each workbook are kept."""
+from regio_xl.workbook import WorkbookError, versions
 
 ALLOWED = {
     "allow_formatting_cells": "AllowFormattingCells",
@@ -113,8 +110,8 @@ class Screen:
             self._app.status_bar = self._text
 
 
-def keep_copy(book: xw.Book, folder: Path | None, now: datetime) -> Path | None:
-    """Keep a copy of the workbook as it is now in a folder of the user's own, if there is one.
+def keep_copy(book: xw.Book, folder: Path | None, step: str, now: datetime) -> Path | None:
+    """Keep the workbook as it is before a step in a folder of the user's own, if there is one.
 
     Only Excel for Windows can save a copy of an open workbook anywhere; on macOS and for files in
     SharePoint, Teams and OneDrive there is the version history.
@@ -122,20 +119,13 @@ def keep_copy(book: xw.Book, folder: Path | None, now: datetime) -> Path | None:
     if folder is None or not is_excel(book) or sys.platform != "win32":
         return None
     name = Path(book.name)
-    copy = folder / f"{name.stem}.{now:%Y%m%d-%H%M%S}{name.suffix}"
     # A full disk or a policy must not keep the user from working: the undo is still there.
     with suppress(Exception):
+        copy = versions.new_path(folder, name, step, now)
         book.api.SaveCopyAs(str(copy))
-        remove_old_copies(folder, name)
+        versions.prune(name, folder)
         return copy
     return None
-
-
-def remove_old_copies(folder: Path, name: Path) -> None:
-    """Keep the newest copies of one workbook; other files in the folder stay."""
-    pattern = f"{name.stem}.[0-9]*-[0-9]*{name.suffix}"
-    for old in sorted(folder.glob(pattern))[:-COPIES]:
-        old.unlink(missing_ok=True)
 
 
 class PasswordError(WorkbookError):

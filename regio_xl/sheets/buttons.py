@@ -93,7 +93,7 @@ BUTTONS = (
         step="selectie",
         title="Selectie",
         group=Group.SELECTIE,
-        purpose="Werkt blad Selectie bij, met de dekking per deelnemer en het advies van het AOO.",
+        purpose="Zet het pakket dat nu telt op blad Selectie, met de dekking per deelnemer.",
         untouched=INPUT_STAYS,
         image="FormatAsTableGallery",
     ),

@@ -1,7 +1,9 @@
 """The commands as a user types them: what they print, what they write, how they end."""
 
+import errno
 import json
-import re
+import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from regio_xl.cli import STOPPED
 from regio_xl.cli.commands import main
+from regio_xl.engine import document
+from regio_xl.engine.file import Source
+from regio_xl.engine.package import has_ribbon
 from regio_xl.steps import STEPS
+from regio_xl.workbook import versions
 from tests.support.made import WRITING, Made
 
 
@@ -37,7 +44,7 @@ def test_a_step_reports_errors_with_code_1_and_says_where_it_saved(
     code, out, err = run(capsys, step, str(werkmap))
     assert (code, err) == (1, "")
     assert f"Bewaard in {werkmap}" in out
-    assert werkmap.with_name("jaar.vorige.xlsm").exists()
+    assert f"Ongedaan maken: regio-xl terug {werkmap} 1" in out
 
 
 @pytest.mark.parametrize("step", WRITING)
@@ -68,6 +75,158 @@ def test_uit_leaves_the_source_as_it_was(
     run(capsys, "bijwerken", str(werkmap), "--uit", str(target))
     assert werkmap.read_bytes() == before
     assert openpyxl.load_workbook(target)["Selectie"]["A7"].value is not None
+
+
+def test_uit_overwrites_a_file_only_when_asked_and_then_keeps_it(
+    werkmap: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "ander.xlsm"
+    target.write_bytes(b"een jaar werk")
+    code, out, err = run(capsys, "bijwerken", str(werkmap), "--uit", str(target))
+    assert (code, out) == (2, "")
+    assert "bestaat al en is niet overschreven" in err
+    assert "--overschrijf" in err
+    assert target.read_bytes() == b"een jaar werk"
+    code, _, err = run(capsys, "bijwerken", str(werkmap), "--uit", str(target), "--overschrijf")
+    assert (code, err) == (1, "")
+    assert openpyxl.load_workbook(target)["Selectie"]["A7"].value is not None
+    (kept,) = versions.found(target, versions.beside(target))
+    assert (kept.step, kept.path.read_bytes()) == ("bijwerken", b"een jaar werk")
+
+
+def test_uit_onto_the_workbook_itself_is_in_place(
+    werkmap: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "bijwerken", str(werkmap), "--uit", str(werkmap))
+    assert (code, err) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nieuw", "{}/weg/x.xlsm"),
+        ("bijwerken", "{}/jaar.xlsm", "--uit", "{}/weg/x.xlsm"),
+        ("demo", "{}/weg/demo"),
+        ("zelftest", "--excel", "--rapport", "{}/weg/x.md"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_told_and_not_made(
+    words: tuple[str, ...], werkmap: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = werkmap.parent
+    code, out, err = run(capsys, *(word.format(folder) for word in words))
+    assert (code, out) == (2, "")
+    assert f"De map ‘{folder / 'weg'}’ bestaat niet" in err
+    assert list(folder.iterdir()) == [werkmap]
+
+
+def test_demo_says_that_a_file_is_no_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "tekst.txt"
+    path.write_text("van iemand", encoding="utf-8")
+    code, out, err = run(capsys, "demo", str(path))
+    assert (code, out) == (2, "")
+    assert f"‘{path}’ is een bestand en geen map" in err
+
+
+def test_nieuw_says_what_to_type_next_so_that_it_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = run(capsys, "nieuw", "mijn jaar.xlsm")
+    words = shlex.split(out.partition("Doe daarna: ")[2].splitlines()[0])
+    assert words == ["regio-xl", "bijwerken", "mijn jaar.xlsm"]
+    assert run(capsys, *words[1:])[0] == 1
+
+
+def test_a_full_disk_leaves_no_half_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        with path.open("wb") as stream:
+            stream.write(data[:1000])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    code, _, err = run(capsys, "nieuw", str(tmp_path / "leeg.xlsm"))
+    assert code == 2
+    assert "de schijf is vol" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_never_replaces_a_workbook(
+    werkmap: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = werkmap.read_bytes()
+    code, _, err = run(capsys, "zelftest", "--excel", "--rapport", str(werkmap))
+    assert code == 2
+    assert "eindigt niet op .md" in err
+    assert werkmap.read_bytes() == before
+
+
+def test_ctrl_c_during_a_step_leaves_the_workbook_and_says_so(
+    werkmap: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    step = STEPS["bijwerken"].model_copy(update={"run": interrupt})
+    monkeypatch.setitem(STEPS, "bijwerken", step)
+    before = werkmap.read_bytes()
+    assert run(capsys, "bijwerken", str(werkmap)) == (
+        2,
+        "",
+        f"{STOPPED}\n",
+    )
+    assert werkmap.read_bytes() == before
+    assert list(werkmap.parent.iterdir()) == [werkmap]
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_told_too() -> None:
+    code = (
+        "import sys, signal, regio_xl.cli as cli\n"
+        "class Loading:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Loading())\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, f"{STOPPED}\n")
+
+
+def test_ctrl_c_while_saving_comes_too_late_and_the_step_is_done(
+    werkmap: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write = document.write_atomically
+
+    def interrupted(source: Source, target: Path, data: bytes) -> Source:
+        signal.raise_signal(signal.SIGINT)
+        return write(source, target, data)
+
+    monkeypatch.setattr(document, "write_atomically", interrupted)
+    code, out, err = run(capsys, "bijwerken", str(werkmap))
+    assert (code, err) == (1, "")
+    assert "Bewaard in" in out
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize(
+    ("keep_vba", "says"),
+    [(True, "ze zitten weer vast"), (False, "geen macro’s of lint meer")],
+)
+def test_a_ribbon_that_another_program_lost_is_put_back_or_told(
+    keep_vba: bool, says: str, werkmap: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "bijwerken", str(werkmap))
+    assert "lint" not in out
+    openpyxl.load_workbook(werkmap, keep_vba=keep_vba).save(werkmap)
+    _, out, _ = run(capsys, "bijwerken", str(werkmap))
+    assert says in out
+    assert has_ribbon(werkmap.read_bytes()) is keep_vba
+    _, out, _ = run(capsys, "bijwerken", str(werkmap))
+    assert ("lint" in out) is not keep_vba
 
 
 def test_valideren_gives_findings_with_the_agreed_keys(
@@ -144,36 +303,6 @@ def test_demo_does_the_main_job_and_works_twice(
     book = openpyxl.load_workbook(path, data_only=True)
     for sheet in ("Controle", "Voorstel", "Selectie", "Evaluatie"):
         assert str(book[sheet]["A3"].value).startswith("Gemaakt op")
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (["bijwerkn", "x.xlsm"], "Bedoelde u ‘bijwerken’?"),
-        (["iets"], "Kies uit"),
-        (["bijwerken"], "ontbreekt BESTAND"),
-        (["bijwerken", "a.xlsm", "b.xlsm"], "te veel of te weinig"),
-        (["bijwerken", "a.xlsm", "--zomaar"], "--zomaar bestaat niet"),
-        (["nieuw", "a.xlsm", "--jaar", "elf"], "JAAR is niet bruikbaar"),
-        (["nieuw", "a.xlsm", "--jaar"], "--jaar hoort een waarde"),
-        (["nieuw", "a.docx"], "eindigt niet op .xlsm"),
-    ],
-)
-def test_wrong_use_is_explained_in_dutch(
-    words: list[str], says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, err = run(capsys, *words)
-    assert (code, out) == (2, "")
-    assert says in err
-    assert err.count("\n") == 1
-
-
-def test_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "--help")
-    assert code == 0
-    for word in ("Opdrachten", "Toon deze uitleg", *WRITING):
-        assert word in out
-    assert not re.search(r"Show this|Commands", out)
 
 
 def test_the_installed_program_runs_as_a_process(made: Made, tmp_path: Path) -> None:

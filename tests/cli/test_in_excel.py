@@ -82,8 +82,8 @@ def test_a_failure_is_code_2_with_one_sentence(app: xw.App, capsys, monkeypatch)
     [
         (("valideren", "weg.xlsm", "--excel"), "De werkmap weg.xlsm is niet open in Excel; wel"),
         (("valideren", "--excel", "--uit", "x.xlsm"), "--uit en --excel gaan niet samen"),
-        (("valideren",), "Op de opdrachtregel ontbreekt BESTAND."),
-        (("totalen",), "Op de opdrachtregel ontbreekt BESTAND."),
+        (("valideren",), "Bij ‘valideren’ ontbreekt BESTAND"),
+        (("totalen",), "Bij ‘totalen’ ontbreekt BESTAND"),
     ],
 )
 def test_wrong_use_is_explained(words, sentence: str, app: xw.App, capsys) -> None:

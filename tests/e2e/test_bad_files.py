@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from regio_xl.cli.commands import main
+from regio_xl.workbook.versions import FOLDER
 from tests.support.made import Made
 
 OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -74,7 +75,7 @@ def test_a_file_that_is_open_in_excel_is_not_changed(
     assert code == 2
     assert "werkmap.xlsm" in err
     assert path.read_bytes() == before
-    assert not (tmp_path / "werkmap.vorige.xlsm").exists()
+    assert not (tmp_path / FOLDER).exists()
 
 
 def test_a_locked_file_can_still_be_read(

@@ -2,10 +2,11 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from regio_xl.engine.package import mended
+from regio_xl.engine.package import RIBBON_PART, RIBBON_TYPE, has_ribbon, mended
 
 PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -88,3 +89,32 @@ def test_a_target_that_is_written_with_escapes_is_found() -> None:
         archive.writestr("xl/media/a&b.png", b"")
         archive.writestr("xl/media/kaart een.png", b"")
     assert mended(out.getvalue(), ".xlsm") == out.getvalue()
+
+
+LINT = RELATION.format("rIdRegioXlLint", RIBBON_TYPE, RIBBON_PART)
+
+
+@pytest.mark.parametrize(
+    ("parts", "attached"),
+    [
+        ((RIBBON_PART, "xl/vbaProject.bin"), True),
+        ((RIBBON_PART,), False),  # its buttons would call macros that are not there
+        (("xl/vbaProject.bin",), False),
+    ],
+)
+def test_a_ribbon_that_lost_its_relationship_is_attached_again(
+    parts: tuple[str, ...], attached: bool
+) -> None:
+    out = io.BytesIO(package())
+    with zipfile.ZipFile(out, "a") as archive:
+        for name in parts:
+            archive.writestr(name, b"")
+    found = mended(out.getvalue(), ".xlsm")
+    assert (LINT in part(found, "_rels/.rels")) is attached
+    assert mended(found, ".xlsm") is found
+
+
+def test_a_ribbon_that_is_attached_under_another_name_stays_the_only_one(rich: Path) -> None:
+    data = rich.read_bytes()
+    assert has_ribbon(data)
+    assert "rIdRegioXlLint" not in part(mended(data, ".xlsm"), "_rels/.rels")

@@ -16,6 +16,7 @@ from regio_xl.allocation import whatif
 from regio_xl.engine import opened
 from regio_xl.excel import host
 from regio_xl.sheets.buttons import BUTTONS
+from regio_xl.workbook import versions
 
 UNKNOWN = "#ONBEKEND!"
 HEAVY = ("openpyxl", "xlsxwriter", "cellrune", "highspy", "regio_xl.builder", "regio_xl.engine")
@@ -73,22 +74,21 @@ def test_windows_keeps_a_copy_before_the_first_write(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     api = SimpleNamespace(SaveCopyAs=lambda path: Path(path).write_text("kopie"))
-    copy = host.keep_copy(excel(api=api), tmp_path, NOW)
-    assert copy == tmp_path / "jaar.20260304-150607.xlsm"
+    copy = host.keep_copy(excel(api=api), tmp_path, "toewijzen", NOW)
+    assert copy == tmp_path / "jaar.2026-03-04_150607.voor-toewijzen.xlsm"
     assert copy.read_text() == "kopie"
 
 
-def test_only_the_newest_copies_of_a_workbook_are_kept(tmp_path: Path) -> None:
-    for day in range(10, 28):
-        (tmp_path / f"jaar.202603{day}-150607.xlsm").write_text("")
-    (tmp_path / "ander.20250101-000000.xlsm").write_text("")
-    (tmp_path / "jaar.mijn eigen kopie.xlsm").write_text("")
-    host.remove_old_copies(tmp_path, Path("jaar.xlsm"))
-    left = sorted(path.name for path in tmp_path.iterdir())
-    assert len(left) == host.COPIES + 2
-    assert "jaar.20260318-150607.xlsm" in left
-    assert "jaar.20260317-150607.xlsm" not in left
-    assert {"ander.20250101-000000.xlsm", "jaar.mijn eigen kopie.xlsm"} <= set(left)
+def test_a_click_keeps_the_last_ten_copies_of_its_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    api = SimpleNamespace(SaveCopyAs=lambda path: Path(path).write_text("kopie"))
+    for _ in range(12):
+        host.keep_copy(excel(api=api), tmp_path, "bijwerken", NOW)
+    assert [version.number for version in versions.found(Path("jaar.xlsm"), tmp_path)] == [
+        *range(12, 2, -1)
+    ]
 
 
 def test_a_copy_that_cannot_be_made_does_not_stop_the_step(
@@ -99,8 +99,8 @@ def test_a_copy_that_cannot_be_made_does_not_stop_the_step(
 
     monkeypatch.setattr(sys, "platform", "win32")
     api = SimpleNamespace(SaveCopyAs=refuse)
-    assert host.keep_copy(excel(api=api), tmp_path, NOW) is None
-    assert host.keep_copy(excel(api=api), None, NOW) is None
+    assert host.keep_copy(excel(api=api), tmp_path, "bijwerken", NOW) is None
+    assert host.keep_copy(excel(api=api), None, "bijwerken", NOW) is None
 
 
 def test_the_user_comes_back_to_the_sheet_and_the_cells_of_before(

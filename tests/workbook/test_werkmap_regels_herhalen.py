@@ -7,7 +7,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from regio_xl import __version__, builder
-from regio_xl.cli.files import previous_of
+from regio_xl.workbook import versions
 from tests.support.edit import typed
 from tests.support.made import LATER, MOMENT, WRITING, YEAR, Made, run
 from tests.support.view import View
@@ -146,7 +146,8 @@ def test_rule_24_a_backup_of_the_old_file_is_made_first(
     path = made.copy("voorbeeld", tmp_path / "kopie.xlsm")
     before = path.read_bytes()
     assert run(path, step)
-    assert previous_of(path).read_bytes() == before
+    kept = versions.found(path, versions.beside(path))
+    assert [(item.step, item.path.read_bytes()) for item in kept] == [(step, before)]
     assert path.read_bytes() != before
 
 
