@@ -114,7 +114,8 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
             blad="Selectie",
             rij=rij,
             kolom=header("tblSelectie", "wijziging"),
-            melding=f"Bij {_projects(silent)} zijn de uren met de hand gewijzigd, zonder reden.",
+            melding=f"De uren van {count(len(silent), 'project', 'projecten')} zijn met de hand gewijzigd, "
+            f"zonder reden: {join(map(str, silent), most=ALL)}.",
             herstel="Typ in deze kolom waarom, en wie dat besloot.",
         )
 
@@ -200,6 +201,7 @@ def find_incomplete(berekening: Berekening) -> Iterator[Bevinding]:
     inside = [entry for entry in berekening.entries if entry.opgenomen]
     for key, regel in vastgesteld.ROLES.items():
         lacking = [entry for entry in inside if is_blank_text(getattr(entry.voorstel, key))]
+        lacking.sort(key=lambda entry: entry.nr)
         if lacking:
             kolom, numbers = header("tblVoorstellen", key), [entry.nr for entry in lacking]
             yield Bevinding(
@@ -208,8 +210,7 @@ def find_incomplete(berekening: Berekening) -> Iterator[Bevinding]:
                 blad="Voorstellen",
                 rij=lacking[0].voorstel.rij if len(lacking) == 1 else None,
                 kolom=kolom,
-                melding=f"{kolom} ontbreekt bij {_projects(numbers)} in het pakket; nodig vóór "
-                "het AB-besluit.",
+                melding=f"{kolom} ontbreekt bij {_projects(numbers)}; nodig vóór het AB-besluit.",
                 herstel=WHO[key],
                 nr=numbers[0] if len(numbers) == 1 else None,
             )
@@ -217,7 +218,9 @@ def find_incomplete(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _projects(numbers: list[int]) -> str:
     which = join(map(str, numbers), most=ALL)
-    return f"{'project' if len(numbers) == 1 else f'{len(numbers)} projecten:'} {which}"
+    if len(numbers) == 1:
+        return f"project {which} in het pakket"
+    return f"{len(numbers)} projecten in het pakket ({which})"
 
 
 def find_other_package(

@@ -11,7 +11,7 @@ from regio_xl.allocation import Item, Problem, find_breaches
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Voorstel
 from regio_xl.domain.dossier import Besluit
 from regio_xl.domain.tekst import ALL, count, format_uren, join
-from regio_xl.domain.woorden import Keuze
+from regio_xl.domain.woorden import Keuze, Soort
 from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
 from regio_xl.sheets.cells import is_blank_text
@@ -149,7 +149,13 @@ def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
     if not record.kenmerk or not record.gaaf:  # nobody knows what it was
         now = compute_kenmerk_parameters(dossier.kader) if dossier.kader else ""
         if now != besluit.kenmerk_parameters:
-            yield _since("Kader", "een of meer waarden", Ernst.FOUT)
+            yield _bevinding(
+                "Kader",
+                "F3.5",
+                "De waarden op Kader zijn gewijzigd nadat het AB het pakket vaststelde; welke, is "
+                "in deze werkmap niet vastgelegd.",
+                f"Zet de waarden terug zoals ze bij het besluit waren. {AGAIN}",
+            )
         return
     decided = {place: value for place, value in record.feiten.items() if place[0] == SHEET}
     votes = changes(decided, facts_of_decision(dossier)) if decided else {}
@@ -167,7 +173,7 @@ def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
             place: pair
             for place, pair in found.items()
             if place[0] == sheet
-            and place[1] != "ketentoezicht"
+            and place[1] != Soort.KETENTOEZICHT
             # What a project asks is set against its hours, see ``_against_proposals``.
             and (sheet != "Voorstellen" or (place[2] == NO_MARK and _inside(besluit, place[1])))
         }

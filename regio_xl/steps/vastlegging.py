@@ -17,7 +17,7 @@ from regio_xl.allocation import Gevolg, Level, Pakket, Reden
 from regio_xl.domain import CellValue, Dossier, Jaar, Row, TableContent
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count, day, shown
-from regio_xl.domain.woorden import BEREKEND
+from regio_xl.domain.woorden import BEREKEND, Soort
 from regio_xl.rules import Bijdrage
 from regio_xl.sheets import schema
 from regio_xl.sheets.scores import SCORES
@@ -114,7 +114,7 @@ def facts_of(dossier: Dossier, bijdragen: Mapping[str, Bijdrage], chosen: str, k
     if dossier.kader is not None:
         for code, value in dossier.kader.model_dump(exclude=NOT_DECIDED).items():
             facts |= {("Kader", part, "Waarde"): cell for part, cell in _parts(code, value)}
-    facts["Kader", "ketentoezicht", "Uren"] = float(keten)
+    facts["Kader", Soort.KETENTOEZICHT.value, "Uren"] = float(keten)
     for deelnemer in dossier.deelnemers:
         facts["Deelnemers", deelnemer.code, "DVO-uren"] = float(deelnemer.dvo_uren)
         if bijdrage := bijdragen.get(deelnemer.code):

@@ -49,6 +49,6 @@ def show(berekening: Berekening) -> Uitkomst:
     return Uitkomst(
         cells=cells,
         bevindingen=berekening.bevindingen,
-        samenvatting=(line, *missing_lines(berekening.dossier)),
+        samenvatting=(*missing_lines(berekening.dossier), line),
         data={"aan": who, "kenmerk": mark, "staat": staat.value, "voorgelegd": bool(cells)},
     )

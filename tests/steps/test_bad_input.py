@@ -74,7 +74,7 @@ def test_bad_input_more_decimals_than_can_be_compared_f3_1_f3_2(years, values, u
     assert len(found) == sum(len(repr(value)) > 8 for value in values.values())
     assert all(item.herstel.startswith("Typ ") and item.rij for item in found)
     assert errors(year, "Kader") == []
-    assert computed.plan.proven
+    assert proven(computed.levels)
     assert computed.pakket.totaal == computed.problem.budget
 
 

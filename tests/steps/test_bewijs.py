@@ -73,11 +73,13 @@ def test_a_package_that_was_not_proven_is_never_called_the_best(maak):
     found = maak.berekening(maak.voorstel(1), maak.voorstel(2))
     levels = tuple(
         level.model_copy(update={"proven": level.name != "score", "gap": Fraction(5)})
-        for level in found.plan.levels
+        for level in found.levels
     )
-    optimum = found.plan.optimum.model_copy(update={"levels": levels})
-    plan = found.plan.model_copy(update={"optimum": optimum})
-    unproven = found.model_copy(update={"plan": plan, "plannen": (plan,)})
+    (plan,) = found.plannen
+    optimum = plan.optimum.model_copy(update={"levels": levels})
+    plan = plan.model_copy(update={"optimum": optimum})
+    record = found.vastlegging.model_copy(update={"levels": levels})
+    unproven = found.model_copy(update={"vastlegging": record, "plannen": (plan,)})
     assert selectie.status(found) == "optimaal"
     assert selectie.status(unproven) == "niet bewezen"
     text = " ".join(selectie.package_summary(unproven))

@@ -10,8 +10,13 @@ from regio_xl.steps.valideren import with_findings
 
 
 def shown(berekening):
-    """Return what the step shows, with sheet Controle beside it."""
-    return with_findings(berekening, bijwerken.show(berekening))
+    """Return what the step shows, with sheet Controle and the sheets of the package beside it."""
+    whole = bijwerken.with_package(berekening, bijwerken.show(berekening))
+    return with_findings(berekening, whole)
+
+
+def next_step(berekening):
+    return bijwerken.next_step(berekening, berekening.bevindingen, berekening.staat)
 
 
 def names(uitkomst):
@@ -22,7 +27,14 @@ def test_before_the_decision_the_evaluation_is_skipped_and_that_is_said(maak):
     found = shown(maak.berekening(maak.voorstel(1)))
     assert names(found) == [
         *("tblControle", "tblVoorstel", "tblSelectie", "tblDekking"),
-        *("tblScenarios", "tblPakketten", "tblVerhoudingen"),
+        *(
+            "tblVastlegging",
+            "tblDoelen",
+            "tblRedenen",
+            "tblScenarios",
+            "tblPakketten",
+            "tblVerhoudingen",
+        ),
     ]
     assert "Evaluatie overgeslagen" in " ".join(found.samenvatting)
     assert found.data["stappen"] == ["valideren", "voorstel", "selectie"]
@@ -30,14 +42,14 @@ def test_before_the_decision_the_evaluation_is_skipped_and_that_is_said(maak):
 
 @pytest.mark.parametrize("fase", [Fase.BESLUIT, Fase.UITVOERING])
 def test_from_the_decision_on_the_evaluation_is_made_u9_2(maak, fase):
-    found = bijwerken.show(maak.berekening(maak.voorstel(1), kader=maak.kader(fase=fase)))
+    found = shown(maak.berekening(maak.voorstel(1), kader=maak.kader(fase=fase)))
     assert names(found)[-1] == "tblEvaluatie"
     assert "overgeslagen" not in " ".join(found.samenvatting)
 
 
 def test_it_shows_what_the_steps_show(maak):
     berekening = maak.berekening(maak.voorstel(1), kader=maak.kader(fase=Fase.BESLUIT))
-    found = bijwerken.show(berekening)
+    found = shown(berekening)
     for show in (voorstel.show, toewijzen.show_selectie, evaluatie.show):
         assert set(names(show(berekening))) <= set(names(found))
     assert found.reports == voorstel.show(berekening).reports
@@ -59,20 +71,19 @@ def test_each_finding_comes_once(maak):
     ],
 )
 def test_the_next_step_is_first_what_is_missing(maak, change, words):
-    found = bijwerken.show(maak.berekening(**({"voorstellen": (maak.voorstel(1),)} | change)))
-    assert words in found.cells["start_volgende_stap"]
+    berekening = maak.berekening(**({"voorstellen": (maak.voorstel(1),)} | change))
+    assert words in next_step(berekening)
 
 
 def test_the_next_step_is_then_what_is_wrong(maak):
-    found = bijwerken.show(maak.berekening(maak.voorstel(1), bevindingen=(maak.fout(1),)))
-    assert str(found.cells["start_volgende_stap"]).startswith("Los 1 fout op (zie blad Controle)")
+    found = next_step(maak.berekening(maak.voorstel(1), bevindingen=(maak.fout(1),)))
+    assert found.startswith("Los 1 fout op (zie blad Controle)")
 
 
 def test_the_next_step_is_otherwise_what_the_phase_asks(maak):
+    roles = {"intern_opdrachtgever": "A. Baas", "projectleider": "B. Leider"}
     sentences = {
-        bijwerken.show(maak.berekening(maak.voorstel(1), kader=maak.kader(fase=fase))).cells[
-            "start_volgende_stap"
-        ]
+        next_step(maak.berekening(maak.voorstel(1, **roles), kader=maak.kader(fase=fase)))
         for fase in Fase
     }
     assert len(sentences) == len(Fase)

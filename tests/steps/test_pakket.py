@@ -72,7 +72,7 @@ def test_errors_of_the_rules_keep_a_proposal_out(maak):
 
 
 def test_a_warning_keeps_nothing_out(maak):
-    warning = maak.fout(1).model_copy(update={"ernst": Ernst.WAARSCHUWING})
+    warning = maak.fout(1).model_copy(update={"ernst": Ernst.WAARSCHUWING, "weert": False})
     assert maak.berekening(maak.voorstel(1), bevindingen=(warning,)).pakket.uren == {1: 100}
 
 

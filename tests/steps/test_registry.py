@@ -20,6 +20,7 @@ def test_the_steps_have_the_names_of_the_design():
         "toewijzen",
         "voorstel",
         "selectie",
+        "voorleggen",
         "stemming",
         "evaluatie",
         "bijwerken",
@@ -27,28 +28,32 @@ def test_the_steps_have_the_names_of_the_design():
     ]
 
 
-CONTROLE = {"tblControle", "controle_herrekend", "tblLogboek"}
-VOORSTEL = {"tblVoorstel", "Voorstel"}
+CONTROLE = {
+    *("tblControle", "controle_herrekend", "tblLogboek", "start_volgende_stap"),
+    *("pakket_staat", "aoo_pakket", "stemming_pakket"),
+}
 PACKAGE = {
     *("tblSelectie", "tblDekking", "tblScenarios", "tblPakketten", "tblVerhoudingen"),
-    *("toegepast_scenario", "kenmerk_pakket", "kenmerk_verdeling", "uitgangspunten"),
+    *("toegepast_scenario", "kenmerk_pakket", "uitgangspunten"),
+    *("tblVoorstel", "Voorstel", "aoo_samenvatting"),
 }
 ADVICE = {"aoo_samenvatting"}
 WRITES = {
     "valideren": CONTROLE,
     "toewijzen": CONTROLE | PACKAGE,
-    "voorstel": CONTROLE | VOORSTEL,
-    "selectie": CONTROLE | PACKAGE | ADVICE,
+    "voorstel": CONTROLE | PACKAGE,
+    "selectie": CONTROLE | PACKAGE,
+    "voorleggen": CONTROLE,
     "stemming": CONTROLE | ADVICE,
-    "evaluatie": CONTROLE | {"tblEvaluatie"},
-    "bijwerken": CONTROLE | VOORSTEL | PACKAGE | ADVICE | {"start_volgende_stap"},
+    "evaluatie": CONTROLE | PACKAGE | {"tblEvaluatie"},
+    "bijwerken": CONTROLE | PACKAGE,
     "totalen": set(),
 }
 
 
 @pytest.mark.parametrize("name", STEPS)
 def test_a_step_writes_what_its_button_promises_and_nothing_else(maak, name):
-    """Early in the year: nothing is frozen yet, and nothing is evaluated along."""
+    """Without parameters: nothing is divided, recorded or frozen, or evaluated along."""
     found = STEPS[name].run(maak.jaar(maak.table("tblVoorstellen")))
     tables = {table.name for table in found.tables}
     assert tables | {report.sheet for report in found.reports} | {*found.cells} == WRITES[name]
@@ -63,9 +68,13 @@ def outcomes(maak):
 
 
 def generated():
-    """Return the named cells that a step may fill: none with a formula, none for people."""
+    """Return the named cells that a step may fill: none with a formula, none for people.
+
+    But for those in which a step notes which package was spoken about, and people that it is not.
+    """
     fields = ((name, field) for name, (_, field, _) in schema.fields().items())
-    return {name for name, field in fields if not field.formula and not field.input}
+    noted = {"aoo_pakket", "stemming_pakket"}
+    return noted | {name for name, field in fields if not field.formula and not field.input}
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -103,14 +112,18 @@ def test_only_totalen_leaves_the_workbook_as_it_is():
     assert [name for name, step in STEPS.items() if step.read_only] == ["totalen"]
 
 
-def test_only_the_vote_and_the_evaluation_wait_for_a_phase():
+def test_only_asking_the_vote_and_the_evaluation_wait_for_a_phase():
     first = Fase.INVENTARISATIE
     waiting = {
         name: step.button.from_fase
         for name, step in STEPS.items()
         if step.button.from_fase is not first
     }
-    assert waiting == {"stemming": Fase.BESLUIT, "evaluatie": Fase.BESLUIT}
+    assert waiting == {
+        "voorleggen": Fase.BESPREKING,
+        "stemming": Fase.BESLUIT,
+        "evaluatie": Fase.BESLUIT,
+    }
 
 
 def test_each_step_has_one_button_and_each_button_a_step():

@@ -7,6 +7,7 @@ from regio_xl.domain import Ernst, Fase
 from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
 from regio_xl.domain.woorden import Advies, Stem
 from regio_xl.steps import stemming, vastgesteld
+from regio_xl.steps.pakket import Verdeel, compute
 
 CELLS = dict.fromkeys(vastgesteld.PLACES[1:])
 READY = {"stemmen_nodig": 2, "ketentoezicht_besloten": 0}
@@ -21,6 +22,12 @@ def shown(maak, voorstellen):
     return maak.table("tblSelectie", *rows)
 
 
+def proposal(maak, nr, **more):
+    """Return a proposal with all that the AB asks of a project (U5.1, U5.2)."""
+    roles = {"intern_opdrachtgever": "A. Baas", "projectleider": "B. Leider"}
+    return maak.voorstel(nr, **(roles | more))
+
+
 @pytest.fixture
 def decided(maak):
     """Return a function that runs the step on a small year in which all is filled in."""
@@ -33,11 +40,14 @@ def decided(maak):
         decision = {"stemmen": stemmen, "nummer": "AB-1", "datum": "2025-09-11"} | made
         year = jaar or maak.jaar(maak.table("tblBesluit"), shown(maak, voorstellen), cells=CELLS)
         return stemming.show(
-            maak.berekening(
-                *voorstellen,
-                jaar=year,
-                kader=kader or maak.kader(**READY),
-                besluitvorming=Besluitvorming(**decision),
+            compute(
+                year,
+                maak.dossier(
+                    *voorstellen,
+                    kader=kader or maak.kader(**READY),
+                    besluitvorming=Besluitvorming(**decision),
+                ),
+                verdeel=Verdeel.NOOIT,
             )
         )
 
@@ -53,7 +63,7 @@ def why(uitkomst):
 
 
 def test_u8_1_each_project_is_frozen_with_its_title_and_hours(maak, decided):
-    uitkomst = decided(maak.voorstel(2), maak.voorstel(1, uren=80))
+    uitkomst = decided(proposal(maak, 2), proposal(maak, 1, uren=80))
     assert written(uitkomst) == (
         {"nr": 1.0, "titel": "Project 1", "uren": 80.0},
         {"nr": 2.0, "titel": "Project 2", "uren": 100.0},
@@ -62,27 +72,27 @@ def test_u8_1_each_project_is_frozen_with_its_title_and_hours(maak, decided):
 
 
 def test_f3_5_freezing_writes_its_own_table_and_cells_beside_the_advice(maak, decided):
-    uitkomst = decided(maak.voorstel(1))
+    uitkomst = decided(proposal(maak, 1))
     assert [table.name for table in uitkomst.tables] == ["tblBesluit"]
-    assert set(uitkomst.cells) == {stemming.ADVICE, *vastgesteld.PLACES[1:]}
+    assert set(uitkomst.cells) == {stemming.ADVICE, "pakket_staat", *vastgesteld.PLACES[1:]}
 
 
 @pytest.mark.parametrize("lacking", [{"nummer": ""}, {"datum": None}, {"stemmen": ()}])
 def test_f3_5_votes_number_and_date_are_all_needed(maak, decided, lacking):
-    uitkomst = decided(maak.voorstel(1), **lacking)
+    uitkomst = decided(proposal(maak, 1), **lacking)
     assert written(uitkomst) is None
     assert uitkomst.data["besluit"] is None
 
 
 def test_u8_1_an_empty_package_is_not_frozen(maak, decided):
-    uitkomst = decided(maak.voorstel(1, uren=0))
+    uitkomst = decided(proposal(maak, 1, uren=0))
     assert written(uitkomst) is None
     assert "geen enkel project" in why(uitkomst)[0]
 
 
 def test_f3_5_without_a_place_for_it_nothing_is_half_frozen(maak, decided):
     for year in (maak.jaar(maak.table("tblBesluit")), maak.jaar(cells=CELLS)):
-        uitkomst = decided(maak.voorstel(1), jaar=year)
+        uitkomst = decided(proposal(maak, 1), jaar=year)
         assert written(uitkomst) is None
         assert "besluit_kenmerk" not in uitkomst.cells
         assert "ontbreekt" in why(uitkomst)[0]
@@ -91,13 +101,13 @@ def test_f3_5_without_a_place_for_it_nothing_is_half_frozen(maak, decided):
 def test_u8_1_a_package_that_breaks_a_condition_is_not_frozen(maak, decided, monkeypatch):
     breach = Breach(regel="U8.2", nr=1, text="over")
     monkeypatch.setattr(vastgesteld, "find_breaches", lambda *_, **__: (breach,))
-    uitkomst = decided(maak.voorstel(1))
+    uitkomst = decided(proposal(maak, 1))
     assert written(uitkomst) is None
     assert "voldoet niet aan U8.2 bij voorstel 1" in why(uitkomst)[0]
 
 
 def test_u2_1_while_ketentoezicht_is_undecided_nothing_is_frozen(maak, decided):
-    uitkomst = decided(maak.voorstel(1), kader=maak.kader(stemmen_nodig=2))
+    uitkomst = decided(proposal(maak, 1), kader=maak.kader(stemmen_nodig=2))
     assert written(uitkomst) is None
     (found,) = [item for item in uitkomst.bevindingen if item.blad == "Stemming"]
     assert (found.regel, found.ernst) == ("U2.1", Ernst.FOUT)
@@ -107,29 +117,33 @@ def test_u2_1_while_ketentoezicht_is_undecided_nothing_is_frozen(maak, decided):
 
 def test_u8_1_a_package_that_nobody_has_seen_is_not_frozen(maak, decided):
     year = maak.jaar(maak.table("tblBesluit"), maak.table("tblSelectie"), cells=CELLS)
-    uitkomst = decided(maak.voorstel(1), jaar=year)
+    uitkomst = decided(proposal(maak, 1), jaar=year)
     assert written(uitkomst) is None
     (found,) = [item for item in uitkomst.bevindingen if item.blad == "Stemming"]
     assert "blad Selectie toont nog geen pakket" in found.melding
-    assert found.herstel.startswith("Doe eerst ‘selectie’")
+    assert found.herstel.startswith("Doe eerst ‘toewijzen’")
 
 
 def test_f3_5_who_may_not_freeze_is_not_told_to_do_it(maak, decided):
-    uitkomst = decided(maak.voorstel(1), kader=maak.kader(stemmen_nodig=2))
+    uitkomst = decided(proposal(maak, 1), kader=maak.kader(stemmen_nodig=2))
     assert why(uitkomst)
     assert not [item for item in uitkomst.bevindingen if "is compleet" in item.melding]
 
 
-def test_f3_5_lifting_says_that_selectie_still_shows_the_decision(maak, decided):
+def test_f3_5_a_decision_is_lifted_with_a_reason_that_is_told(maak, decided):
     besluit = Besluit(pakket={1: 100}, ketentoezicht=0, kenmerk="ab")
-    lifted = decided(maak.voorstel(1), nummer="", nummer_leeg=True, besluit=besluit)
-    (line,) = [line for line in lifted.samenvatting if "is opgeheven" in line]
-    assert "Doe ‘selectie’" in line
+    empty = {"nummer": "", "nummer_leeg": True, "besluit": besluit}
+    kept = decided(proposal(maak, 1), **empty)
+    assert written(kept) is None
+    assert any("typ dan op blad Stemming de reden" in line for line in kept.samenvatting)
+    lifted = decided(proposal(maak, 1), **empty, reden_opheffen="Verkeerde bijlage")
+    assert written(lifted) == ()
+    assert "Reden: Verkeerde bijlage." in lifted.samenvatting[0]
 
 
 def test_f3_5_before_its_phase_the_step_runs_and_says_that_it_is_early(maak, decided):
-    early = decided(maak.voorstel(1))
-    later = decided(maak.voorstel(1), kader=maak.kader(**READY, fase=Fase.BESLUIT))
+    early = decided(proposal(maak, 1))
+    later = decided(proposal(maak, 1), kader=maak.kader(**READY, fase=Fase.BESLUIT))
     assert any("nog in fase ‘voorstel’" in line for line in early.samenvatting)
     assert not any("Let op" in line for line in later.samenvatting)
 
