@@ -9,6 +9,7 @@ import pytest
 from regio_xl.domain import Ernst
 from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps import pakket
+from regio_xl.steps.selectie import proven
 
 RULES = Path(__file__).parents[1] / "sheets" / "maak.py"
 HUGE = [1e9, 1e15, 1e300, float("inf"), float("nan")]
