@@ -11,7 +11,7 @@ from typing import Any
 
 from regio_xl.allocation import Reden
 from regio_xl.domain import Bevinding, Dossier, Ernst, Kader, TableContent, Uitkomst
-from regio_xl.domain.tekst import ALL, count, format_uren, join
+from regio_xl.domain.tekst import ALL, count, format_uren, join, quote
 from regio_xl.domain.woorden import BEREKEND, Keuze, Soort
 from regio_xl.sheets import schema
 from regio_xl.sheets.dossier import sort_bevindingen
@@ -219,10 +219,11 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
     verdict, voorstel = entry.verdict, entry.voorstel
     if verdict is None or verdict.opgenomen or verdict.reden in FROM_THE_START:
         return
+    which = f"{entry.nr} {quote(voorstel.titel)}".removesuffix(" ‘’")
     if voorstel.soort == Soort.DOORLOPEND:
-        regel, key, what = "A26", "uren", f"Doorlopend project {entry.nr}"
+        regel, key, what = "A26", "uren", f"Doorlopend project {which}"
     elif voorstel.keuze == Keuze.OPNEMEN:
-        regel, key, what = "F3.4", "keuze", f"Voorstel {entry.nr}, dat het AOO wil opnemen,"
+        regel, key, what = "F3.4", "keuze", f"Voorstel {which}, dat het AOO wil opnemen,"
     else:
         return
     yield Bevinding(
@@ -231,7 +232,7 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
         blad="Voorstellen",
         rij=voorstel.rij,
         kolom=header("tblVoorstellen", key),
-        melding=f"{what} past niet in het pakket. {verdict.toelichting}",
+        melding=f"{what} zit niet in het pakket. {verdict.kort}",
         herstel="Vraag minder uren, vul een minimum in, of maak elders ruimte.",
         nr=entry.nr,
     )
