@@ -19,7 +19,7 @@ VOORSTEL_COLUMNS = (
     out("score", "Score", Kind.NUMBER, 9, "0.00"),
     out("stand", "Stand", width=17),
     out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
-    out("kort", "Kort waarom", width=40),
+    out("kort", "Kort waarom", width=50),
 )
 
 VOORSTEL = SheetSpec(
@@ -46,7 +46,7 @@ SELECTIE_COLUMNS = (
     out("kosten_uren", "Uren voor kosten", Kind.HOURS, 11),
     out("stand", "Stand", width=17),
     out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
-    out("kort", "Kort waarom", width=40),
+    out("kort", "Kort waarom", width=50),
     out("reden", "Reden", width=90),
 )
 
