@@ -21,11 +21,10 @@ from regio_xl.allocation.plan import (
 )
 from regio_xl.allocation.problem import UH_RANG, Item, rank_key
 from regio_xl.allocation.verschil import UREN, Verschil, by_few, moves, which
-from regio_xl.domain.tekst import count, format_getal, format_uren, join, spread
+from regio_xl.domain.tekst import LINE, count, format_getal, format_uren, join, spread
 from regio_xl.domain.woorden import Keuze
 
 RELATIE = {rang: relatie for relatie, rang in UH_RANG.items()}
-LINE = 12  # most words of a reason in one line
 NAMED_SHORT, NAMED = 2, 6  # most numbers that a line and a sentence name; more are counted
 
 OVER_TOTAL = "Geen ruimte: ketentoezicht en reserve gaan samen over het totaal."

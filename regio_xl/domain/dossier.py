@@ -127,6 +127,13 @@ class Deelnemer(Model):
     vastgesteld: date | None = None  # date on which the programme was adopted, or None (F1.1)
 
 
+class Inhoud(Model):
+    """What was decided that ketentoezicht is about, beside its hours (U2.1)."""
+
+    tekst: str = ""
+    door: str = ""  # who proposed it, as typed
+
+
 class Beoordeling(Model):
     """Scores of one proposal by key (``toegevoegde_waarde``, ``relevantie``, ``draagvlak``)."""
 
@@ -176,6 +183,7 @@ class Dossier(Model):
     voorstellen: tuple[Voorstel, ...] = ()  # proposals with a usable number, in sheet order
     beoordelingen: Mapping[int, Beoordeling] = {}  # scores by proposal number
     belang: Mapping[int, Mapping[str, int]] = {}  # 0..3, by proposal number and code
+    ketentoezicht: Inhoud = Inhoud()  # as decided; its hours are in ``kader`` (U2.1)
     besluitvorming: Besluitvorming = Besluitvorming()  # advice, votes and decision (F3.4, F3.5)
     bevindingen: tuple[Bevinding, ...] = ()  # everything that was found, most serious first
     voor_alle: tuple[Bevinding, ...] = ()  # errors about every proposal at once

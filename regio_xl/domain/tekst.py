@@ -14,7 +14,7 @@ LONGEST_QUOTE = 60
 LONGEST_GUESS = 40
 
 SOME, ALL = 12, 30  # names in an enumeration before it is cut: in a finding, and on a card
-SENTENCE = 25  # most words of a sentence
+SENTENCE, LINE = 25, 12  # most words of a sentence, and of a reason in one line
 HANDFUL = 9  # most words of the names in one phrase; more of them take another one
 
 

@@ -83,6 +83,7 @@ class Field(Model):
     prompt: str = ""  # what people type here; empty where they do not
     lines: int = 1  # room for so many lines of text
     needed: bool = False  # whether nothing can be computed without it
+    since: str = ""  # version that added the cell; an older workbook may lack it
 
     @property
     def input(self) -> bool:

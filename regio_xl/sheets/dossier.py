@@ -33,6 +33,7 @@ def read_dossier(jaar: Jaar) -> Dossier:
         voorstellen=voorstellen.voorstellen,
         beoordelingen=beoordelingen,
         belang=belang,
+        ketentoezicht=kader.inhoud,
         besluitvorming=besluitvorming,
         bevindingen=sort_bevindingen(
             [

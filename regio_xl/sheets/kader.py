@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from regio_xl.domain import Bevinding, Column, Ernst, Fase, Jaar, Kader, Kind, Row
+from regio_xl.domain import Bevinding, Column, Ernst, Fase, Inhoud, Jaar, Kader, Kind, Row
 from regio_xl.domain.tekst import day, format_uren, join, percent, plain
 from regio_xl.domain.woorden import Doel, words
 from regio_xl.rules import is_whole
@@ -20,6 +20,7 @@ DREMPEL_ONBEKEND = 1
 FIRST_DAY = "eerste_dag"
 WEIGHTS = "gewicht_"
 KETENTOEZICHT = "ketentoezicht_besloten"
+INHOUD = ("ketentoezicht_inhoud", "ketentoezicht_door")
 
 TIJDLIJN_COLUMNS = (
     Column(key="code", header="Code", width=26),
@@ -122,6 +123,23 @@ KADER = SheetSpec(
                     kind=Kind.DATE,
                     note="Op deze dag moet een parameter geldig zijn om mee te tellen.",
                 ),
+                Field(
+                    label="Inhoud ketentoezicht",
+                    name="ketentoezicht_inhoud",
+                    clause="U2.1",
+                    note="Wat de opdrachtgevers besloten; de uren staan bij de parameters.",
+                    prompt="Waar het ketentoezicht dit jaar over gaat, zoals samen besloten.",
+                    lines=3,
+                    since="0.4.0",
+                ),
+                Field(
+                    label="Inhoud voorgesteld door",
+                    name="ketentoezicht_door",
+                    clause="U2.1",
+                    note="Wie deze inhoud voorstelde; de ODU doet het eerste voorstel.",
+                    prompt="Bijvoorbeeld: ODU, gewijzigd door Amersfoort in het AOO van 9 oktober.",
+                    since="0.4.0",
+                ),
             )
         ),
     ),
@@ -155,6 +173,7 @@ class KaderReading:
     fase: Fase  # phase of the year; the first one when none is set, because it is the mildest
     aantal_deelnemers: int | None = None  # how many participants should be listed
     stemmen_nodig: Kaderwaarde | None = None  # the row that says how many votes the AB needs (F3.5)
+    inhoud: Inhoud = field(default_factory=Inhoud)  # of ketentoezicht, as decided (U2.1)
     bevindingen: list[Bevinding] = field(default_factory=list)
 
 
@@ -170,12 +189,13 @@ def read_kader(jaar: Jaar) -> KaderReading:
     phase = _read_cell(jaar, "fase", Fase.VOORSTEL, found)
     fase = Fase(phase) if isinstance(phase, str) else Fase.INVENTARISATIE
     table = jaar.tables.get("tblKader")
+    inhoud = _read_inhoud(jaar, found)
     if table is None:
-        return KaderReading(None, fase, bevindingen=found)
+        return KaderReading(None, fase, inhoud=inhoud, bevindingen=found)
     waarden, problems = read_waarden(table)
     found += problems
     if not isinstance(year, int):
-        return KaderReading(None, fase, bevindingen=found)
+        return KaderReading(None, fase, inhoud=inhoud, bevindingen=found)
     geldend = Geldend(table, year, waarden)
     found += [
         *_first_day(jaar, year),
@@ -183,6 +203,7 @@ def read_kader(jaar: Jaar) -> KaderReading:
         *_check_reserve(geldend),
         *_check_weights(geldend),
         *_check_ketentoezicht(geldend, fase),
+        *_check_inhoud(jaar, geldend, inhoud),
         *_check_bonus(geldend),
     ]
     aantal = geldend.value("aantal_deelnemers")
@@ -191,6 +212,7 @@ def read_kader(jaar: Jaar) -> KaderReading:
         fase,
         aantal if isinstance(aantal, int) else None,
         geldend.waarde("stemmen_nodig"),
+        inhoud,
         found,
     )
 
@@ -204,6 +226,33 @@ def _read_cell(jaar: Jaar, name: str, example: str, found: list[Bevinding]) -> o
         melding = f"{label} is niet ingevuld bovenaan blad {KADER.name}."
         found.append(cell.bevinding(melding, f"Vul {label} in, bijvoorbeeld {example}."))
     return cell.cell.value
+
+
+def _read_inhoud(jaar: Jaar, found: list[Bevinding]) -> Inhoud:
+    """Read what ketentoezicht is about, and who proposed that (U2.1)."""
+    texts = []
+    for name in INHOUD:
+        cell = read_input(jaar, KADER, name)
+        found += cell.bevindingen
+        texts.append(cell.cell.value if isinstance(cell.cell.value, str) else "")
+    return Inhoud(tekst=texts[0], door=texts[1])
+
+
+def _check_inhoud(jaar: Jaar, geldend: Geldend, inhoud: Inhoud) -> Iterator[Bevinding]:
+    """Ask what was decided where only the hours were, and who proposed it (U2.1)."""
+    decided = geldend.value(KETENTOEZICHT) is not None
+    for name, lacks, herstel in (
+        (INHOUD[0], decided and not inhoud.tekst, "Vul in waarover het ketentoezicht gaat."),
+        (INHOUD[1], bool(inhoud.tekst and not inhoud.door), "Vul in wie dit heeft voorgesteld."),
+    ):
+        cell = read_input(jaar, KADER, name)
+        if lacks and cell.empty:
+            yield cell.bevinding(
+                f"{cell.column.header} is niet ingevuld, terwijl "
+                f"{'de uren zijn besloten' if name == INHOUD[0] else 'de inhoud er staat'}.",
+                herstel,
+                ernst=Ernst.WAARSCHUWING,
+            )
 
 
 def _first_day(jaar: Jaar, year: int) -> Iterator[Bevinding]:

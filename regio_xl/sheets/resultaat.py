@@ -19,6 +19,7 @@ VOORSTEL_COLUMNS = (
     out("score", "Score", Kind.NUMBER, 9, "0.00"),
     out("stand", "Stand", width=17),
     out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
+    out("kort", "Kort waarom", width=50),
 )
 
 VOORSTEL = SheetSpec(
@@ -45,6 +46,7 @@ SELECTIE_COLUMNS = (
     out("kosten_uren", "Uren voor kosten", Kind.HOURS, 11),
     out("stand", "Stand", width=17),
     out("toegewezen", "Toegewezen uren", Kind.HOURS, 13),
+    out("kort", "Kort waarom", width=50),
     out("reden", "Reden", width=90),
     own(
         "wijziging",
@@ -77,7 +79,7 @@ SELECTIE = SheetSpec(
     freeze_cols=2,
     tables=(
         TableSpec(name="tblSelectie", numbered_by="nr", columns=SELECTIE_COLUMNS),
-        TableSpec(name="tblDekking", col=14, numbered_by="code", columns=DEKKING_COLUMNS),
+        TableSpec(name="tblDekking", col=15, numbered_by="code", columns=DEKKING_COLUMNS),
     ),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from regio_xl.domain import Bevinding, Ernst, Jaar, Missing
+from regio_xl.domain.tekst import join
 from regio_xl.sheets.beheer import BEREKENING, KNOPPEN, LOGBOEK, OVER, REGELS, START, XLWINGS_CONF
 from regio_xl.sheets.declare import HOUSEKEEPING, Field, SheetSpec, TableSpec
 from regio_xl.sheets.deelnemers import DEELNEMERS
@@ -81,10 +82,26 @@ def check_structure(jaar: Jaar) -> Iterator[Bevinding]:
     gone = {item.sheet for item in missing if item.table is None and item.name is None}
     for sheet in sorted(gone):
         yield _bevinding(sheet, f"Blad {sheet} ontbreekt.")
+    older = {name: field.since for name, (_, field, _) in fields().items() if field.since}
+    if lacking := [item for item in missing if item.name in older and item.sheet not in gone]:
+        yield _not_yet_there(lacking, older[str(lacking[0].name)])
     for item in missing:
-        if item.sheet not in gone:
+        if item.sheet not in gone and item.name not in older:
             what = f"Tabel {item.table}" if item.table else f"De cel met de naam {item.name}"
             yield _bevinding(item.sheet, f"{what} ontbreekt op blad {item.sheet}.")
+
+
+def _not_yet_there(lacking: list[Missing], since: str) -> Bevinding:
+    """Tell of cells that a workbook of an older version lacks."""
+    labels = join(fields()[str(item.name)][1].label for item in lacking)
+    return Bevinding(
+        ernst=Ernst.MELDING,
+        regel=fields()[str(lacking[0].name)][1].clause,
+        blad=lacking[0].sheet,
+        melding=f"Deze werkmap heeft nog geen cel voor {labels}; die kwam in versie {since}.",
+        herstel="U hoeft niets te doen. Wilt u de cellen gebruiken, neem uw invoer dan over in "
+        "een nieuwe werkmap.",
+    )
 
 
 def _needed(jaar: Jaar) -> Iterator[Missing]:

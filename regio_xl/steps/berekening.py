@@ -20,7 +20,7 @@ from regio_xl.allocation import (
     Problem,
     Verdict,
 )
-from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Fase, Jaar, Voorstel
+from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Fase, Inhoud, Jaar, Voorstel
 from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
@@ -36,6 +36,7 @@ class Ketentoezicht(Model):
     voorgesteld: int  # hours that ODU proposes, over all its proposals
     besloten: int | None  # hours that the clients decided on
     voorstellen: tuple[int, ...] = ()  # numbers of its proposals
+    inhoud: Inhoud = Inhoud()  # what it is about, as decided
 
     @property
     def uren(self) -> int:
@@ -44,13 +45,28 @@ class Ketentoezicht(Model):
 
     @property
     def reden(self) -> str:
-        """What was proposed and decided, as a Dutch sentence."""
+        """What was proposed and decided, hours and content, in Dutch sentences."""
         open_still = self.besloten is None
         besloten = "nog niet besloten, dus voorlopig telt" if open_still else "besloten"
         return (
             f"Vast onderdeel (U2.1): voorgesteld {format_uren(self.voorgesteld)}, {besloten} "
-            f"{format_uren(self.uren)}."
+            f"{format_uren(self.uren)}. {self.besloten_inhoud}"
         )
+
+    @property
+    def besloten_inhoud(self) -> str:
+        """What was decided that it is about, and who proposed that, in Dutch."""
+        if not self.inhoud.tekst:
+            return "Inhoud: nog niet besloten."
+        door = f", voorgesteld door {self.inhoud.door}" if self.inhoud.door else ""
+        return f"Inhoud{door}: {self.inhoud.tekst}"
+
+    @property
+    def kort(self) -> str:
+        """The same in one line of at most twelve words."""
+        if self.besloten is None:
+            return f"Vast onderdeel: {format_uren(self.uren)} voorgesteld, nog niet besloten."
+        return f"Vast onderdeel: {format_uren(self.uren)} besloten."
 
 
 def ketentoezicht_of(dossier: Dossier) -> Ketentoezicht:
@@ -60,6 +76,7 @@ def ketentoezicht_of(dossier: Dossier) -> Ketentoezicht:
         voorgesteld=sum(max(0, voorstel.uren) for voorstel in voorstellen),
         besloten=dossier.kader.ketentoezicht_besloten if dossier.kader else None,
         voorstellen=tuple(sorted({voorstel.nr for voorstel in voorstellen})),
+        inhoud=dossier.ketentoezicht,
     )
 
 
@@ -70,7 +87,7 @@ class Entry(Model):
     score: Score | None = None  # None without scores (F3.1)
     kosten_uren: int | None = 0  # what its material costs amount to (O5); None without tariff
     verdict: Verdict | None = None  # None for ketentoezicht, which is no project
-    vast: str = ""  # what stands at a proposal for ketentoezicht instead
+    vast: Ketentoezicht | None = None  # what stands at a proposal for that instead
 
     @property
     def nr(self) -> int:
@@ -99,7 +116,16 @@ class Entry(Model):
     @property
     def reden(self) -> str:
         """Why it stands there, as a Dutch sentence with its clause."""
-        return self.vast if self.verdict is None else self.verdict.toelichting
+        if self.verdict is not None:
+            return self.verdict.toelichting
+        return self.vast.reden if self.vast else ""
+
+    @property
+    def kort(self) -> str:
+        """The same in one line of at most twelve words."""
+        if self.verdict is not None:
+            return self.verdict.kort
+        return self.vast.kort if self.vast else ""
 
     @property
     def cells(self) -> dict[str, CellValue]:
@@ -113,6 +139,7 @@ class Entry(Model):
             "score": as_cell(self.score.totaal) if self.score else None,
             "stand": self.stand,
             "toegewezen": self.toegewezen,
+            "kort": self.kort,
         }
 
 
@@ -129,7 +156,7 @@ def make_entries(dossier: Dossier, keten: Ketentoezicht) -> tuple[Entry, ...]:
             voorstel=voorstel,
             score=scores.get(voorstel.nr),
             kosten_uren=compute_kosten_uren(voorstel.materiele_kosten, tarief),
-            vast=keten.reden if voorstel.soort == Soort.KETENTOEZICHT else "",
+            vast=keten if voorstel.soort == Soort.KETENTOEZICHT else None,
         )
         for voorstel in dossier.voorstellen
     )

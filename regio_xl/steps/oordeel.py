@@ -12,7 +12,7 @@ from regio_xl.allocation import Breach, Reden, find_breaches
 from regio_xl.domain import Bevinding, Ernst, Fase, Jaar, Kader
 from regio_xl.domain.dossier import Besluitvorming
 from regio_xl.domain.levensloop import Staat
-from regio_xl.domain.tekst import ALL, count, format_uren, join
+from regio_xl.domain.tekst import ALL, count, format_uren, join, quote
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Keuze, Scenario, Soort
 from regio_xl.sheets import schema
 from regio_xl.sheets.cells import is_blank_text
@@ -108,14 +108,15 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
     silent = [nr for nr in changed if nr not in berekening.opgeslagen.toelichting]
     if silent and berekening.vastlegging.gronden:
         rij = berekening.opgeslagen.rijen.get(silent[0]) if len(silent) == 1 else None
+        which = count(len(silent), "project", "projecten")
         yield Bevinding(
             ernst=Ernst.WAARSCHUWING,
             regel="F3.4",
             blad="Selectie",
             rij=rij,
             kolom=header("tblSelectie", "wijziging"),
-            melding=f"De uren van {count(len(silent), 'project', 'projecten')} zijn met de hand gewijzigd, "
-            f"zonder reden: {join(map(str, silent), most=ALL)}.",
+            melding=f"De uren van {which} zijn met de hand gewijzigd, zonder reden: "
+            f"{join(map(str, silent), most=ALL)}.",
             herstel="Typ in deze kolom waarom, en wie dat besloot.",
         )
 
@@ -303,10 +304,11 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
     verdict, voorstel = entry.verdict, entry.voorstel
     if verdict is None or verdict.opgenomen or verdict.reden in FROM_THE_START:
         return
+    which = f"{entry.nr} {quote(voorstel.titel)}".removesuffix(" ‘’")
     if voorstel.soort == Soort.DOORLOPEND:
-        regel, key, what = "A26", "uren", f"Doorlopend project {entry.nr}"
+        regel, key, what = "A26", "uren", f"Doorlopend project {which}"
     elif voorstel.keuze == Keuze.OPNEMEN:
-        regel, key, what = "F3.4", "keuze", f"Voorstel {entry.nr}, dat het AOO wil opnemen,"
+        regel, key, what = "F3.4", "keuze", f"Voorstel {which}, dat het AOO wil opnemen,"
     else:
         return
     yield Bevinding(
@@ -315,7 +317,7 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
         blad="Voorstellen",
         rij=voorstel.rij,
         kolom=header("tblVoorstellen", key),
-        melding=f"{what} past niet in het pakket. {verdict.toelichting}",
+        melding=f"{what} zit niet in het pakket. {verdict.kort}",
         herstel="Vraag minder uren, vul een minimum in, of maak elders ruimte.",
         nr=entry.nr,
     )

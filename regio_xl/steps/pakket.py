@@ -33,7 +33,7 @@ from regio_xl.domain import CellValue, Dossier, Fase, Jaar
 from regio_xl.domain.dossier import Besluitvorming
 from regio_xl.domain.levensloop import Daad, Feiten, Staat, may, staat_of
 from regio_xl.domain.progress import tell_part
-from regio_xl.domain.tekst import count, day, format_uren, quote
+from regio_xl.domain.tekst import LINE, count, day, format_uren, join, quote
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Relatie, Scenario
 from regio_xl.rules import (
     Dekking,
@@ -445,7 +445,11 @@ def _with_findings(pakket: Pakket, dossier: Dossier) -> Pakket:
         rest = len(meldingen) - MOST_TOLD
         more = [f"En nog {count(rest, 'andere', 'andere')}."] if rest > 0 else []
         toelichting = " ".join((verdict.toelichting, *meldingen[:MOST_TOLD], *more))
-        return verdict.model_copy(update={"toelichting": toelichting})
+        columns = dict.fromkeys(item.kolom for item in fouten[verdict.nr] if item.kolom)
+        where = f"Fout bij {join(columns, most=1)}; zie blad Controle."
+        short = columns and len(where.split()) <= LINE
+        kort = where if short else verdict.kort
+        return verdict.model_copy(update={"kort": kort, "toelichting": toelichting})
 
     return pakket.model_copy(update={"verdicts": tuple(map(told, pakket.verdicts))})
 

@@ -1,9 +1,9 @@
 """Sheet Selectie: every proposal with its hours and the reason, and the same for ``--json``.
 
 The order of the rows: ketentoezicht (U2.1), by number; then what is in the package and then what
-is not, both in the order of ranking: running projects, then new ones (A26, O7). Within each of
-the two a proposal moves up to stand right below the first one of its partnership (F3.3); across
-them the reason names the others.
+is not, both in the order of ranking: running projects, then new ones (A26, O7). In all of these a
+proposal moves up to stand right below the first one of its partnership (F3.3), also where one of
+the two is in and the other is out; and the reason names the others.
 
 Here is also how sure a package is: what was reached on each goal, what was proven, what remains
 open, and with which parameters it was weighed. The step itself is in ``toewijzen``.
@@ -44,7 +44,7 @@ MOST_MATES = 5
 
 
 def selectie_table(berekening: Berekening) -> TableContent:
-    """Return tblSelectie: every proposal, its hours and the reason (U8.1, F3.3)."""
+    """Return tblSelectie: every proposal, its hours and the reason, twice (U8.1, F3.3)."""
     shared = mates(berekening.entries)
     rows = [_row(entry, shared) for entry in ordered(berekening)]
     rows += [_stranger(nr, uren) for nr, uren in berekening.vreemd.items()]
@@ -109,6 +109,8 @@ def package_data(berekening: Berekening) -> Mapping[str, Any]:
             "besloten": keten.besloten,
             "uren": keten.uren,
             "voorstellen": list(keten.voorstellen),
+            "inhoud": keten.inhoud.tekst,
+            "inhoud_door": keten.inhoud.door,
         },
         "dekking": [item.model_dump(exclude={"verhouding"}) for item in berekening.dekking],
         "niet_gedekt": [{"code": code, "reden": reden} for code, reden in uncovered.items()],
@@ -198,7 +200,10 @@ def _selected(berekening: Berekening, verdict: Verdict) -> dict[str, Any]:
     return {
         "nr": verdict.nr,
         "uren": verdict.uren,
-        "reden": verdict.toelichting,
+        "reden": verdict.toelichting,  # the sentence; in the other list it is the word
+        "reden_code": verdict.reden.value,
+        "kort": verdict.kort,
+        "toelichting": verdict.toelichting,
         "gevolg": _consequence(berekening, verdict.nr),
     }
 
@@ -209,6 +214,8 @@ def _refused(
     return {
         "nr": verdict.nr,
         "reden": verdict.reden.value,
+        "reden_code": verdict.reden.value,
+        "kort": verdict.kort,
         "toelichting": verdict.toelichting,
         "nodig_uren": verdict.nodig_uren,
         "gevolg": _consequence(berekening, verdict.nr),
@@ -245,6 +252,7 @@ def _stranger(nr: int, uren: int) -> Mapping[str, CellValue]:
         "titel": GEEN_VOORSTEL,
         "stand": (Stand.OPGENOMEN if uren else Stand.NIET).value,
         "toegewezen": float(uren),
+        "kort": "Geen project op blad Voorstellen.",
         "reden": f"Nummer {nr} is geen project op blad Voorstellen (U8.1).",
     }
 
@@ -256,9 +264,10 @@ def ordered(berekening: Berekening) -> tuple[Entry, ...]:
     fixed = [entry for entry in entries if entry.verdict is None]
     projects = [entry for entry in entries if entry.verdict is not None]
     projects.sort(key=lambda entry: place[entry.nr])
-    inside = keep_together([entry for entry in projects if entry.opgenomen])
-    outside = keep_together([entry for entry in projects if not entry.opgenomen])
-    return (*sorted(fixed, key=lambda entry: entry.nr), *inside, *outside)
+    fixed.sort(key=lambda entry: entry.nr)
+    # A sort keeps the order of what is equal.
+    projects.sort(key=lambda entry: not entry.opgenomen)
+    return tuple(keep_together([*fixed, *projects]))
 
 
 def keep_together(entries: Sequence[Entry]) -> list[Entry]:

@@ -54,6 +54,7 @@ def _data(entry: Entry) -> Mapping[str, CellValue]:
         "titel": entry.voorstel.titel,
         "stand": entry.stand,
         "uren": entry.toegewezen,
+        "kort": entry.kort,
         "toelichting": entry.reden,
     }
 
@@ -89,6 +90,7 @@ def _fields(
     yield "Score", _score(berekening, entry)
     yield "Belang", _belang(berekening, entry, namen)
     yield "Stand in het voorstel", _stand(entry)
+    yield "Reden", entry.reden
 
 
 def _indiener(entry: Entry, namen: Mapping[str, str]) -> str:
@@ -145,7 +147,7 @@ def _stand(entry: Entry) -> str:
     start = entry.stand.capitalize()
     if entry.opgenomen:
         start += f" met {format_uren(entry.toegewezen or 0)}"
-    return f"{start}. {entry.reden}"
+    return f"{start}. {entry.kort}"
 
 
 def _joined(separator: str, *texts: str) -> str:

@@ -139,7 +139,8 @@ def test_a_part_says_how_much_of_what_it_gets_o6(item):
     assert say(found, 2) == (
         Reden.BESTE_PAKKET, 30,
         "Hoort bij het beste pakket, vanwege de score (F3.1). Zonder dit voorstel is de score 90 "
-        "lager (van 490 naar 400). Krijgt 30 uur van de benodigde 50 uur; dat is genoeg om te starten (O6).",
+        "lager (van 490 naar 400). Krijgt 30 uur van de benodigde 50 uur; dat is genoeg om te "
+        "starten (O6).",
     )  # fmt: skip
     assert line(found, 2) == "Hoort bij het beste pakket, met 30 van de 50 uur."
     assert say(found, 1)[2] == (
@@ -197,8 +198,8 @@ def test_a_choice_of_the_aoo_that_would_go_out_as_well_is_told_f3_4(item):
     found = explain(200, *items, vereist=((1, 2),))
     assert say(found, 2)[2] == (
         "Hoort bij het beste pakket, vanwege de keuzes van het AOO (F3.4). Zonder dit voorstel "
-        "valt voorstel 1 eruit en komt voorstel 3 erin. Dan wordt 1 keuze van het AOO minder gevolgd en is de score 800 hoger "
-        "(van 200 naar 1.000)."
+        "valt voorstel 1 eruit en komt voorstel 3 erin. Dan wordt 1 keuze van het AOO minder "
+        "gevolgd en is de score 800 hoger (van 200 naar 1.000)."
     )
 
 
@@ -209,7 +210,8 @@ def test_a_lowest_ratio_that_goes_before_other_goals_is_told_u4_3(item):
     )  # fmt: skip
     assert say(found, 1)[2] == (
         "Hoort bij het beste pakket, vanwege de laagste verhouding (U4.3). Zonder dit voorstel "
-        "komt voorstel 2 erin. Dan is de laagste verhouding 1 lager (van 1 naar 0) en is de score 400 hoger (van 100 naar 500)."
+        "komt voorstel 2 erin. Dan is de laagste verhouding 1 lager (van 1 naar 0) en is de score "
+        "400 hoger (van 100 naar 500)."
     )
 
 
@@ -296,7 +298,7 @@ def test_of_two_running_projects_that_are_even_the_number_decides_a26_u8_1(item)
 
 
 def test_a_choice_of_the_aoo_is_told_that_running_projects_go_first_a26_f3_4(item):
-    items = (item(1, doorlopend=True), item(2, keuze=Keuze.OPNEMEN))
+    items = (item(1, doorlopend=True), item(2, score=3, keuze=Keuze.OPNEMEN))
     found = explain(160, *items)
     assert say(found, 2)[2].startswith(
         "Geen ruimte (O4). Dit voorstel heeft 100 uur nodig. Doorlopende projecten gaan ook voor "
@@ -435,7 +437,8 @@ def test_what_was_not_proven_in_time_says_so_and_claims_no_more(item):
     found = explain_plan(plan, unsure).by_nr
     assert say(found, 1)[2] == (
         "Hoort bij het beste pakket, vanwege de score (F3.1). Zonder dit voorstel komt voorstel 2 "
-        "erin. Dan is de score 100 lager (van 400 naar 300). Er was te weinig tijd om dit te bewijzen."
+        "erin. Dan is de score 100 lager (van 400 naar 300). Er was te weinig tijd om dit "
+        "te bewijzen."
     )
     assert say(found, 2)[2] == (
         "Verdrongen door voorstel 1, vanwege de score (F3.1). Met dit voorstel erin valt voorstel "

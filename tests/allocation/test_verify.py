@@ -18,7 +18,6 @@ from regio_xl.allocation import (
 )
 from regio_xl.domain.woorden import Keuze
 
-
 WHY = Uitleg(reden=Reden.RANGORDE, kort="-", toelichting="-")
 
 

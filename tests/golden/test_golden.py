@@ -55,6 +55,7 @@ def package(jaar: Jaar) -> Iterator[str]:
         hours = "" if row["toegewezen"] is None else f" · {row['toegewezen']:.0f} uur"
         yield f"{row['nr']:.0f} {row['titel']}"
         yield f"    {row['stand']}{hours} · {row['soort']} · U&H {row['uh_relatie']}"
+        yield f"    {row['kort']}"
         yield f"    {row['reden']}"
     yield ""
     for row in tables["tblDekking"].rows:

@@ -43,3 +43,13 @@ def test_every_clause_in_this_version_has_a_test_named_after_it():
 def test_a_clause_for_a_later_version_says_so(clause):
     """List the clauses that are still to come, by their test ids."""
     assert "later" in clause.werking
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [clause for clause in load_clauses() if clause.stand == "volledig"],
+    ids=lambda clause: clause.code,
+)
+def test_a_clause_that_is_done_leaves_nothing_for_later(clause):
+    """What is still to come makes a clause done in part, whatever else there is of it."""
+    assert not re.search(r"\b(volgt|volgen) later\b", clause.werking)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from regio_xl.domain import Ernst, Fase
+from regio_xl.domain import Ernst, Fase, Inhoud, Missing
 from regio_xl.domain.woorden import Doel, Telling, Voorrang
 from regio_xl.sheets.dossier import read_dossier
 
@@ -228,3 +228,36 @@ def test_u1_3_the_minimum_is_a_warning_while_the_total_may_change(maak):
         deelnemers=[{"Code": "AMF", "Programma vastgesteld op": ""}],
     )
     assert ("waarschuwing", "U1.3", 5, "Bijdrage") in brief(read_dossier(year))
+
+
+INHOUD = {"ketentoezicht_inhoud": None, "ketentoezicht_door": None}
+
+
+def test_what_was_decided_about_ketentoezicht_is_hours_and_content_u2_1(maak):
+    typed = {"ketentoezicht_inhoud": "Grond en asbest.", "ketentoezicht_door": "ODU"}
+    dossier = read_dossier(maak.jaar(cellen=typed))
+    assert dossier.ketentoezicht == Inhoud(tekst="Grond en asbest.", door="ODU")
+    assert dossier.bevindingen == ()
+
+
+def test_hours_that_were_decided_without_a_content_are_asked_about_u2_1(maak):
+    (found,) = read_dossier(maak.jaar(cellen=INHOUD)).bevindingen
+    assert (found.ernst, found.regel, found.kolom) == (
+        Ernst.WAARSCHUWING,
+        "U2.1",
+        "Inhoud ketentoezicht",
+    )
+    open_still = maak.jaar(kader={"ketentoezicht_besloten": ""}, cellen=INHOUD)
+    assert [item.kolom for item in read_dossier(open_still).bevindingen] == ["Waarde"]
+    typed = INHOUD | {"ketentoezicht_inhoud": "Grond."}
+    (found,) = read_dossier(maak.jaar(cellen=typed)).bevindingen
+    assert found.melding == (
+        "Inhoud voorgesteld door is niet ingevuld, terwijl de inhoud er staat."
+    )
+
+
+def test_a_workbook_of_before_these_cells_is_told_so_once_u2_1(maak):
+    gone = tuple(Missing(sheet="Kader", name=name) for name in INHOUD)
+    (found,) = read_dossier(maak.jaar(missing=gone)).bevindingen
+    assert (found.ernst, found.regel) == (Ernst.MELDING, "U2.1")
+    assert "Inhoud ketentoezicht en Inhoud voorgesteld door" in found.melding

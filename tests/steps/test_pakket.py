@@ -25,7 +25,7 @@ def test_decided_hours_for_ketentoezicht_replace_the_proposed_ones_u2_1(maak):
     found = maak.berekening(keten, kader=maak.kader(ketentoezicht_besloten=90))
     assert found.ketentoezicht.uren == 90
     assert found.ketentoezicht.reden == (
-        "Vast onderdeel (U2.1): voorgesteld 120 uur, besloten 90 uur."
+        "Vast onderdeel (U2.1): voorgesteld 120 uur, besloten 90 uur. Inhoud: nog niet besloten."
     )
 
 
@@ -117,7 +117,7 @@ def test_a_running_project_that_does_not_fit_is_a_warning_a26(maak):
     found = maak.berekening(maak.voorstel(1, soort="doorlopend", uren=601))
     bevinding = next(b for b in found.bevindingen if b.regel == "A26")
     assert (bevinding.blad, bevinding.rij, bevinding.kolom) == ("Voorstellen", 6, "Uren")
-    assert "1 uur minder" in bevinding.melding
+    assert "past als er 1 uur bij komt" in bevinding.melding
 
 
 def test_what_the_aoo_wants_but_does_not_fit_is_a_warning_f3_4(maak):

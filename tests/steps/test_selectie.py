@@ -52,8 +52,9 @@ def test_the_keys_of_the_json_are_those_of_the_design(maak):
         "ruimte",
     }
     assert data["status"] == data["scenario"] == "optimaal"
-    assert set(data["geselecteerd"][0]) == {"nr", "uren", "reden", "gevolg"}
-    refused = {"nr", "reden", "toelichting", "nodig_uren", "gevolg", "bevindingen"}
+    why = {"nr", "kort", "reden", "reden_code", "toelichting"}
+    assert set(data["geselecteerd"][0]) == {*why, "uren", "gevolg"}
+    refused = {*why, "nodig_uren", "gevolg", "bevindingen"}
     assert set(data["niet_geselecteerd"][0]) == refused
     assert set(data["niet_geselecteerd"][0]["gevolg"]) == {
         *("mogelijk", "bewezen", "eruit", "erin", "gedekt", "uh_direct", "uh_indirect", "score"),
@@ -65,6 +66,8 @@ def test_the_keys_of_the_json_are_those_of_the_design(maak):
         "besloten": None,
         "uren": 40,
         "voorstellen": [9],
+        "inhoud": "",
+        "inhoud_door": "",
     }
     assert json.loads(json.dumps(data)) == data
 
@@ -82,6 +85,16 @@ def test_hours_add_up_to_the_total_u8_2(maak):
 def test_ketentoezicht_is_in_neither_list_u2_1(maak):
     data = toewijzen.show(maak.berekening(maak.voorstel(1, soort="ketentoezicht"))).data
     assert data["geselecteerd"] == data["niet_geselecteerd"] == []
+
+
+def test_both_lists_say_why_in_a_word_a_line_and_sentences(maak):
+    data = toewijzen.show(maak.berekening(maak.voorstel(1), maak.voorstel(2, uren=700))).data
+    (inside,), (outside,) = data["geselecteerd"], data["niet_geselecteerd"]
+    assert inside["reden_code"] == "beste pakket"
+    assert inside["kort"] == "Hoort bij het beste pakket, vanwege de dekking."
+    assert inside["reden"] == inside["toelichting"]
+    assert outside["reden_code"] == outside["reden"] == "geen ruimte"
+    assert outside["kort"] == "Geen ruimte; past als er 100 uur bij komt."
 
 
 def test_the_reasons_out_are_short_words(maak):
@@ -133,14 +146,17 @@ def test_proposals_of_one_partnership_stand_together_f3_3(maak):
         maak.voorstel(2, uh_relatie="indirect"),
         maak.voorstel(3, samenwerkingsverband=" regio  foodvalley"),
         maak.voorstel(4, soort="doorlopend"),
-        maak.voorstel(5, soort="ketentoezicht"),
+        maak.voorstel(5, soort="ketentoezicht", samenwerkingsverband="Keten"),
+        maak.voorstel(10, uren=900, samenwerkingsverband="keten"),
         maak.voorstel(6, uren=900, samenwerkingsverband="Regio Foodvalley"),
         maak.voorstel(7, uren=800, samenwerkingsverband="Waterpact"),
         maak.voorstel(8, uren=700),
         maak.voorstel(9, uren=950, samenwerkingsverband="Waterpact"),
     )
     found = rows(toewijzen.show(berekening))
-    assert [row["nr"] for row in found] == [5, 4, 1, 3, 2, 8, 7, 9, 6]
+    # Also where one is in (1) and another out (6), and beside ketentoezicht (5).
+    assert [row["nr"] for row in found] == [5, 10, 4, 1, 3, 6, 2, 8, 7, 9]
+    assert [row["stand"] for row in found][3:6] == ["opgenomen", "opgenomen", "niet opgenomen"]
     together = {row["nr"]: row["reden"] for row in found}
     assert "met de voorstellen 3 en 6 (F3.3)" in together[1.0]
     assert "F3.3" not in together[2.0]

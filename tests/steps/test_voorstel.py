@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
+from regio_xl.domain import Inhoud
 from regio_xl.steps import voorstel
+from regio_xl.steps.selectie import package_data, selectie_table
 
 
 def cards(maak, *voorstellen, **more):
@@ -50,10 +52,12 @@ def test_a_card_holds_all_that_a_reader_needs_u2_3(maak):
         "Score": "3 (toegevoegde waarde 3 × 40% = 1,2; relevantie 3 × 30% = 0,9; "
         "draagvlak 3 × 30% = 0,9)",
         "Belang": "Utrecht (PU) 1, Utrecht (UTR) 2 en Eemnes 3",
-        "Stand in het voorstel": "Deels opgenomen met 600 uur. Hoort bij het beste pakket (U4.3). "
-        "Zonder dit voorstel zijn Eemnes, Utrecht (PU) en Utrecht (UTR) niet meer gedekt, is de "
-        "U&H-waarde (direct) 1.800 lager (van 1.800 naar 0) en is de score 1.800 lager (van 1.800 "
-        "naar 0). Krijgt 600 uur van de benodigde 1.213 uur; dat is genoeg om te starten (O6).",
+        "Stand in het voorstel": "Deels opgenomen met 600 uur. Hoort bij het beste pakket, met 600 "
+        "van de 1.213 uur.",
+        "Reden": "Hoort bij het beste pakket, vanwege de dekking (U4.3). Zonder dit voorstel zijn "
+        "Eemnes, Utrecht (PU) en Utrecht (UTR) niet meer gedekt en is de U&H-waarde (direct) 1.800 "
+        "lager (van 1.800 naar 0). Verder is de score 1.800 lager (van 1.800 naar 0). Krijgt 600 "
+        "uur van de benodigde 1.213 uur; dat is genoeg om te starten (O6).",
     }
 
 
@@ -67,6 +71,7 @@ def test_a_field_that_is_empty_has_no_line_u2_3(maak):
         "U&H-strategie",
         "Meerwaarde regio",
         "Stand in het voorstel",
+        "Reden",
     ]
 
 
@@ -100,7 +105,23 @@ def test_ketentoezicht_shows_proposed_and_decided_hours_u2_1(maak):
     )
     decided = dict(cards(maak, keten, kader=maak.kader(ketentoezicht_besloten=150)))
     assert decided["Soort en uren"].endswith("besloten in totaal: 150 uur")
-    assert decided["Stand in het voorstel"].startswith("Ketentoezicht. Vast onderdeel (U2.1)")
+    assert decided["Stand in het voorstel"] == "Ketentoezicht. Vast onderdeel: 150 uur besloten."
+
+
+def test_ketentoezicht_shows_the_decided_content_and_who_proposed_it_u2_1(maak):
+    keten = maak.voorstel(1, soort="ketentoezicht", uren=900)
+    inhoud = Inhoud(tekst="Grond en asbest.", door="ODU")
+    frame = maak.kader(ketentoezicht_besloten=150)
+    berekening = maak.berekening(keten, kader=frame, ketentoezicht=inhoud)
+    card = {line[0]: line[1] for line in voorstel.card_lines(berekening)}
+    told = (
+        "Vast onderdeel (U2.1): voorgesteld 900 uur, besloten 150 uur. "
+        "Inhoud, voorgesteld door ODU: Grond en asbest."
+    )
+    assert card["Reden"] == told
+    (row,) = selectie_table(berekening).rows
+    assert (row["kort"], row["reden"]) == ("Vast onderdeel: 150 uur besloten.", told)
+    assert package_data(berekening)["ketentoezicht"]["inhoud"] == "Grond en asbest."
 
 
 def test_a_card_says_what_a_proposal_hangs_together_with_on_both_sides_f3_4(maak):

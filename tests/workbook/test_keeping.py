@@ -98,7 +98,7 @@ def test_notes_under_a_table_make_way_when_it_grows(path: Path) -> None:
     book.save(path)
     run(path, "bijwerken")
     sheet = edit(path)["Selectie"]
-    assert sheet.tables["tblSelectie"].ref == f"A5:K{last + 4}"
+    assert sheet.tables["tblSelectie"].ref == f"A5:L{last + 4}"
     assert sheet.cell(last + 6, 2).value == "notitie onder het pakket"
     assert str(sheet.cell(last + 7, 7).value).startswith("=SUM(")
 
@@ -235,10 +235,10 @@ def test_a_note_in_an_own_column_waits_for_its_proposal(path: Path) -> None:
     sheet = book["Selectie"]
     last = max(row for row in range(6, 80) if sheet.cell(row, 1).value)
     table = sheet.tables["tblSelectie"]
-    sheet["L5"] = "Opmerking"
-    table.ref = table.autoFilter.ref = f"A5:L{last}"
-    table.tableColumns.append(openpyxl.worksheet.table.TableColumn(id=12, name="Opmerking"))
-    sheet.cell(row_of(sheet, 10), 12).value = "notitie bij 10"
+    sheet["M5"] = "Opmerking"
+    table.ref = table.autoFilter.ref = f"A5:M{last}"
+    table.tableColumns.append(openpyxl.worksheet.table.TableColumn(id=13, name="Opmerking"))
+    sheet.cell(row_of(sheet, 10), 13).value = "notitie bij 10"
     place = row_of(book["Voorstellen"], 10)
     for nr in ("1O", 10):
         book["Voorstellen"].cell(place, 1).value = nr
@@ -246,7 +246,7 @@ def test_a_note_in_an_own_column_waits_for_its_proposal(path: Path) -> None:
         run(path, "selectie")
         book = edit(path)
     after = values(path, "Selectie")
-    assert after.cell(row_of(after, 10), 12).value == "notitie bij 10"
+    assert after.cell(row_of(after, 10), 13).value == "notitie bij 10"
     assert after.cell(row_of(after, 10), 2).value.startswith("Batterijopslag")
 
 
