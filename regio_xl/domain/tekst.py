@@ -16,6 +16,17 @@ LONGEST_GUESS = 40
 SOME, ALL = 12, 30  # names in an enumeration before it is cut: in a finding, and on a card
 
 
+def of_float(value: float) -> Decimal:
+    """Return a number as Excel shows it: the shortest decimal of its 15 significant digits.
+
+    Excel counts in binary, and the digits behind these 15 are noise that nobody typed.
+
+    >>> of_float(3554.7 + 2229.6 + 1978.2), of_float(0.1 + 0.2)
+    (Decimal('7762.5'), Decimal('0.3'))
+    """
+    return Decimal(f"{value:.15g}")
+
+
 def plain(number: Decimal | int) -> str:
     """Return a number as one types it in Dutch, without trailing zeros or thousands marks.
 
@@ -92,7 +103,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "WAAR" if value else "ONWAAR"
     if isinstance(value, float):
-        return plain(Decimal(repr(value))) if value - value == 0 else str(value)
+        return plain(of_float(value)) if value - value == 0 else str(value)
     if isinstance(value, (int, Decimal)):
         return plain(Decimal(value)) if Decimal(value).is_finite() else str(value)
     if isinstance(value, date):

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -19,6 +18,7 @@ from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.cells import is_blank_text, parse_cell
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader import KaderReading
+from regio_xl.sheets.numbers import to_decimal
 from regio_xl.sheets.stemming import (
     STEMMING,
     check_counts,
@@ -180,6 +180,7 @@ def _canonical(value: Any) -> Any:
         return sorted([str(key), _canonical(item)] for key, item in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_canonical(item) for item in value]
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        return f"{Decimal(str(value)).normalize() + 0:f}"
+    number = None if isinstance(value, bool) else to_decimal(value)
+    if number is not None:
+        return f"{number.normalize() + 0:f}"
     return value if value is None or isinstance(value, bool) else str(value)
