@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Column, Deelnemer, Ernst, Jaar, Kader, Kind, Row, Table
 from regio_xl.domain.tekst import count, day, format_uren, join, percent, quote
-from regio_xl.domain.woorden import ODU, Fase
+from regio_xl.domain.woorden import ODU, ONBEKEND, Fase
 from regio_xl.rules import compute_bijdrage, compute_totaal, open_programmas
 from regio_xl.sheets.cells import normalise_code
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
@@ -61,7 +61,10 @@ DEELNEMERS_COLUMNS = (
         kind=Kind.HOURS,
         clause="U1.1",
         # U1.1 with the cap, rounded as O1 says
-        formula="ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],kader_maximum),0)",
+        formula="IF(AND(ISNUMBER(tblDeelnemers[[#This Row],[Berekende uren]]),"
+        "ISNUMBER(kader_maximum)),"
+        "ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],kader_maximum),0),"
+        f'"{ONBEKEND}")',
         owner="formula",
         prompt="Formule: laat staan. De bijdrage volgt uit de DVO-uren en het Kader.",
     ),
@@ -69,17 +72,20 @@ DEELNEMERS_COLUMNS = (
         key="berekend",
         header="Berekende uren",
         kind=Kind.NUMBER,
-        # U1.1 before the cap; text and negative hours count as 0
-        formula="IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
-        "MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage),0)",
+        # U1.1 before the cap; text and negative hours count as 0. As text a number has the 15 digits
+        # that people see, and back: so every host rounds half an hour up, as ``to_decimal`` does
+        formula="IF(ISNUMBER(kader_percentage),IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
+        'VALUE(MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage)&""),0),'
+        f'"{ONBEKEND}")',
         owner="formula",
         prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
     ),
     Column(
         key="bepaald_door",
         header="Bepaald door",
-        formula="IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"
-        '"maximum","percentage")',
+        formula="IF(ISNUMBER(tblDeelnemers[[#This Row],[Bijdrage]]),"
+        "IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"
+        f'"maximum","percentage"),"{ONBEKEND}")',
         owner="formula",
         prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
         width=16,
@@ -128,12 +134,21 @@ def read_deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
         return DeelnemersReading()
     rows = [_with_code(row) for row in read_rows(table)]
     found = [*check_rows(table, rows, unique="code")]
+    today = jaar.read_at.date()
     by_code: dict[str, Deelnemer] = {}
     expected: dict[tuple[int, str], Should] = {}
     for row in rows:
         uren = row.decimal("dvo_uren") or Decimal(0)
-        deelnemer = fill(Deelnemer, row, naam=row.text("deelnemer"), dvo_uren=uren)
-        found += _check_code(row)
+        adopted = row.day("vastgesteld")
+        deelnemer = fill(
+            Deelnemer,
+            row,
+            naam=row.text("deelnemer"),
+            dvo_uren=uren,
+            # What is still to be adopted is not adopted, whatever day was typed (F1.1)
+            vastgesteld=adopted if adopted and adopted <= today else None,
+        )
+        found += [*_check_code(row), *_check_adopted(row, today)]
         if kader.kader:
             expected |= _expected(deelnemer, kader.kader)
         if deelnemer.code:
@@ -143,7 +158,7 @@ def read_deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
     # Counting and adding up mean something when every row has a code of its own, and hours
     if readable and len(deelnemers) == len(rows):
         found += _check_aantal(table, len(deelnemers), kader.aantal_deelnemers)
-    found += _check_programmas(table, deelnemers, kader.fase, jaar.read_at.date())
+    found += _check_programmas(table, deelnemers, kader.fase)
     if kader.kader and all(row.usable("dvo_uren") and not row.empty("dvo_uren") for row in rows):
         found += _check_totaal(table, deelnemers, kader.kader)
     return DeelnemersReading(deelnemers, readable, tuple(found))
@@ -216,9 +231,9 @@ def _check_aantal(table: Table, number: int, expected: int | None) -> Iterator[B
 
 
 def _check_programmas(
-    table: Table, deelnemers: tuple[Deelnemer, ...], fase: Fase, today: date
+    table: Table, deelnemers: tuple[Deelnemer, ...], fase: Fase
 ) -> Iterator[Bevinding]:
-    """Report programmes that are not adopted yet, or adopted in the future (F1.1, F1.3)."""
+    """Report programmes that are not adopted yet (F1.1, F1.3)."""
     if not deelnemers or "vastgesteld" not in table.present:
         return
     waiting = open_programmas(deelnemers)
@@ -232,16 +247,19 @@ def _check_programmas(
             key="vastgesteld",
             ernst=Ernst.WAARSCHUWING if deciding else Ernst.MELDING,
         )
-    for deelnemer in deelnemers:
-        if deelnemer.vastgesteld and deelnemer.vastgesteld > today:
-            yield table.bevinding(
-                Row(number=deelnemer.rij, values={}),
-                "vastgesteld",
-                f"Het programma van {deelnemer.code} is volgens deze cel vastgesteld op "
-                f"{day(deelnemer.vastgesteld)}; die dag moet nog komen.",
-                "Controleer de datum, of maak de cel leeg tot het zover is.",
-                ernst=Ernst.WAARSCHUWING,
-            )
+
+
+def _check_adopted(row: Row, today: date) -> Iterator[Bevinding]:
+    """Report a programme that would be adopted in the future (F1.1)."""
+    adopted, code = row.day("vastgesteld"), row.text("code")
+    if code and adopted and adopted > today:
+        yield row.bevinding(
+            "vastgesteld",
+            f"Het programma van {code} is volgens deze cel vastgesteld op {day(adopted)}; die dag "
+            "moet nog komen en telt nog niet mee.",
+            "Controleer de datum, of maak de cel leeg tot het zover is.",
+            ernst=Ernst.WAARSCHUWING,
+        )
 
 
 def _check_totaal(

@@ -20,6 +20,7 @@ DREMPEL_ONBEKEND = 1
 FIRST_DAY = "eerste_dag"
 WEIGHTS = "gewicht_"
 KETENTOEZICHT = "ketentoezicht_besloten"
+FOR_TOTALS = {"percentage", "maximum", "reserve"}
 
 TIJDLIJN_COLUMNS = (
     Column(key="code", header="Code", width=26),
@@ -161,9 +162,10 @@ class KaderReading:
 def read_kader(jaar: Jaar) -> KaderReading:
     """Read year, phase and parameters (U1.3 and the clause of each parameter).
 
-    Without a usable year, percentage or maximum there is no ``Kader``; the findings say why.
-    Another value that is required but missing gives an error too, and counts as 0 (the least
-    belang as ``DREMPEL_ONBEKEND``, a choice in words as the first of its kind).
+    Without a usable year, percentage, maximum or reserve there is no ``Kader``, nor with hours for
+    ketentoezicht that are no single number; the findings say why. Another value that is required
+    but missing gives an error too, and counts as 0 (the least belang as ``DREMPEL_ONBEKEND``, a
+    choice in words as the first of its kind).
     """
     found: list[Bevinding] = []
     year = _read_cell(jaar, "jaar", "2026", found)
@@ -220,10 +222,13 @@ def _first_day(jaar: Jaar, year: int) -> Iterator[Bevinding]:
 
 
 def _build(geldend: Geldend, fase: Fase) -> Kader | None:
-    """Make the ``Kader``: each field from the parameter with its code, where it has a value."""
+    """Make the ``Kader``: each field from the parameter with its code, where it has a value.
+
+    None where one that the totals need has no single value; sheet Financien has none then either.
+    """
     found = {code: geldend.value(code) for code in parameters_by_code()}
     values = {code: value for code, value in found.items() if value is not None}
-    if "percentage" not in values or "maximum" not in values:
+    if not values.keys() >= FOR_TOTALS or geldend.unclear(KETENTOEZICHT):
         return None
     own = {code: value for code, value in values.items() if code in Kader.model_fields}
     if "scoretelling" in values:
