@@ -43,7 +43,7 @@ def read_besluitvorming(
     stemmen, more = read_stemmen(jaar, deelnemers)
     nodig = kader.kader.stemmen_nodig if kader.kader else None
     uitslag = compute_uitslag((item.stem for item in stemmen), len(deelnemers.deelnemers), nodig)
-    if "tblStemming" in jaar.tables and nodig is not None:
+    if "tblStemming" in jaar.tables and kader.kader and deelnemers.readable:
         more += check_counts(jaar, uitslag)
     more += check_nodig(kader.stemmen_nodig, deelnemers)
     number = read_input(jaar, STEMMING, "besluit_nummer")
@@ -78,8 +78,7 @@ def _check_decision(
     # Of a frozen package that lost its majority the finding is about the package (vastgesteld).
     if nummer and besluit is None and not uitslag.aangenomen:
         yield number.bevinding(
-            f"Er staat een besluitnummer, maar het pakket is niet aangenomen: {uitslag.voor} "
-            f"{'stem' if uitslag.voor == 1 else 'stemmen'} voor, {uitslag.nodig} nodig.",
+            f"Er staat een besluitnummer, maar het pakket is niet aangenomen: {uitslag.telling}.",
             "Vul de stemmen aan, of maak nummer en datum van het besluit leeg.",
         )
 

@@ -72,8 +72,8 @@ DEELNEMERS_COLUMNS = (
         key="berekend",
         header="Berekende uren",
         kind=Kind.NUMBER,
-        # U1.1 before the cap; text and negative hours count as 0. As text a number has the 15 digits
-        # that people see, and back: so every host rounds half an hour up, as ``to_decimal`` does
+        # U1.1 before the cap; text and negative hours count as 0. Through text a number keeps the
+        # 15 digits that people see: so every host rounds half an hour up, as Python does (O1)
         formula="IF(ISNUMBER(kader_percentage),IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
         'VALUE(MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage)&""),0),'
         f'"{ONBEKEND}")',

@@ -287,8 +287,18 @@ def _check_weights(geldend: Geldend) -> Iterator[Bevinding]:
 
 
 def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
-    """Report that the hours for ketentoezicht are not decided; an error once the AB decides."""
+    """Report that the hours for ketentoezicht are not decided; an error once the AB decides.
+
+    None at all are asked about: ketentoezicht is a fixed part (U2.1).
+    """
     waarde = geldend.waarde(KETENTOEZICHT)
+    if waarde and waarde.cell.value == 0:
+        yield waarde.bevinding(
+            "waarde",
+            "Er zijn 0 uren voor ketentoezicht besloten, terwijl het een vast onderdeel is.",
+            "Klopt dat, laat het dan staan. Is er nog niet besloten, maak de cel dan leeg.",
+            ernst=Ernst.WAARSCHUWING,
+        )
     if waarde and (waarde.cell.value is not None or waarde.cell.faulty):
         return
     ernst, when = Ernst.MELDING, "; tot dan tellen de voorgestelde uren"

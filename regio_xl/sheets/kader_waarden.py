@@ -209,6 +209,8 @@ def _check_value(waarde: Kaderwaarde) -> Iterator[Bevinding]:
             f"Waarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "
             "die keuze wordt in deze versie niet ondersteund."
         )
+    if waarde.cell.faulty and not waarde.parameter.required:
+        herstel = f"{herstel} Is er nog geen waarde, maak de cel dan leeg."
     yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
 
 

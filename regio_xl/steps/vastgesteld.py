@@ -10,7 +10,7 @@ from typing import Any
 from regio_xl.allocation import Item, Problem, find_breaches
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Kader, Voorstel
 from regio_xl.domain.dossier import Besluit
-from regio_xl.domain.tekst import ALL, count, format_uren, join
+from regio_xl.domain.tekst import ALL, format_uren, join
 from regio_xl.domain.woorden import Keuze
 from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
@@ -87,9 +87,8 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
         yield at_cell(
             jaar,
             BESLUIT_NUMMER,
-            f"Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
-            f"{count(uitslag.voor, 'stem', 'stemmen')} voor, {uitslag.nodig} nodig. Het "
-            "vastgelegde pakket blijft staan.",
+            "Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
+            f"{uitslag.telling}. Het vastgelegde pakket blijft staan.",
             "Herstel de stemmen zoals ze zijn uitgebracht. Is het besluit vervallen, maak dan "
             "nummer en datum van het besluit leeg en doe ‘stemming’.",
         )

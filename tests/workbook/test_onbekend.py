@@ -12,6 +12,7 @@ import xlwings as xw
 from regio_xl.engine import opened
 from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps.totalen import compute_totals
+from regio_xl.steps.vastgesteld import uitslag_of
 from regio_xl.workbook.reader import read_jaar
 from tests.support.made import Made
 
@@ -117,3 +118,25 @@ def test_f1_3_an_empty_year_is_not_ok_and_not_final(made: Made) -> None:
     view = made("leeg na bijwerken")
     assert view.named("aansluiting_oordeel") == WORD
     assert view.named("status_totaal") == "voorlopig"
+
+
+@pytest.mark.parametrize(
+    ("nodig", "outcome"),
+    [
+        (0.0, "niet bekend"),
+        (13.0, "niet bekend"),
+        (28.0, "niet bekend"),
+        ("veel", "niet bekend"),
+        (None, "niet bekend"),
+        (14.0, "aangenomen"),
+        (27.0, "niet aangenomen"),
+    ],
+)
+def test_u1_4_only_a_majority_of_all_participants_can_decide(
+    book: xw.Book, nodig: object, outcome: str
+) -> None:
+    """The example year has 17 votes in favour of 27."""
+    book.sheets["Kader"][f"C{row_of(book, 'stemmen_nodig')}"].value = nodig
+    dossier = read_dossier(read_jaar(book, now=NOW, user="test"))
+    assert shown(book, "stemming_uitslag") == uitslag_of(dossier).woord == outcome
+    assert not [item for item in dossier.bevindingen if item.blad == "Stemming"]
