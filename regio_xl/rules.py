@@ -214,6 +214,16 @@ def _dekking(code: str, bijdrage: int, uren: int) -> Dekking:
     )
 
 
+def laagste_verhouding(dekking: Iterable[Dekking]) -> Decimal | None:
+    """Return the ratio of whoever sees least of its hours back (U4.3).
+
+    Everybody who contributes counts: to whom only a proposal with an error matters, has 0. None
+    when nobody contributes.
+    """
+    known = (item.verhouding for item in dekking if item.verhouding is not None)
+    return min(known, default=None)
+
+
 class Meerderheid(Model):
     """The outcome of a vote."""
 
