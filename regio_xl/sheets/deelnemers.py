@@ -1,20 +1,35 @@
 """Sheet Deelnemers: the participants, their DVO hours and what they contribute."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from statistics import median
 
 from regio_xl.domain import Bevinding, Column, Deelnemer, Ernst, Jaar, Kader, Kind, Row, Table
-from regio_xl.domain.tekst import count, day, format_uren, join, percent, quote
+from regio_xl.domain.tekst import count, day, format_getal, format_uren, join, percent, plain, quote
 from regio_xl.domain.woorden import ODU, ONBEKEND, Fase
 from regio_xl.rules import compute_bijdrage, compute_totaal, open_programmas
 from regio_xl.sheets.cells import normalise_code
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.kader import KaderReading
 from regio_xl.sheets.numbers import NOISE
-from regio_xl.sheets.tables import Should, check_formulas, check_rows, fill, read_rows
+from regio_xl.sheets.tables import (
+    MOST_ALONE,
+    Should,
+    check_formulas,
+    check_rows,
+    fill,
+    read_rows,
+)
+
+# DVO hours outside these bounds are asked about (U1.2). A thousands point typed as a comma (5,4 for
+# 5.400) is a factor of a thousand, a zero too many one of ten. A participant's own hours do not
+# double or halve in a year. Beside the others they may: in the example year they run from a third
+# of the middle to four times that, so only ten times more or less is a question.
+OWN_FACTOR, FACTOR = 2, 10
+FEWEST = 3  # hours of fewer participants have no middle to speak of
 
 CODE = re.compile(r"^[A-Z][A-Z0-9]{0,9}$")
 
@@ -90,6 +105,15 @@ DEELNEMERS_COLUMNS = (
         prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
         width=16,
     ),
+    Column(
+        key="dvo_vorig",
+        header="DVO-uren vorig jaar",
+        kind=Kind.NUMBER,
+        clause="U1.2",
+        minimum=Decimal(0),
+        prompt="Mag leeg blijven. Alleen om de DVO-uren mee te vergelijken; telt nergens in mee.",
+        since="0.4.0",
+    ),
 )
 
 DEELNEMERS = SheetSpec(
@@ -158,6 +182,7 @@ def read_deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
     # Counting and adding up mean something when every row has a code of its own, and hours
     if readable and len(deelnemers) == len(rows):
         found += _check_aantal(table, len(deelnemers), kader.aantal_deelnemers)
+    found += _check_dvo(table, rows)
     found += _check_programmas(table, deelnemers, kader.fase)
     if kader.kader and all(row.usable("dvo_uren") and not row.empty("dvo_uren") for row in rows):
         found += _check_totaal(table, deelnemers, kader.kader)
@@ -210,6 +235,62 @@ def _check_code(row: Row) -> Iterator[Bevinding]:
             f"Typ precies {quote(code)}, dan zien ook de formules in de werkmap deze code.",
             ernst=Ernst.WAARSCHUWING,
         )
+
+
+def _check_dvo(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
+    """Ask about hours that are far from those of last year, else from the middle; and about 0."""
+    hours = {row.number: uren for row in rows if (uren := row.decimal("dvo_uren")) is not None}
+    filled = [uren for uren in hours.values() if uren > 0]
+    middle = median(filled) if len(filled) >= FEWEST else None
+    none = [row for row in rows if hours.get(row.number) == 0 and row.decimal("dvo_vorig") != 0]
+    if len(none) > MOST_ALONE:
+        yield table.overall(
+            f"{len(none)} deelnemers hebben 0 DVO-uren ({join(map(_who, none))}); zij leggen niets "
+            "in.",
+            "Vul hun DVO-uren in. Klopt 0, dan hoeft u niets te doen.",
+            key="dvo_uren",
+            regel="U1.2",
+            ernst=Ernst.WAARSCHUWING,
+        )
+        none = []
+    for row in rows:
+        uren, earlier = hours.get(row.number, Decimal(0)), row.decimal("dvo_vorig")
+        if uren > 0 and earlier:
+            yield from _far_off(row, uren, earlier, OWN_FACTOR, "vorig jaar waren het er")
+        elif uren > 0 and middle:
+            yield from _far_off(row, uren, middle, FACTOR, "het midden van de tabel is")
+        elif row in none:
+            yield _ask(row, f"{_who(row)} heeft 0 DVO-uren en legt dus niets in.", "")
+
+
+def _far_off(
+    row: Row, uren: Decimal, beside: Decimal, factor: int, what: str
+) -> Iterator[Bevinding]:
+    """Report hours that are more than ``factor`` times more or less than others."""
+    if beside / factor <= uren <= beside * factor:
+        return
+    typed = uren * 1000  # what was meant when a thousands point became a decimal comma
+    fits = uren != int(uren) and beside / factor <= typed <= beside * factor
+    meant = f"Bedoelde u {plain(typed)}? " if fits else ""
+    yield _ask(
+        row,
+        f"{_who(row)} heeft {format_getal(uren)} DVO-uren; {what} {format_getal(beside)}.",
+        meant,
+    )
+
+
+def _ask(row: Row, melding: str, meant: str) -> Bevinding:
+    return row.bevinding(
+        "dvo_uren",
+        melding,
+        f"{meant}Controleer het getal. Klopt het, dan hoeft u niets te doen.",
+        regel="U1.2",
+        ernst=Ernst.WAARSCHUWING,
+    )
+
+
+def _who(row: Row) -> str:
+    return row.text("code") or row.text("deelnemer") or f"Rij {row.number}"
 
 
 def _check_aantal(table: Table, number: int, expected: int | None) -> Iterator[Bevinding]:
