@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 
 from regio_xl.domain import Deelnemer, Kader, Model
+from regio_xl.domain.tekst import count
 from regio_xl.domain.woorden import Grens, Stem
 
 EXACT = Context(prec=80)  # wide enough that a product is never rounded before O1 says so
@@ -18,6 +19,7 @@ CENT = Decimal("0.01")
 ROUNDED = Decimal("0.000001")  # weights count with six decimals, see ``parameters/weging.toml``
 
 AANGENOMEN, OPEN, NIET_AANGENOMEN = "aangenomen", "nog open", "niet aangenomen"
+NIET_BEKEND = "niet bekend"
 
 
 class Bijdrage(Model):
@@ -212,6 +214,16 @@ def _dekking(code: str, bijdrage: int, uren: int) -> Dekking:
     )
 
 
+def laagste_verhouding(dekking: Iterable[Dekking]) -> Decimal | None:
+    """Return the ratio of whoever sees least of its hours back (U4.3).
+
+    Everybody who contributes counts: to whom only a proposal with an error matters, has 0. None
+    when nobody contributes.
+    """
+    known = (item.verhouding for item in dekking if item.verhouding is not None)
+    return min(known, default=None)
+
+
 class Meerderheid(Model):
     """The outcome of a vote."""
 
@@ -228,7 +240,7 @@ class Uitslag(Model):
     onthouding: int
     afwezig: int
     geen_stem: int
-    nodig: int
+    nodig: int | None  # None where Kader gives no valid number; then nothing is adopted
     aangenomen: bool
 
     @property
@@ -238,9 +250,23 @@ class Uitslag(Model):
         >>> compute_uitslag([Stem.VOOR], 3, 2).woord
         'nog open'
         """
+        if self.nodig is None:
+            return NIET_BEKEND
         if self.aangenomen:
             return AANGENOMEN
         return OPEN if self.voor + self.geen_stem >= self.nodig else NIET_AANGENOMEN
+
+    @property
+    def telling(self) -> str:
+        """How many voted in favour of how many that are needed, in Dutch.
+
+        >>> compute_uitslag([Stem.VOOR], 3, 2).telling, compute_uitslag([], 3, 1).telling
+        ('1 stem voor, 2 nodig', 'geen stemmen voor; hoeveel er nodig zijn, is niet bekend')
+        """
+        voor = f"{count(self.voor, 'stem', 'stemmen')} voor"
+        if self.nodig is None:
+            return f"{voor}; hoeveel er nodig zijn, is {NIET_BEKEND}"
+        return f"{voor}, {self.nodig} nodig"
 
 
 def compute_nodig(deelnemers: int) -> int:
@@ -250,6 +276,15 @@ def compute_nodig(deelnemers: int) -> int:
     (14, 14)
     """
     return deelnemers // 2 + 1
+
+
+def is_meerderheid(nodig: int, deelnemers: int) -> bool:
+    """Tell whether so many votes can decide: a majority of all, and no more than there are (U1.4).
+
+    >>> [is_meerderheid(nodig, 27) for nodig in (0, 13, 14, 27, 28)]
+    [False, False, True, True, False]
+    """
+    return compute_nodig(deelnemers) <= nodig <= deelnemers
 
 
 def compute_meerderheid(stemmen: Iterable[Stem], nodig: int) -> Meerderheid:
@@ -265,13 +300,15 @@ def compute_meerderheid(stemmen: Iterable[Stem], nodig: int) -> Meerderheid:
 
 
 def compute_uitslag(stemmen: Iterable[Stem], deelnemers: int, nodig: int | None) -> Uitslag:
-    """Count a vote of all participants; ``nodig`` None takes a majority of all (F3.5, U1.4, O3).
+    """Count a vote of all participants (F3.5, U1.4, O3).
 
-    >>> compute_uitslag([Stem.VOOR] * 13, 27, 14).aangenomen
-    False
+    Without a number that can decide, see ``is_meerderheid``, the outcome is not known.
+
+    >>> [compute_uitslag([Stem.VOOR] * 13, 27, nodig).woord for nodig in (14, 13)]
+    ['nog open', 'niet bekend']
     """
     counted = Counter(stemmen)
-    needed = compute_nodig(deelnemers) if nodig is None else nodig
+    needed = nodig if nodig is not None and is_meerderheid(nodig, deelnemers) else None
     return Uitslag(
         voor=counted[Stem.VOOR],
         tegen=counted[Stem.TEGEN],
@@ -279,5 +316,5 @@ def compute_uitslag(stemmen: Iterable[Stem], deelnemers: int, nodig: int | None)
         afwezig=counted[Stem.AFWEZIG],
         geen_stem=max(0, deelnemers - counted.total()),
         nodig=needed,
-        aangenomen=counted[Stem.VOOR] >= needed,
+        aangenomen=needed is not None and counted[Stem.VOOR] >= needed,
     )

@@ -22,6 +22,7 @@ from regio_xl.rules import (
     compute_overschrijding,
     compute_ruimte,
     compute_score,
+    is_meerderheid,
     is_whole,
 )
 from regio_xl.sheets.scores import BEOORDELING, SCORES, belang_sheet
@@ -268,7 +269,8 @@ def REGIO_MEERDERHEID(stemmen, nodig=None, deelnemers=None):
     Args:
         stemmen: Bereik met per deelnemer voor, tegen, onthouding of afwezig. Een ander woord geeft
             een fout, en meer stemmen dan deelnemers ook.
-        nodig: Stemmen voor die nodig zijn. Weggelaten: meer dan de helft van alle deelnemers.
+        nodig: Stemmen voor die nodig zijn, altijd meer dan de helft van alle deelnemers; een ander
+            aantal geeft een fout. Weggelaten: meer dan de helft van alle deelnemers.
         deelnemers: Aantal deelnemers, bijvoorbeeld kader_aantal_deelnemers. Weggelaten: het laatst
             vastgestelde aantal.
 
@@ -292,7 +294,7 @@ def _aangenomen(stemmen, nodig, deelnemers):
     everyone = read_parameter("aantal_deelnemers", given)
     needed = compute_nodig(everyone) if nodig is None else read(NODIG, single(nodig))
     cast = [_stem(cell) for cell in cells(stemmen) if not is_empty(cell)]
-    if len(cast) > everyone:
+    if len(cast) > everyone or not is_meerderheid(needed, everyone):
         raise UnusableCell
     return compute_meerderheid(cast, needed).aangenomen
 

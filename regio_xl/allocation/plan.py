@@ -161,8 +161,9 @@ class Waarde(Model):
     uh_indirect: Fraction
     score: Fraction  # weighted (F3.1), per hour or per assignment as the problem says (O9)
     gedekt: tuple[str, ...]  # participants with a project that matters to them (U4.3, O10)
-    # Lowest ratio of hours of interest to hours contributed, over the participants to whom any
-    # proposal that may be in matters; None without any.
+    # The goal: lowest ratio of hours of interest to hours contributed, over the participants to
+    # whom any proposal that may be in matters, since nothing helps the others; None without any.
+    # What people see is that of all participants, see ``rules.laagste_verhouding``.
     verhouding: Fraction | None
 
     @property

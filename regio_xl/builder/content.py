@@ -14,6 +14,7 @@ from regio_xl.sheets import schema
 from regio_xl.sheets.beheer import load_clauses
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
+from regio_xl.sheets.numbers import LARGEST, WHOLE_KINDS
 from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
 from regio_xl.workbook.merge import plain
 
@@ -216,7 +217,15 @@ def _buttons() -> Rows:
 
 def _in_force() -> Rows:
     return tuple(
-        {"code": item.code, "parameter": item.name, "eenheid": item.unit, "regel": item.clause}
+        {
+            "code": item.code,
+            "parameter": item.name,
+            "eenheid": item.unit,
+            "regel": item.clause,
+            "minimum": as_cell(-LARGEST if item.minimum is None else item.minimum),
+            "maximum": as_cell(LARGEST if item.maximum is None else item.maximum),
+            "heel": "ja" if item.kind in WHOLE_KINDS else "nee",
+        }
         for item in load_parameters()
         if item.numeric
     )

@@ -10,6 +10,9 @@ ODU = "ODU"  # the omgevingsdienst where the code of a participant may stand (F2
 GEEN = "geen"  # typed at Partners when a proposal needs none (F2.2)
 
 
+ONBEKEND = "onbekend"  # stands in a cell, and in a sentence, where a figure cannot be known
+
+
 class Soort(StrEnum):
     """Kind of proposal (A26, U2.1)."""
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Literal
 
 from regio_xl.domain import Column, Kind, Model
+from regio_xl.domain.woorden import ONBEKEND
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.declare import (
     FIRST_ROW,
@@ -76,6 +77,28 @@ START = SheetSpec(
     widths=(30, 40, 70),
 )
 
+# The rows of tblKader that hold a parameter on the first day of the year
+IN_FORCE = (
+    "tblKader[Code],tblGeldend[[#This Row],[Code]],"
+    'tblKader[Geldig van],"<="&eerste_dag,tblKader[Geldig tot en met],">="&eerste_dag'
+)
+VALUE = f"SUMIFS(tblKader[Waarde],{IN_FORCE})"
+
+
+def _rows(key: str, header: str, *criteria: str) -> Column:
+    """Return a column that counts the rows in force of a parameter."""
+    return Column(
+        key=key,
+        header=header,
+        kind=Kind.INTEGER,
+        owner="formula",
+        width=12,
+        formula=f"COUNTIFS({','.join((IN_FORCE, *criteria))})",
+    )
+
+
+# A value counts when it is the only one and fits its parameter, as ``Geldend`` has it (U1.3);
+# otherwise nobody knows what is meant, and every total that needs it is unknown too
 GELDEND_COLUMNS = (
     out("code", "Code", width=30),
     out("parameter", "Parameter", width=50),
@@ -85,22 +108,32 @@ GELDEND_COLUMNS = (
         kind=Kind.NUMBER,
         owner="formula",
         number_format="General",
-        formula="IF(COUNTIFS(tblKader[Code],tblGeldend[[#This Row],[Code]],"
-        'tblKader[Geldig van],"<="&eerste_dag,'
-        'tblKader[Geldig tot en met],">="&eerste_dag,tblKader[Waarde],"<>")=0,"",'
-        "SUMIFS(tblKader[Waarde],tblKader[Code],tblGeldend[[#This Row],[Code]],"
-        'tblKader[Geldig van],"<="&eerste_dag,'
-        'tblKader[Geldig tot en met],">="&eerste_dag))',
+        formula='IF(tblGeldend[[#This Row],[Ingevuld]]=0,"",'
+        "IF(AND(tblGeldend[[#This Row],[Rijen]]=1,tblGeldend[[#This Row],[Bruikbaar]]=1,"
+        f'OR(tblGeldend[[#This Row],[Heel getal]]="nee",ROUND({VALUE},0)={VALUE})),'
+        f'{VALUE},"{ONBEKEND}"))',
     ),
     out("eenheid", "Eenheid", width=16),
     out("regel", "Regel", width=12),
+    out("minimum", "Minimum", Kind.NUMBER, 12, "General"),
+    out("maximum", "Maximum", Kind.NUMBER, 12, "General"),
+    out("heel", "Heel getal", width=12),
+    _rows("rijen", "Rijen"),
+    _rows("ingevuld", "Ingevuld", 'tblKader[Waarde],"<>"'),
+    _rows(
+        "bruikbaar",
+        "Bruikbaar",
+        'tblKader[Waarde],">="&tblGeldend[[#This Row],[Minimum]]',
+        'tblKader[Waarde],"<="&tblGeldend[[#This Row],[Maximum]]',
+    ),
 )
 
 BEREKENING = SheetSpec(
     name="Berekening",
     type=SheetType.BEREKENING,
     title="Berekening: de waarden die in dit jaar gelden",
-    purpose="Kiest uit Kader de waarden voor het ingestelde jaar. Hier hoeft niets ingevuld.",
+    purpose="Kiest uit Kader de ene bruikbare waarde voor het ingestelde jaar; anders staat hier "
+    f"‘{ONBEKEND}’. Hier hoeft niets ingevuld.",
     who="iedereen",
     clause="U1.3",
     tables=(

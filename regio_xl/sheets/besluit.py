@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -19,6 +18,7 @@ from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.cells import is_blank_text, parse_cell
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader import KaderReading
+from regio_xl.sheets.numbers import to_decimal
 from regio_xl.sheets.stemming import (
     REDEN_DEKKING,
     REDEN_OPHEFFEN,
@@ -45,7 +45,7 @@ def read_besluitvorming(
     stemmen, more = read_stemmen(jaar, deelnemers)
     nodig = kader.kader.stemmen_nodig if kader.kader else None
     uitslag = compute_uitslag((item.stem for item in stemmen), len(deelnemers.deelnemers), nodig)
-    if "tblStemming" in jaar.tables and nodig is not None:
+    if "tblStemming" in jaar.tables and kader.kader and deelnemers.readable:
         more += check_counts(jaar, uitslag)
     more += check_nodig(kader.stemmen_nodig, deelnemers)
     number = read_input(jaar, STEMMING, "besluit_nummer")
@@ -82,8 +82,7 @@ def _check_decision(
     # Of a frozen package that lost its majority the finding is about the package (vastgesteld).
     if nummer and besluit is None and not uitslag.aangenomen:
         yield number.bevinding(
-            f"Er staat een besluitnummer, maar het pakket is niet aangenomen: {uitslag.voor} "
-            f"{'stem' if uitslag.voor == 1 else 'stemmen'} voor, {uitslag.nodig} nodig.",
+            f"Er staat een besluitnummer, maar het pakket is niet aangenomen: {uitslag.telling}.",
             "Vul de stemmen aan, of maak nummer en datum van het besluit leeg.",
         )
 
@@ -184,6 +183,7 @@ def _canonical(value: Any) -> Any:
         return sorted([str(key), _canonical(item)] for key, item in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_canonical(item) for item in value]
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        return f"{Decimal(str(value)).normalize() + 0:f}"
+    number = None if isinstance(value, bool) else to_decimal(value)
+    if number is not None:
+        return f"{number.normalize() + 0:f}"
     return value if value is None or isinstance(value, bool) else str(value)

@@ -1,20 +1,35 @@
 """Sheet Deelnemers: the participants, their DVO hours and what they contribute."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from statistics import median
 
 from regio_xl.domain import Bevinding, Column, Deelnemer, Ernst, Jaar, Kader, Kind, Row, Table
-from regio_xl.domain.tekst import count, day, format_uren, join, percent, quote
-from regio_xl.domain.woorden import ODU, Fase
+from regio_xl.domain.tekst import count, day, format_getal, format_uren, join, percent, plain, quote
+from regio_xl.domain.woorden import ODU, ONBEKEND, Fase
 from regio_xl.rules import compute_bijdrage, compute_totaal, open_programmas
 from regio_xl.sheets.cells import normalise_code
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.kader import KaderReading
 from regio_xl.sheets.numbers import NOISE
-from regio_xl.sheets.tables import Should, check_formulas, check_rows, fill, read_rows
+from regio_xl.sheets.tables import (
+    MOST_ALONE,
+    Should,
+    check_formulas,
+    check_rows,
+    fill,
+    read_rows,
+)
+
+# DVO hours outside these bounds are asked about (U1.2). A thousands point typed as a comma (5,4 for
+# 5.400) is a factor of a thousand, a zero too many one of ten. A participant's own hours do not
+# double or halve in a year. Beside the others they may: in the example year they run from a third
+# of the middle to four times that, so only ten times more or less is a question.
+OWN_FACTOR, FACTOR = 2, 10
+FEWEST = 3  # hours of fewer participants have no middle to speak of
 
 CODE = re.compile(r"^[A-Z][A-Z0-9]{0,9}$")
 
@@ -61,7 +76,10 @@ DEELNEMERS_COLUMNS = (
         kind=Kind.HOURS,
         clause="U1.1",
         # U1.1 with the cap, rounded as O1 says
-        formula="ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],kader_maximum),0)",
+        formula="IF(AND(ISNUMBER(tblDeelnemers[[#This Row],[Berekende uren]]),"
+        "ISNUMBER(kader_maximum)),"
+        "ROUND(MIN(tblDeelnemers[[#This Row],[Berekende uren]],kader_maximum),0),"
+        f'"{ONBEKEND}")',
         owner="formula",
         prompt="Formule: laat staan. De bijdrage volgt uit de DVO-uren en het Kader.",
     ),
@@ -69,20 +87,32 @@ DEELNEMERS_COLUMNS = (
         key="berekend",
         header="Berekende uren",
         kind=Kind.NUMBER,
-        # U1.1 before the cap; text and negative hours count as 0
-        formula="IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
-        "MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage),0)",
+        # U1.1 before the cap; text and negative hours count as 0. Through text a number keeps the
+        # 15 digits that people see: so every host rounds half an hour up, as Python does (O1)
+        formula="IF(ISNUMBER(kader_percentage),IF(ISNUMBER(tblDeelnemers[[#This Row],[DVO-uren]]),"
+        'VALUE(MAX(0,tblDeelnemers[[#This Row],[DVO-uren]]*kader_percentage)&""),0),'
+        f'"{ONBEKEND}")',
         owner="formula",
         prompt="Formule: laat staan. Het percentage van de DVO-uren, vóór het maximum.",
     ),
     Column(
         key="bepaald_door",
         header="Bepaald door",
-        formula="IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"
-        '"maximum","percentage")',
+        formula="IF(ISNUMBER(tblDeelnemers[[#This Row],[Bijdrage]]),"
+        "IF(tblDeelnemers[[#This Row],[Berekende uren]]>kader_maximum,"
+        f'"maximum","percentage"),"{ONBEKEND}")',
         owner="formula",
         prompt="Formule: laat staan. Wat de bijdrage bepaalt: percentage of maximum.",
         width=16,
+    ),
+    Column(
+        key="dvo_vorig",
+        header="DVO-uren vorig jaar",
+        kind=Kind.NUMBER,
+        clause="U1.2",
+        minimum=Decimal(0),
+        prompt="Mag leeg blijven. Alleen om de DVO-uren mee te vergelijken; telt nergens in mee.",
+        since="0.4.0",
     ),
 )
 
@@ -128,12 +158,21 @@ def read_deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
         return DeelnemersReading()
     rows = [_with_code(row) for row in read_rows(table)]
     found = [*check_rows(table, rows, unique="code")]
+    today = jaar.read_at.date()
     by_code: dict[str, Deelnemer] = {}
     expected: dict[tuple[int, str], Should] = {}
     for row in rows:
         uren = row.decimal("dvo_uren") or Decimal(0)
-        deelnemer = fill(Deelnemer, row, naam=row.text("deelnemer"), dvo_uren=uren)
-        found += _check_code(row)
+        adopted = row.day("vastgesteld")
+        deelnemer = fill(
+            Deelnemer,
+            row,
+            naam=row.text("deelnemer"),
+            dvo_uren=uren,
+            # What is still to be adopted is not adopted, whatever day was typed (F1.1)
+            vastgesteld=adopted if adopted and adopted <= today else None,
+        )
+        found += [*_check_code(row), *_check_adopted(row, today)]
         if kader.kader:
             expected |= _expected(deelnemer, kader.kader)
         if deelnemer.code:
@@ -143,7 +182,8 @@ def read_deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
     # Counting and adding up mean something when every row has a code of its own, and hours
     if readable and len(deelnemers) == len(rows):
         found += _check_aantal(table, len(deelnemers), kader.aantal_deelnemers)
-    found += _check_programmas(table, deelnemers, kader.fase, jaar.read_at.date())
+    found += _check_dvo(table, rows)
+    found += _check_programmas(table, deelnemers, kader.fase)
     if kader.kader and all(row.usable("dvo_uren") and not row.empty("dvo_uren") for row in rows):
         found += _check_totaal(table, deelnemers, kader.kader)
     return DeelnemersReading(deelnemers, readable, tuple(found))
@@ -197,6 +237,62 @@ def _check_code(row: Row) -> Iterator[Bevinding]:
         )
 
 
+def _check_dvo(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
+    """Ask about hours that are far from those of last year, else from the middle; and about 0."""
+    hours = {row.number: uren for row in rows if (uren := row.decimal("dvo_uren")) is not None}
+    filled = [uren for uren in hours.values() if uren > 0]
+    middle = median(filled) if len(filled) >= FEWEST else None
+    none = [row for row in rows if hours.get(row.number) == 0 and row.decimal("dvo_vorig") != 0]
+    if len(none) > MOST_ALONE:
+        yield table.overall(
+            f"{len(none)} deelnemers hebben 0 DVO-uren ({join(map(_who, none))}); zij leggen niets "
+            "in.",
+            "Vul hun DVO-uren in. Klopt 0, dan hoeft u niets te doen.",
+            key="dvo_uren",
+            regel="U1.2",
+            ernst=Ernst.WAARSCHUWING,
+        )
+        none = []
+    for row in rows:
+        uren, earlier = hours.get(row.number, Decimal(0)), row.decimal("dvo_vorig")
+        if uren > 0 and earlier:
+            yield from _far_off(row, uren, earlier, OWN_FACTOR, "vorig jaar waren het er")
+        elif uren > 0 and middle:
+            yield from _far_off(row, uren, middle, FACTOR, "het midden van de tabel is")
+        elif row in none:
+            yield _ask(row, f"{_who(row)} heeft 0 DVO-uren en legt dus niets in.", "")
+
+
+def _far_off(
+    row: Row, uren: Decimal, beside: Decimal, factor: int, what: str
+) -> Iterator[Bevinding]:
+    """Report hours that are more than ``factor`` times more or less than others."""
+    if beside / factor <= uren <= beside * factor:
+        return
+    typed = uren * 1000  # what was meant when a thousands point became a decimal comma
+    fits = uren != int(uren) and beside / factor <= typed <= beside * factor
+    meant = f"Bedoelde u {plain(typed)}? " if fits else ""
+    yield _ask(
+        row,
+        f"{_who(row)} heeft {format_getal(uren)} DVO-uren; {what} {format_getal(beside)}.",
+        meant,
+    )
+
+
+def _ask(row: Row, melding: str, meant: str) -> Bevinding:
+    return row.bevinding(
+        "dvo_uren",
+        melding,
+        f"{meant}Controleer het getal. Klopt het, dan hoeft u niets te doen.",
+        regel="U1.2",
+        ernst=Ernst.WAARSCHUWING,
+    )
+
+
+def _who(row: Row) -> str:
+    return row.text("code") or row.text("deelnemer") or f"Rij {row.number}"
+
+
 def _check_aantal(table: Table, number: int, expected: int | None) -> Iterator[Bevinding]:
     """Report a forgotten or superfluous participant (F1.3)."""
     if number == 0:
@@ -216,9 +312,9 @@ def _check_aantal(table: Table, number: int, expected: int | None) -> Iterator[B
 
 
 def _check_programmas(
-    table: Table, deelnemers: tuple[Deelnemer, ...], fase: Fase, today: date
+    table: Table, deelnemers: tuple[Deelnemer, ...], fase: Fase
 ) -> Iterator[Bevinding]:
-    """Report programmes that are not adopted yet, or adopted in the future (F1.1, F1.3)."""
+    """Report programmes that are not adopted yet (F1.1, F1.3)."""
     if not deelnemers or "vastgesteld" not in table.present:
         return
     waiting = open_programmas(deelnemers)
@@ -232,16 +328,19 @@ def _check_programmas(
             key="vastgesteld",
             ernst=Ernst.WAARSCHUWING if deciding else Ernst.MELDING,
         )
-    for deelnemer in deelnemers:
-        if deelnemer.vastgesteld and deelnemer.vastgesteld > today:
-            yield table.bevinding(
-                Row(number=deelnemer.rij, values={}),
-                "vastgesteld",
-                f"Het programma van {deelnemer.code} is volgens deze cel vastgesteld op "
-                f"{day(deelnemer.vastgesteld)}; die dag moet nog komen.",
-                "Controleer de datum, of maak de cel leeg tot het zover is.",
-                ernst=Ernst.WAARSCHUWING,
-            )
+
+
+def _check_adopted(row: Row, today: date) -> Iterator[Bevinding]:
+    """Report a programme that would be adopted in the future (F1.1)."""
+    adopted, code = row.day("vastgesteld"), row.text("code")
+    if code and adopted and adopted > today:
+        yield row.bevinding(
+            "vastgesteld",
+            f"Het programma van {code} is volgens deze cel vastgesteld op {day(adopted)}; die dag "
+            "moet nog komen en telt nog niet mee.",
+            "Controleer de datum, of maak de cel leeg tot het zover is.",
+            ernst=Ernst.WAARSCHUWING,
+        )
 
 
 def _check_totaal(

@@ -21,6 +21,7 @@ FIRST_DAY = "eerste_dag"
 WEIGHTS = "gewicht_"
 KETENTOEZICHT = "ketentoezicht_besloten"
 INHOUD = ("ketentoezicht_inhoud", "ketentoezicht_door")
+FOR_TOTALS = {"percentage", "maximum", "reserve"}
 
 TIJDLIJN_COLUMNS = (
     Column(key="code", header="Code", width=26),
@@ -180,9 +181,10 @@ class KaderReading:
 def read_kader(jaar: Jaar) -> KaderReading:
     """Read year, phase and parameters (U1.3 and the clause of each parameter).
 
-    Without a usable year, percentage or maximum there is no ``Kader``; the findings say why.
-    Another value that is required but missing gives an error too, and counts as 0 (the least
-    belang as ``DREMPEL_ONBEKEND``, a choice in words as the first of its kind).
+    Without a usable year, percentage, maximum or reserve there is no ``Kader``, nor with hours for
+    ketentoezicht that are no single number; the findings say why. Another value that is required
+    but missing gives an error too, and counts as 0 (the least belang as ``DREMPEL_ONBEKEND``, a
+    choice in words as the first of its kind).
     """
     found: list[Bevinding] = []
     year = _read_cell(jaar, "jaar", "2026", found)
@@ -269,10 +271,13 @@ def _first_day(jaar: Jaar, year: int) -> Iterator[Bevinding]:
 
 
 def _build(geldend: Geldend, fase: Fase) -> Kader | None:
-    """Make the ``Kader``: each field from the parameter with its code, where it has a value."""
+    """Make the ``Kader``: each field from the parameter with its code, where it has a value.
+
+    None where one that the totals need has no single value; sheet Financien has none then either.
+    """
     found = {code: geldend.value(code) for code in parameters_by_code()}
     values = {code: value for code, value in found.items() if value is not None}
-    if "percentage" not in values or "maximum" not in values:
+    if not values.keys() >= FOR_TOTALS or geldend.unclear(KETENTOEZICHT):
         return None
     own = {code: value for code, value in values.items() if code in Kader.model_fields}
     if "scoretelling" in values:
@@ -331,8 +336,18 @@ def _check_weights(geldend: Geldend) -> Iterator[Bevinding]:
 
 
 def _check_ketentoezicht(geldend: Geldend, fase: Fase) -> Iterator[Bevinding]:
-    """Report that the hours for ketentoezicht are not decided; an error once the AB decides."""
+    """Report that the hours for ketentoezicht are not decided; an error once the AB decides.
+
+    None at all are asked about: ketentoezicht is a fixed part (U2.1).
+    """
     waarde = geldend.waarde(KETENTOEZICHT)
+    if waarde and waarde.cell.value == 0:
+        yield waarde.bevinding(
+            "waarde",
+            "Er zijn 0 uren voor ketentoezicht besloten, terwijl het een vast onderdeel is.",
+            "Klopt dat, laat het dan staan. Is er nog niet besloten, maak de cel dan leeg.",
+            ernst=Ernst.WAARSCHUWING,
+        )
     if waarde and (waarde.cell.value is not None or waarde.cell.faulty):
         return
     ernst, when = Ernst.MELDING, "; tot dan tellen de voorgestelde uren"

@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from regio_xl.domain import Bevinding, Cell, Column, Ernst, Kind, Model, Row, Table
+from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import day, join, meant, percent, plain, quote
 from regio_xl.sheets.cells import parse_cell
 from regio_xl.sheets.numbers import BINARY, cut_off, doubt
@@ -208,6 +209,8 @@ def _check_value(waarde: Kaderwaarde) -> Iterator[Bevinding]:
             f"Waarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "
             "die keuze wordt in deze versie niet ondersteund."
         )
+    if waarde.cell.faulty and not waarde.parameter.required:
+        herstel = f"{herstel} Is er nog geen waarde, maak de cel dan leeg."
     yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
 
 
@@ -265,6 +268,12 @@ class Geldend:
         waarde = self.waarde(code)
         value = waarde.cell.value if waarde else self._standard(parameters_by_code()[code])
         return value if isinstance(value, (int, Decimal, str)) else None
+
+    def unclear(self, code: str) -> bool:
+        """Whether something is filled in that is not exactly one usable value."""
+        holding = self._holding.get(code, [])
+        filled = any(waarde.cell is not EMPTY for waarde in holding)
+        return filled and (len(holding) > 1 or holding[0].cell.value is None)
 
     def number(self, code: str) -> Decimal | None:
         """Return the number in force, or None."""

@@ -9,7 +9,16 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from regio_xl.domain import Cell, Column, Ernst, Flaw, Kind
-from regio_xl.domain.tekst import day, format_getal, join, percent, plain, quote, shown
+from regio_xl.domain.tekst import (
+    day,
+    format_getal,
+    join,
+    of_float,
+    percent,
+    plain,
+    quote,
+    shown,
+)
 
 LARGEST = Decimal(100_000_000)  # more than this is a slip of the keyboard, whatever the column
 EPOCH = datetime(1899, 12, 30)
@@ -37,11 +46,14 @@ _PATTERNS = (
 def to_decimal(value: object) -> Decimal | None:
     """Return a number as the user sees it, without binary noise; None for inf, nan and others.
 
-    >>> to_decimal(0.1), to_decimal(350.0), to_decimal(float("nan"))
-    (Decimal('0.1'), Decimal('350.0'), None)
+    The one door through which numbers come in from cells, for the worksheet functions too: so
+    a sum in a cell is read as what the cell shows (O1).
+
+    >>> to_decimal(3554.7 + 2229.6 + 1978.2), to_decimal(350.0), to_decimal(float("nan"))
+    (Decimal('7762.5'), Decimal('350'), None)
     """
     if isinstance(value, float):
-        number = Decimal(repr(value))
+        number = of_float(value)
     elif isinstance(value, (int, Decimal)):
         number = Decimal(value)
     else:

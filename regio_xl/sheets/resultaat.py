@@ -6,7 +6,14 @@ Only declared here; what stands on them is made by the steps.
 from decimal import Decimal
 
 from regio_xl.domain import Column, Kind
+from regio_xl.domain.woorden import ONBEKEND
 from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec, out, own
+
+
+def _where(known: str, formula: str) -> str:
+    """Return a formula that is unknown where what it needs is: no figure about nothing (F1.3)."""
+    return f'IF({known},{formula},"{ONBEKEND}")'
+
 
 VOORSTEL_COLUMNS = (
     out("nr", "Nr", Kind.ANY, 24, "0"),
@@ -151,11 +158,26 @@ EVALUATIE = SheetSpec(
     ),
 )
 
+AANSLUITINGEN = tuple(
+    f"aansluiting_{what}"
+    for what in ("bijdragen", "herrekend", "budget", "overschrijding", "voorstellen")
+)
+
+
+def _judgement() -> str:
+    """Return the formula that says OK only where everything could be compared (F1.3)."""
+    apart = "+".join(f"ABS(N({name}))" for name in AANSLUITINGEN)
+    known = ",".join(f"ISNUMBER({name})" for name in AANSLUITINGEN)
+    return f'IF({apart}>0,"Niet OK",IF(AND({known}),"OK","{ONBEKEND}"))'
+
+
 CONTROLE_CELLS = (
     Field(
         label="Som van de bijdragen − totaal beschikbaar",
         name="aansluiting_bijdragen",
-        formula="SUM(tblDeelnemers[Bijdrage])-totaal_beschikbaar",
+        formula=_where(
+            "ISNUMBER(totaal_beschikbaar)", "SUM(tblDeelnemers[Bijdrage])-totaal_beschikbaar"
+        ),
         kind=Kind.HOURS,
         clause="F1.3",
         note="Het totaal op Financien is de som van de bijdragen op Deelnemers.",
@@ -163,7 +185,10 @@ CONTROLE_CELLS = (
     Field(
         label="Bijdragen in de werkmap − herrekend",
         name="aansluiting_herrekend",
-        formula="IF(ISNUMBER(controle_herrekend),totaal_beschikbaar-controle_herrekend,0)",
+        formula=_where(
+            "AND(ISNUMBER(totaal_beschikbaar),ISNUMBER(controle_herrekend))",
+            "totaal_beschikbaar-controle_herrekend",
+        ),
         kind=Kind.HOURS,
         clause="F1.3",
         note="Een verschil betekent dat een formule op Deelnemers is overschreven, "
@@ -172,8 +197,10 @@ CONTROLE_CELLS = (
     Field(
         label="Toegewezen + ketentoezicht + reserve + vrij − beschikbaar",
         name="aansluiting_budget",
-        formula="totaal_toegewezen+totaal_ketentoezicht+totaal_flexibel+totaal_vrij"
-        "-totaal_beschikbaar",
+        formula=_where(
+            "ISNUMBER(totaal_vrij)",
+            "totaal_toegewezen+totaal_ketentoezicht+totaal_flexibel+totaal_vrij-totaal_beschikbaar",
+        ),
         kind=Kind.HOURS,
         clause="U8.2",
         note="Alle uren hebben precies één bestemming.",
@@ -181,26 +208,27 @@ CONTROLE_CELLS = (
     Field(
         label="Uren boven het totaal",
         name="aansluiting_overschrijding",
-        formula="IF(totaal_beschikbaar=0,0,MAX(0,0-totaal_vrij))",
+        formula=_where("AND(ISNUMBER(totaal_vrij),totaal_beschikbaar<>0)", "MAX(0,0-totaal_vrij)"),
         kind=Kind.HOURS,
         clause="U8.2",
         note="Het totaal mag niet worden overschreden zonder besluit van het bestuur; "
-        "zonder bijdragen valt er nog niets te overschrijden.",
+        f"zonder bijdragen is dit {ONBEKEND}.",
     ),
     Field(
         label="Voorstellen zonder regel op Selectie",
         name="aansluiting_voorstellen",
-        formula="IF(COUNT(tblSelectie[Nr])=0,0,COUNT(tblVoorstellen[Nr])-COUNT(tblSelectie[Nr]))",
+        formula=_where(
+            "COUNT(tblSelectie[Nr])>0", "COUNT(tblVoorstellen[Nr])-COUNT(tblSelectie[Nr])"
+        ),
         kind=Kind.HOURS,
         clause="U8.1",
-        note="Elk voorstel is opgenomen of niet, met een reden.",
+        note=f"Elk voorstel is opgenomen of niet, met een reden; zonder pakket is dit {ONBEKEND}.",
     ),
     Field(
         label="Oordeel over de aansluitingen",
         name="aansluiting_oordeel",
-        formula="IF(ABS(aansluiting_bijdragen)+ABS(aansluiting_herrekend)"
-        "+ABS(aansluiting_budget)+ABS(aansluiting_overschrijding)"
-        '+ABS(aansluiting_voorstellen)=0,"OK","Niet OK")',
+        formula=_judgement(),
+        note="OK alleen als alles te vergelijken is en nergens verschilt.",
         clause="F1.3",
     ),
     Field(
@@ -238,16 +266,25 @@ FINANCIEN_CELLS = (
     Field(
         label="Totaal beschikbaar",
         name="totaal_beschikbaar",
-        formula="SUM(tblDeelnemers[Bijdrage])",
+        # Without exactly one value for what every total needs there is none at all (U1.3)
+        formula=_where(
+            "AND(ISNUMBER(kader_percentage),ISNUMBER(kader_maximum),ISNUMBER(kader_reserve),"
+            f'kader_ketentoezicht_besloten<>"{ONBEKEND}")',
+            "SUM(tblDeelnemers[Bijdrage])",
+        ),
         kind=Kind.HOURS,
         clause="F1.3",
-        note="Som van de bijdragen van alle deelnemers.",
+        note="Som van de bijdragen van alle deelnemers; "
+        f"{ONBEKEND} als een waarde op Kader ontbreekt of dubbel is.",
     ),
     Field(
         label="Ketentoezicht",
         name="totaal_ketentoezicht",
-        formula="IF(ISNUMBER(kader_ketentoezicht_besloten),"
-        "kader_ketentoezicht_besloten,ketentoezicht_voorgesteld)",
+        formula=_where(
+            "ISNUMBER(totaal_beschikbaar)",
+            "IF(ISNUMBER(kader_ketentoezicht_besloten),"
+            "kader_ketentoezicht_besloten,ketentoezicht_voorgesteld)",
+        ),
         kind=Kind.HOURS,
         clause="U2.1",
         note="De besloten uren; zolang er niet is besloten de voorgestelde uren.",
@@ -255,7 +292,7 @@ FINANCIEN_CELLS = (
     Field(
         label="Flexibele reserve",
         name="totaal_flexibel",
-        formula="N(kader_reserve)",
+        formula=_where("ISNUMBER(totaal_beschikbaar)", "kader_reserve"),
         kind=Kind.HOURS,
         clause="U3.1",
         note="Ruimte voor snelle interventies, binnen het totaal (O2).",
@@ -271,7 +308,10 @@ FINANCIEN_CELLS = (
     Field(
         label="Vrij",
         name="totaal_vrij",
-        formula="totaal_beschikbaar-totaal_ketentoezicht-totaal_flexibel-totaal_toegewezen",
+        formula=_where(
+            "ISNUMBER(totaal_beschikbaar)",
+            "totaal_beschikbaar-totaal_ketentoezicht-totaal_flexibel-totaal_toegewezen",
+        ),
         kind=Kind.HOURS,
         clause="O4",
         note="Wat na aftrek overblijft; negatief betekent een overschrijding.",
@@ -306,10 +346,13 @@ FINANCIEN_MORE_CELLS = (
     Field(
         label="Deelnemers met vastgesteld programma",
         name="aantal_vastgesteld",
-        formula="COUNT(tblDeelnemers[Programma vastgesteld op])",
+        # A sheet that reckons with today would change by itself; the last step knows the day
+        formula="IF(COUNT(tblLogboek[Wanneer])=0,COUNT(tblDeelnemers[Programma vastgesteld op]),"
+        'COUNTIFS(tblDeelnemers[Programma vastgesteld op],"<="&MAX(tblLogboek[Wanneer])))',
         kind=Kind.INTEGER,
         clause="F1.1",
-        note="Zolang dit minder is dan het aantal deelnemers is het totaal voorlopig.",
+        note="Zolang dit minder is dan het aantal deelnemers is het totaal voorlopig; een datum na "
+        "de laatste stap op blad Logboek telt nog niet.",
     ),
     Field(
         label="Deelnemers",
@@ -321,7 +364,11 @@ FINANCIEN_MORE_CELLS = (
     Field(
         label="Status van het totaal",
         name="status_totaal",
-        formula='IF(aantal_vastgesteld<aantal_deelnemers,"voorlopig","definitief")',
+        formula=_where(
+            "ISNUMBER(totaal_beschikbaar)",
+            "IF(AND(aantal_deelnemers>0,aantal_vastgesteld>=aantal_deelnemers),"
+            '"definitief","voorlopig")',
+        ),
         clause="F1.3",
     ),
 )

@@ -11,7 +11,7 @@ from regio_xl.domain.dossier import UitgebrachtAdvies, UitgebrachteStem
 from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import count, join, meant, quote
 from regio_xl.domain.woorden import Advies, Stem, words
-from regio_xl.rules import Uitslag, compute_nodig
+from regio_xl.rules import NIET_BEKEND, Uitslag, compute_nodig, is_meerderheid
 from regio_xl.sheets.declare import (
     WITHOUT_DECISION,
     Block,
@@ -185,7 +185,11 @@ STEMMING_CELLS = (
     Field(
         label="Nodig",
         name="stemming_nodig",
-        formula="kader_stemmen_nodig",
+        # Only a majority of all participants can decide, and no more than there are
+        formula="IF(ISNUMBER(kader_stemmen_nodig),"
+        "IF(AND(kader_stemmen_nodig+kader_stemmen_nodig>aantal_deelnemers,"
+        "kader_stemmen_nodig<=aantal_deelnemers),"
+        f'kader_stemmen_nodig,"{NIET_BEKEND}"),"{NIET_BEKEND}")',
         kind=Kind.INTEGER,
         clause="U1.4",
         note="stemmen voor, van alle deelnemers (O3); te wijzigen op Kader",
@@ -194,7 +198,7 @@ STEMMING_CELLS = (
         label="Uitslag",
         name="stemming_uitslag",
         formula=f'IF(AND(stemming_pakket<>"",stemming_pakket<>pakket_kenmerk),"{OTHER_PACKAGE}",'
-        'IF(NOT(ISNUMBER(stemming_nodig)),"niet bekend",'
+        f'IF(NOT(ISNUMBER(stemming_nodig)),"{NIET_BEKEND}",'
         'IF(stemming_voor>=stemming_nodig,"aangenomen",'
         'IF(stemming_voor+stemming_geen_stem>=stemming_nodig,"nog open",'
         '"niet aangenomen"))))',
@@ -428,7 +432,7 @@ def check_nodig(waarde: Kaderwaarde | None, deelnemers: DeelnemersReading) -> It
     majority = compute_nodig(number)
     if nodig == majority:
         return
-    impossible = not majority <= nodig <= number
+    impossible = not is_meerderheid(nodig, number)
     yield waarde.bevinding(
         "waarde",
         f"Voor een besluit zijn volgens Kader {nodig} stemmen nodig; een meerderheid van "
@@ -461,7 +465,7 @@ def check_counts(jaar: Jaar, uitslag: Uitslag) -> Iterator[Bevinding]:
         "stemming_onthouding": uitslag.onthouding,
         "stemming_afwezig": uitslag.afwezig,
         "stemming_geen_stem": uitslag.geen_stem,
-        "stemming_nodig": uitslag.nodig,
+        "stemming_nodig": NIET_BEKEND if uitslag.nodig is None else uitslag.nodig,
         "stemming_uitslag": _about_another(jaar) or uitslag.woord,
     }
     for name, value in wanted.items():

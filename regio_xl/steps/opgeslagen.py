@@ -13,6 +13,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import quote
 from regio_xl.domain.woorden import EIGEN, Scenario, Stand, Voorrang
 from regio_xl.sheets import schema
+from regio_xl.sheets.numbers import to_decimal
 from regio_xl.sheets.vergelijking import APPLIED, CHOSEN, INPUT_MARK, MARK, REASON, SHOWN, column_of
 
 MARK_LENGTH = 12
@@ -195,10 +196,7 @@ def as_number(value: CellValue) -> Decimal | None:
     >>> as_number(12.5), as_number("12"), as_number(True), as_number(None)
     (Decimal('12.5'), None, None, None)
     """
-    if isinstance(value, bool) or not isinstance(value, float | int):
-        return None
-    number = Decimal(repr(value))
-    return number if number.is_finite() else None
+    return None if isinstance(value, bool) else to_decimal(value)
 
 
 def number_of(row: Row) -> int | None:

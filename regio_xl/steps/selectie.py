@@ -10,13 +10,15 @@ open, and with which parameters it was weighed. The step itself is in ``toewijze
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from regio_xl.allocation import Level, Problem, Verdict, find_breaches, points
 from regio_xl.domain import Bevinding, CellValue, Kader, TableContent
 from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join, percent
-from regio_xl.domain.woorden import BEREKEND, Doel, Scenario, Stand, Voorrang
+from regio_xl.domain.woorden import BEREKEND, ONBEKEND, Doel, Scenario, Stand, Voorrang
+from regio_xl.rules import laagste_verhouding
 from regio_xl.sheets.scores import SCORES
 from regio_xl.steps.berekening import Berekening, Entry, as_cell, plain_number
 from regio_xl.steps.valideren import faulty_parameters, voorstellen_known
@@ -156,7 +158,8 @@ def _proof(berekening: Berekening) -> Iterator[str]:
             sure = f"{'' if proven(levels) else 'niet '}bewezen het beste pakket"
             if not berekening.bij_de_tijd and berekening.staat is not Staat.BEREKEND:
                 sure += " toen het werd verdeeld"
-            reached = describe_levels(levels, bonus=berekening.scenario is Scenario.BONUS)
+            lowest, bonus = laagste_verhouding(berekening.dekking), Scenario.BONUS
+            reached = describe_levels(levels, lowest, bonus=berekening.scenario is bonus)
             yield f"Scenario ‘{berekening.scenario}’, {sure}: {reached}."
             yield from describe_gap(levels)
         case Scenario.RANGORDE | Scenario.EVENREDIG:
@@ -318,21 +321,26 @@ def describe_gap(levels: tuple[Level, ...]) -> Iterator[str]:
         )
 
 
-def describe_levels(levels: tuple[Level, ...], *, bonus: bool = False) -> str:
+def describe_levels(
+    levels: tuple[Level, ...], laagste: Decimal | None, *, bonus: bool = False
+) -> str:
     """Return in one line what the best package reaches on each goal.
 
-    With ``bonus`` the score is one with a bonus for the U&H strategy (O7); sheets show it without.
+    The lowest ratio is that of all participants, as on sheet Vergelijking. With ``bonus`` the score
+    is one with a bonus for the U&H strategy (O7); sheets show it without.
 
     >>> from fractions import Fraction
     >>> describe_levels((Level(name="gedekt", value=27, proven=True),
-    ...     Level(name="verhouding", value=Fraction(5, 3), proven=True)))
+    ...     Level(name="verhouding", value=Fraction(5, 3), proven=True)), Decimal("1.67"))
     'gedekte deelnemers: 27; laagste verhouding: 1,67'
     """
     shown = (level for level in levels if level.name not in ("nummer", "opnemen", "doorlopend"))
     names = {name: text for name, (text, _) in TEXTS.items()}
     if bonus:
         names["score"] = "score met bonus"
-    return "; ".join(f"{names[level.name]}: {_value(level)}" for level in shown)
+    lowest = ONBEKEND if laagste is None else format_getal(laagste)
+    told = {level.name: lowest if level.name == "verhouding" else _value(level) for level in shown}
+    return "; ".join(f"{names[name]}: {value}" for name, value in told.items())
 
 
 def levels_data(levels: tuple[Level, ...]) -> list[Mapping[str, Any]]:

@@ -184,10 +184,7 @@ def _size(besluit: Besluit) -> str:
 
 def _summary(dossier: Dossier, uitslag: Uitslag) -> Iterator[str]:
     everyone = count(len(dossier.deelnemers), "deelnemer", "deelnemers")
-    yield (
-        f"Uitslag: {uitslag.woord}, {uitslag.voor} voor van {everyone}; nodig zijn er "
-        f"{uitslag.nodig} (F3.5)."
-    )
+    yield f"Uitslag van {everyone}: {uitslag.woord}; {uitslag.telling} (F3.5)."
     votes = {vote.code: vote.stem for vote in dossier.besluitvorming.stemmen}
     for stem in Stem:
         if codes := [code for code, cast in votes.items() if cast is stem]:

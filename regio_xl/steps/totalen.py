@@ -11,7 +11,7 @@ from typing import Any
 
 from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Jaar, Row, Uitkomst
 from regio_xl.domain.tekst import format_uren, quote
-from regio_xl.domain.woorden import Soort
+from regio_xl.domain.woorden import ONBEKEND, Soort
 from regio_xl.rules import compute_totaal
 from regio_xl.sheets import schema
 from regio_xl.sheets.schema import FINANCE_NAMES
@@ -99,7 +99,7 @@ def _lines(berekening: Berekening, totals: Totals) -> tuple[str, ...]:
     if berekening.totaal is None:
         return ("De totalen zijn niet te berekenen zolang blad Kader niet klopt.",)
     shown = {
-        name: "onbekend" if hours is None else format_uren(hours) for name, hours in totals.items()
+        name: ONBEKEND if hours is None else format_uren(hours) for name, hours in totals.items()
     }
     status = "voorlopig" if berekening.voorlopig else "definitief"
     return (
@@ -114,26 +114,24 @@ def _lines(berekening: Berekening, totals: Totals) -> tuple[str, ...]:
 def compute_totals(jaar: Jaar, dossier: Dossier) -> Totals:
     """Compute the totals in hours (F1.3, U2.1, O4, U8.1, U8.2, U9.2).
 
-    None of them is known without kader, and none that comes from a sheet that is missing.
+    What comes from the parameters is not known without kader, and nothing is that comes from a
+    sheet that is missing.
     """
-    kader = dossier.kader
-    if kader is None:
-        return dict.fromkeys(FINANCE_NAMES)
-    beschikbaar = Decimal(compute_totaal(dossier.deelnemers, kader))
-    ketentoezicht = Decimal(ketentoezicht_of(dossier).uren)
-    flexibel = Decimal(kader.reserve)
     toegewezen = _sum_of(jaar, "tblSelectie", "toegewezen")
-    prognose = sum((_prognose(row) for row in rows_of(jaar, "tblEvaluatie")), Decimal(0))
     values = {
-        "totaal_beschikbaar": beschikbaar,
-        "totaal_ketentoezicht": ketentoezicht,
-        "totaal_flexibel": flexibel,
         "totaal_toegewezen": toegewezen,
-        FREE: beschikbaar - ketentoezicht - flexibel - toegewezen,
         "totaal_gerealiseerd": _sum_of(jaar, "tblEvaluatie", "gerealiseerd"),
-        "totaal_prognose": prognose,
+        "totaal_prognose": sum(map(_prognose, rows_of(jaar, "tblEvaluatie")), Decimal(0)),
     }
-    return {name: values[name] if _known(dossier, name) else None for name in FINANCE_NAMES}
+    if kader := dossier.kader:
+        beschikbaar = Decimal(compute_totaal(dossier.deelnemers, kader))
+        ketentoezicht = Decimal(ketentoezicht_of(dossier).uren)
+        flexibel = Decimal(kader.reserve)
+        values["totaal_beschikbaar"] = beschikbaar
+        values["totaal_ketentoezicht"] = ketentoezicht
+        values["totaal_flexibel"] = flexibel
+        values[FREE] = beschikbaar - ketentoezicht - flexibel - toegewezen
+    return {name: values.get(name) if _known(dossier, name) else None for name in FINANCE_NAMES}
 
 
 def find_differences(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:

@@ -103,9 +103,8 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
         yield at_cell(
             jaar,
             BESLUIT_NUMMER,
-            f"Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
-            f"{count(uitslag.voor, 'stem', 'stemmen')} voor, {uitslag.nodig} nodig. Het "
-            "vastgelegde pakket blijft staan.",
+            "Het pakket is vastgelegd, maar volgens de stemmen nu niet aangenomen: "
+            f"{uitslag.telling}. Het vastgelegde pakket blijft staan.",
             "Herstel de stemmen zoals ze zijn uitgebracht. Is het besluit vervallen, maak dan "
             "nummer en datum van het besluit leeg, typ de reden van opheffen en doe ‘stemming’.",
         )

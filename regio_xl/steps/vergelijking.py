@@ -9,7 +9,7 @@ from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, join
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Scenario
-from regio_xl.rules import Dekking
+from regio_xl.rules import Dekking, laagste_verhouding
 from regio_xl.sheets.vergelijking import (
     APPLIED,
     DESCRIPTIONS,
@@ -147,7 +147,7 @@ def _data(column: Kolom, waarde: Waarde) -> Mapping[str, Any]:
         "uh_waarde": float(waarde.uh_direct + waarde.uh_indirect),
         "uh_aandeel": float(waarde.uh_aandeel),
         "gedekt": len(waarde.gedekt),
-        "laagste_verhouding": as_cell(waarde.verhouding),
+        "laagste_verhouding": as_cell(laagste_verhouding(column.dekking)),
         "bewezen": column.bewezen,
         "breuken": list(column.breuken),
         "deelnemers": [
@@ -178,7 +178,7 @@ def _scenario(berekening: Berekening, column: Kolom) -> Mapping[str, CellValue]:
         "uh_waarde": float(waarde.uh_direct + waarde.uh_indirect),
         "score": float(waarde.score),
         "gedekt": float(len(waarde.gedekt)),
-        "verhouding": as_cell(waarde.verhouding),
+        "verhouding": as_cell(laagste_verhouding(column.dekking)),
         "oordeel": _judgement(berekening, column),
         "toelichting": " ".join(_notes(berekening, column)),
     }

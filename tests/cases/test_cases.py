@@ -110,7 +110,7 @@ OUTCOMES = {
         "indirect": dossier.kader.uh_bonus_indirect,
     },
     "uitslag": lambda dossier: uitslag_of(dossier).woord,
-    "nodig": lambda dossier: uitslag_of(dossier).nodig,
+    "nodig": lambda dossier: uitslag_of(dossier).nodig or "niet bekend",
     "stemmen": lambda dossier: {item.code: item.stem for item in dossier.besluitvorming.stemmen},
     "adviezen": lambda dossier: {
         item.code: item.advies for item in dossier.besluitvorming.adviezen

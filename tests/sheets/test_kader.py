@@ -140,7 +140,15 @@ def test_a_missing_required_parameter_is_one_error(maak, code):
     dossier = read_dossier(with_row(maak, code))
     (item,) = dossier.bevindingen
     assert item.melding == f"Voor 2026 staat er geen waarde van {code} op Kader."
-    assert (dossier.kader is None) == (code in ("percentage", "maximum"))
+    assert (dossier.kader is None) == (code in ("percentage", "maximum", "reserve"))
+
+
+@pytest.mark.parametrize("value", ["volgt", "100", -5, 100.5])
+def test_u2_1_ketentoezicht_that_is_no_number_of_hours_gives_no_total(maak, value):
+    dossier = read_dossier(maak.jaar(kader={"ketentoezicht_besloten": value}))
+    (item,) = dossier.bevindingen
+    assert (item.ernst, item.regel, item.kolom) == (Ernst.FOUT, "U2.1", "Waarde")
+    assert dossier.kader is None
 
 
 def test_a_required_parameter_of_another_year_names_those_years(maak):

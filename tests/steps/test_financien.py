@@ -94,8 +94,13 @@ def test_f1_3_a_missing_table_is_an_error_of_its_own(maak):
     assert find(maak, jaar) == []
 
 
-def test_u1_3_without_kader_there_is_nothing_to_compare(maak):
-    assert find(maak, snapshot(maak, dict.fromkeys(FINANCE_NAMES, 1.0)), kader=None) == []
+def test_u1_3_without_kader_only_what_needs_no_parameter_is_compared(maak):
+    found = find(maak, snapshot(maak, dict.fromkeys(FINANCE_NAMES, 1.0)), kader=None)
+    assert [item.kolom for item in found] == [
+        "Toegewezen aan projecten",
+        "Gerealiseerd",
+        "Prognose",
+    ]
 
 
 def test_f1_3_every_step_reports_it_and_each_difference_once(maak):

@@ -190,3 +190,28 @@ def test_selectie_adds_the_coverage_per_participant_u4_3(maak):
     assert (
         "Gedekt: 2 van de 3 deelnemers (U4.3)." in toewijzen.show_selectie(berekening).samenvatting
     )
+
+
+def test_u4_3_the_lowest_ratio_is_one_figure_and_0_for_who_only_has_a_faulty_proposal(maak):
+    """Proposal 2 is all that matters to EEM, and has an error."""
+    found = toewijzen.show(
+        maak.berekening(
+            maak.voorstel(1),
+            maak.voorstel(2),
+            belang={1: {"PU": 1, "UTR": 1}, 2: {"EEM": 3}},
+            bevindingen=(maak.fout(2),),
+        )
+    )
+    assert min(row["verhouding"] for row in rows(found, "tblDekking")) == 0
+    shown = {row["scenario"]: row["verhouding"] for row in rows(found, "tblScenarios")}
+    assert {shown[name] for name in ("optimaal", "rangorde", "evenredig")} == {0}
+    assert {item["laagste_verhouding"] for item in found.data["scenarios"]} == {0}
+    assert "; laagste verhouding: 0; " in " ".join(found.samenvatting)
+
+
+def test_u4_3_the_lowest_ratio_is_the_lowest_of_the_participants(maak):
+    found = toewijzen.show(maak.berekening(maak.voorstel(1), maak.voorstel(2)))
+    lowest = min(row["verhouding"] for row in rows(found, "tblDekking"))
+    (shown,) = [row for row in rows(found, "tblScenarios") if row["scenario"] == "optimaal"]
+    assert shown["verhouding"] == lowest == 0.57
+    assert "laagste verhouding: 0,57" in " ".join(found.samenvatting)

@@ -231,12 +231,17 @@ def test_u1_4_adopted_means_more_in_favour_than_all_others_together(case):
 
 
 def test_f3_5_the_number_needed_may_be_given():
-    assert REGIO_MEERDERHEID(votes(3, 1), 3.0) is True
-    assert REGIO_MEERDERHEID(votes(3, 1), 4.0) is False
+    assert REGIO_MEERDERHEID(votes(3, 1), 3.0, 4.0) is True
+    assert REGIO_MEERDERHEID(votes(3, 1), 4.0, 4.0) is False
+
+
+@pytest.mark.parametrize("needed", [0.0, 1.0, 13.0, 28.0])
+def test_u1_4_a_number_that_is_no_majority_of_27_is_an_error(needed):
+    assert REGIO_MEERDERHEID(votes(27), needed) == BAD
 
 
 def test_f3_5_capitals_spaces_and_empty_cells_do_not_matter():
-    assert REGIO_MEERDERHEID([["Voor "], [None], ["VOOR"], [""]], 2.0) is True
+    assert REGIO_MEERDERHEID([["Voor "], [None], ["VOOR"], [""]], 2.0, 3.0) is True
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ CALLS = [
     ("REGIO_OVERSCHRIJDING", [[[1.0, 2.0]], [[3.0, 2.0]]], [[2.0, 0.0]]),
     ("REGIO_SCORE", [[[5.0], [""]], [[3.0], [""]], [[4.0], [""]], MISSING], [[4.1], [""]]),
     ("REGIO_DEKKING", [[[2.0, 0.0]], True, MISSING], [[True, False]]),
-    ("REGIO_MEERDERHEID", [[["voor"], ["tegen"]], 1.0, MISSING], [[True]]),
+    ("REGIO_MEERDERHEID", [[["voor"], ["voor"], ["tegen"]], 2.0, 3.0], [[True]]),
 ]
 
 

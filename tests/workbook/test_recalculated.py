@@ -10,6 +10,7 @@ from regio_xl.sheets.schema import FINANCE_NAMES
 from tests.support.edit import cached, typed
 from tests.support.made import BUILT, Made, run
 from tests.support.view import View, is_number, total
+from udfs.regio import REGIO_BIJDRAGE
 
 pytestmark = pytest.mark.libreoffice
 
@@ -89,6 +90,37 @@ def test_our_values_equal_those_of_libreoffice_after_typing_too(
     ours = View("getypt", path)
     assert _differences(ours, recalculated(path)) == {}
     assert ours.named("totaal_beschikbaar") == total(ours.column("tblDeelnemers", "bijdrage"))
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [("maximum", None), ("maximum", "350"), ("reserve", 400.5), ("ketentoezicht_besloten", "x")],
+)
+def test_u1_3_an_error_on_kader_gives_no_total_in_libreoffice_either(
+    made: Made,
+    recalculated: Callable[[Path], View],
+    code: str,
+    value: str | float | None,
+    tmp_path: Path,
+) -> None:
+    path = made.copy("voorbeeld na bijwerken", tmp_path / "kader.xlsm")
+    source = made("voorbeeld na bijwerken")
+    row = source.table("tblKader").rows[source.column("tblKader", "code").index(code)]
+    typed(path, {("Kader", f"C{row}"): value})
+    after = recalculated(path)
+    names = ("totaal_beschikbaar", "totaal_vrij", "status_totaal", "aansluiting_oordeel")
+    assert {after.named(name) for name in names} == {"onbekend"}
+
+
+def test_o1_sums_typed_in_dvo_hours_are_rounded_alike_in_libreoffice(
+    made: Made, recalculated: Callable[[Path], View], tmp_path: Path
+) -> None:
+    """What Excel saves of =3554,7+2229,6+1978,2 and its likes: just below half an hour."""
+    path = made.copy("voorbeeld na bijwerken", tmp_path / "som.xlsm")
+    sums = [a + b + c for a in (3554.7, 3604.7) for b in (2229.6, 2254.6) for c in (1978.2, 2003.2)]
+    typed(path, {("Deelnemers", f"D{row}"): total for row, total in enumerate(sums, start=6)})
+    after = recalculated(path).column("tblDeelnemers", "bijdrage")[: len(sums)]
+    assert [[hours] for hours in after] == REGIO_BIJDRAGE([[total] for total in sums])
 
 
 def test_the_named_totals_survive_libreoffice(

@@ -73,7 +73,7 @@ Public Sub RegioFunctiesBeschrijven()
     RegioBeschrijf "REGIO_MEERDERHEID", "Regionale opdrachten", _
         "Of het AB het pakket aanneemt bij meerderheid van alle deelnemers (F3.5, U1.4, O3). Geeft WAAR of ONWAAR. Wie tegen is, zich onthoudt, afwezig is of niets heeft staan, telt niet als voor.", _
         Array("Bereik met per deelnemer voor, tegen, onthouding of afwezig. Een ander woord geeft een fout, en meer stemmen dan deelnemers ook.", _
-            "Stemmen voor die nodig zijn. Weggelaten: meer dan de helft van alle deelnemers.", _
+            "Stemmen voor die nodig zijn, altijd meer dan de helft van alle deelnemers; een ander aantal geeft een fout. Weggelaten: meer dan de helft van alle deelnemers.", _
             "Aantal deelnemers, bijvoorbeeld kader_aantal_deelnemers. Weggelaten: het laatst vastgestelde aantal.")
     ThisWorkbook.Saved = bewaard
 End Sub
