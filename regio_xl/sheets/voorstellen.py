@@ -26,7 +26,7 @@ from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader import KaderReading
 from regio_xl.sheets.paren import SLUIT_UIT, VEREIST, Others, check_paren, is_ketentoezicht
-from regio_xl.sheets.tables import check_rows, fill, number_rows, read_rows, says_nothing
+from regio_xl.sheets.tables import check_rows, fill, number_rows, only, read_rows, says_nothing
 
 PARTNERS = ("GGD", "gemeenten", "PU", "VRU", "waterschap")
 GROEPEN = ("werkgroep", "klankbordgroep", "stuurgroep")
@@ -293,7 +293,13 @@ def read_voorstellen(
         *check_rows(table, rows, unique="nr"),
         *_check_present(table, rows),
         *check_paren(rows, others),
-        *(item for row in rows for check in CHECKS for item in check(row, context)),
+        *(
+            item
+            for row in rows
+            if not only(row, "nr")
+            for check in CHECKS
+            for item in check(row, context)
+        ),
     ]
     return VoorstellenReading(
         voorstellen=tuple(_voorstel(row, others) for row in others.by_nr.values()),
@@ -497,9 +503,11 @@ def _check_kosten(row: Row, context: Context) -> Iterator[Bevinding]:
 def _check_rollen(row: Row, context: Context) -> Iterator[Bevinding]:
     """Find a project without intern opdrachtgever or projectleider (U5.1, U5.2).
 
-    A warning as long as there is time, an error from the decision on.
+    Not asked while proposals are only listed; a warning as long as there is time, an error from
+    the decision on.
     """
-    if is_ketentoezicht(row) or not row.usable("soort"):
+    early = not context.fase.reached(Fase.VOORSTEL)
+    if early or is_ketentoezicht(row) or not row.usable("soort"):
         return
     deciding = context.fase.reached(Fase.BESLUIT)
     tail = "; nodig vóór het AB-besluit"

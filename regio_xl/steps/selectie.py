@@ -137,10 +137,11 @@ def package_summary(berekening: Berekening) -> tuple[str, ...]:
         lines.append(f"Ketentoezicht en reserve samen gaan {over} over het totaal heen (U8.2).")
     else:
         lines += _proof(berekening)
-    if faulty_parameters(berekening.bevindingen):
+    if unreadable := berekening.dossier.onleesbaar:
+        telt = "telt" if len(unreadable) == 1 else "tellen"
         lines.append(
-            "Let op: er staan fouten op blad Kader. Zolang dat zo is, telt een waarde die niet te "
-            "lezen is als 0 of als de gewone keuze; zie blad Controle."
+            f"Let op: op blad Kader is geen bruikbare waarde van {join(unreadable)}; zolang {telt} "
+            "0 of de gewone keuze."
         )
     return tuple(lines)
 

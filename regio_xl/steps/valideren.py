@@ -15,6 +15,7 @@ from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import BEREKEND, Keuze, Soort
 from regio_xl.sheets import schema
 from regio_xl.sheets.dossier import sort_bevindingen
+from regio_xl.sheets.oorzaken import gather
 from regio_xl.steps.berekening import Berekening, Entry, as_cell
 
 NAME = "valideren"
@@ -26,6 +27,9 @@ LOST = {
     VOORSTELLEN: "de voorstellen zijn niet bekend; wat daaruit volgt, is niet opnieuw gemaakt",
 }
 """The sheets without which a result means nothing, and what is lost with them."""
+
+FINDINGS = "bevindingen"  # under which ``--json`` gives them
+ON_CONTROLE = {"ernst", "regel", "blad", "rij", "kolom", "melding", "herstel"}
 
 FROM_THE_START = (Reden.FOUTEN, Reden.KEUZE)
 """Reasons to be out that have nothing to do with the package."""
@@ -62,11 +66,13 @@ def with_findings(
     berekening: Berekening, uitkomst: Uitkomst, *, read_only: bool = False
 ) -> Uitkomst:
     """Say how many findings there are; a step that writes also puts them on sheet Controle."""
-    found, totaal = uitkomst.bevindingen, berekening.totaal
+    found, totaal = gather(uitkomst.bevindingen), berekening.totaal
+    data = {**uitkomst.data, **findings_data(found)} if FINDINGS in uitkomst.data else uitkomst.data
+    uitkomst = uitkomst.model_copy(update={"bevindingen": found, "data": data})
     lines = (*uitkomst.samenvatting, findings_summary(found))
     if read_only:
         return uitkomst.model_copy(update={"samenvatting": lines})
-    rows = tuple({**_as_data(item), "rij": as_cell(item.rij)} for item in found)
+    rows = tuple({**_as_row(item), "rij": as_cell(item.rij)} for item in found)
     controle = TableContent(name="tblControle", rows=rows)
     # To set against the cell formulas (F1.3).
     cells = {"controle_herrekend": as_cell(totaal), **uitkomst.cells}
@@ -74,15 +80,20 @@ def with_findings(
     return uitkomst.model_copy(update={"samenvatting": lines, "tables": tables, "cells": cells})
 
 
+def _as_row(item: Bevinding) -> dict[str, Any]:
+    return item.model_dump(mode="json", exclude=set(type(item).model_fields) - ON_CONTROLE)
+
+
 def _as_data(item: Bevinding) -> dict[str, Any]:
-    return item.model_dump(mode="json", exclude={"nr"})
+    rows = item.rijen or ((item.rij,) if item.rij is not None else ())
+    return {**_as_row(item), "rijen": list(rows)}
 
 
 def findings_data(bevindingen: Iterable[Bevinding]) -> Mapping[str, Any]:
     """Return the findings for ``--json`` of ``valideren``; others read its keys, so they stay."""
     listed = list(bevindingen)
     return {
-        "bevindingen": [_as_data(item) for item in listed],
+        FINDINGS: [_as_data(item) for item in listed],
         "fouten": count_of(listed, Ernst.FOUT),
         "waarschuwingen": count_of(listed, Ernst.WAARSCHUWING),
     }
@@ -181,7 +192,8 @@ def find_about_package(berekening: Berekening, *, shown: bool) -> Iterator[Bevin
 
 def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:
     over = -berekening.problem.budget
-    if over <= 0:
+    # Without any contribution there is nothing to exceed: that is said with the participants.
+    if over <= 0 or not berekening.totaal:
         return
     keten = berekening.ketentoezicht
     yield Bevinding(
