@@ -44,7 +44,8 @@ def read_besluitvorming(
     nodig = kader.kader.stemmen_nodig if kader.kader else None
     uitslag = compute_uitslag((item.stem for item in stemmen), len(deelnemers.deelnemers), nodig)
     if "tblStemming" in jaar.tables and nodig is not None:
-        more += check_counts(jaar, uitslag)
+        repairs = any(item.repair for item in (*deelnemers.bevindingen, *more))
+        more += check_counts(jaar, uitslag, repairs=repairs)
     more += check_nodig(kader.stemmen_nodig, deelnemers)
     number = read_input(jaar, STEMMING, "besluit_nummer")
     moment = read_input(jaar, STEMMING, "besluit_datum")

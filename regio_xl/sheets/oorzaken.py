@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 
 from regio_xl.domain import Bevinding
-from regio_xl.domain.tekst import SOME, join
+from regio_xl.domain.tekst import SOME, format_getal, join
 
 COUNT = "{aantal}"
 
@@ -64,7 +64,7 @@ def _sentence(items: Sequence[Bevinding], rows: Sequence[int], columns: Sequence
         places = f"{len(columns)} kolommen, {places}"
         if len(columns) <= SOME:
             places = f"{join(columns)}: rij {enumerate_rows(rows)}"
-    return f"{first.oorzaak.melding.replace(COUNT, str(len(items)))} ({places})."
+    return f"{first.oorzaak.melding.replace(COUNT, format_getal(len(items)))} ({places})."
 
 
 def enumerate_rows(rows: Sequence[int]) -> str:

@@ -17,7 +17,16 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
 from regio_xl.sheets.buttons import Button, button_of
 from regio_xl.sheets.dossier import read_dossier
-from regio_xl.steps import bijwerken, evaluatie, stemming, toewijzen, totalen, valideren, voorstel
+from regio_xl.steps import (
+    bijwerken,
+    evaluatie,
+    herstel,
+    stemming,
+    toewijzen,
+    totalen,
+    valideren,
+    voorstel,
+)
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute, inspect
 from regio_xl.steps.valideren import count_of, with_findings
@@ -65,7 +74,8 @@ def _with_log_row(jaar: Jaar, name: str, uitkomst: Uitkomst) -> Uitkomst:
         "invoer": jaar.source_hash,
         "uitkomst": f"{first}; {fouten}, {count(warnings, 'waarschuwing', 'waarschuwingen')}.",
     }
-    content = TableContent(name="tblLogboek", rows=(row,), append=True)
+    more = ({**row, "uitkomst": line} for line in uitkomst.logregels)
+    content = TableContent(name="tblLogboek", rows=(row, *more), append=True)
     return uitkomst.model_copy(update={"tables": (*uitkomst.tables, content)})
 
 
@@ -80,6 +90,7 @@ STEPS = {
     step.name: step
     for step in (
         _step(valideren.NAME, inspect, valideren.show),
+        _step(herstel.NAME, inspect, herstel.show),
         _step(toewijzen.NAME, _anew, toewijzen.show),
         _step(voorstel.NAME, compute, voorstel.show),
         _step(toewijzen.SELECTIE_NAME, _ready, toewijzen.show_selectie),

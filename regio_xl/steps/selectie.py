@@ -18,7 +18,7 @@ from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, join, p
 from regio_xl.domain.woorden import Doel, Scenario, Stand, Voorrang
 from regio_xl.sheets.scores import SCORES
 from regio_xl.steps.berekening import Berekening, Entry, as_cell, plain_number
-from regio_xl.steps.valideren import faulty_parameters, voorstellen_known
+from regio_xl.steps.valideren import voorstellen_known
 
 GEEN_VOORSTEL = "(staat niet meer op blad Voorstellen)"
 """Title of a row that people gave hours, but that is no proposal (any more)."""
