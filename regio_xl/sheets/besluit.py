@@ -28,7 +28,7 @@ from regio_xl.sheets.stemming import (
 )
 from regio_xl.sheets.tables import Invoercel, check_year, read_input
 
-WHOLE = Column(key="uren", header="Uren", kind=Kind.HOURS)
+WHOLE = Column(key="uren", header="Uren", kind=Kind.HOURS, in_formulas=True)
 
 # What is no part of the parameters that were decided on: the phase moves on by itself, and the
 # hours for ketentoezicht are in the record itself

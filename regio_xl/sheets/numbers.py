@@ -36,8 +36,10 @@ _PATTERNS = (
 )
 
 
-_DUTCH = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,(?!\d{3}$)\d+)?%?", re.ASCII)
-"""What can only be one number in Dutch: 1200, 1200,5 and 1.200,5; not 1200.5 or 1,200."""
+_DUTCH = re.compile(
+    r"[+-]? ?(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,(?!\d{3}$)\d+)?(?: ?%)?", re.ASCII
+)
+"""What can only be one number in Dutch: 1200, 1.200,5 and 1 200; not 1200.5, 1,200 or 12 13."""
 
 QUOTES = "'\"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2032\u2033"
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))  # of no width at all
@@ -103,7 +105,7 @@ def guess(text: str) -> Decimal | None:
     """
     if len(text) > 40:
         return None
-    typed = _squeezed(text)
+    typed = "".join(_one_line(text).split())
     part = typed.endswith("%")
     typed = _UNITS.sub("", typed.rstrip("%"))
     typed = _UNITS.sub("", typed)
@@ -119,22 +121,22 @@ def guess(text: str) -> Decimal | None:
     return None
 
 
-def _squeezed(text: str) -> str:
-    """Return a number in text without spaces, quotes around it and a typographic minus."""
-    return "".join(bare(text.replace("\u2212", "-")).split())
+def _one_line(text: str) -> str:
+    """Return a number in text without quotes around it, each space a plain one, minus a hyphen."""
+    return bare(text.replace("\u2212", "-"))
 
 
 def only_one(column: Column, text: str) -> bool:
     """Tell whether a text can only be one number in Dutch writing, in this column.
 
     A percentage needs its sign, or must be a fraction below 1: 4 may be 4% and 400%. A point
-    before three digits marks thousands; of an unseen column of percentages that is too unlikely.
+    before three digits marks thousands, which no percentage has.
 
     >>> hours = Column(key="u", header="Uren", kind=Kind.HOURS)
     >>> [only_one(hours, text) for text in (" 120", "1.200,5", "1.200", "1200.5", "1,200", "12 u")]
     [True, True, True, False, False, False]
     """
-    typed = _squeezed(text)
+    typed = _one_line(text)
     if len(typed) > 40 or not _DUTCH.fullmatch(typed):
         return False
     if column.kind is Kind.PERCENT:
@@ -194,8 +196,8 @@ NOUNS = {
 def parse_number(column: Column, value: object) -> Cell:
     """Return the number in a cell: int for whole kinds, else Decimal.
 
-    >>> parse_number(Column(key="u", header="Uren", kind=Kind.HOURS), "1.200,5").flaw.melding
-    'Uren bevat de tekst ‘1.200,5’; dat is geen getal en telt niet mee.'
+    >>> parse_number(Column(key="u", header="Uren", kind=Kind.HOURS), "12 uur").flaw.melding
+    'Uren bevat de tekst ‘12 uur’; dat is geen getal en telt niet mee.'
     """
     herstel = f"Typ {NOUNS[column.kind]}."
     if isinstance(value, bool):
@@ -228,16 +230,18 @@ def _parse_text_number(column: Column, text: str) -> Cell:
         return read if read.flaw else _read_text(column, text, read)
     question = f"Bedoelde u {_typed(column, number)}?"
     if column.kind is Kind.PERCENT:
-        return refuse(melding, _ask_percent(text, number))
+        return refuse(melding, _ask_percent(column, text, number))
     if column.kind in WHOLE_KINDS and whole(number) is None and abs(number) < LARGEST:
         return refuse(melding, f"{question} Typ {NOUNS[column.kind]}: {_neighbours(number)}.")
     return refuse(melding, f"{question} Typ het als getal, zonder punten of eenheid.", number)
 
 
-def _ask_percent(text: str, number: Decimal) -> str:
+def _ask_percent(column: Column, text: str, number: Decimal) -> str:
     """Ask which percentage was meant: without its sign 4 is more likely 4% than 400%."""
     if "%" not in text and abs(number) >= 1:
         number /= 100
+    if _outside(column, number):
+        return "Typ een percentage met het procentteken, bijvoorbeeld 4%."
     return f"Bedoelde u {percent(number)}? Typ dan {percent(number)}, met het procentteken."
 
 
@@ -442,7 +446,10 @@ def _parse_text_date(column: Column, text: str) -> Cell:
 def _either(text: str) -> bool:
     """Tell whether day and month may have changed places: 3/4/2025 is American writing too."""
     match = _DAY_FIRST.match(bare(text).casefold())
-    return bool(match and "/" in text and match[1] != match[2] and int(match[2]) <= 12 >= int(match[1]))
+    if match is None or "/" not in text:
+        return False
+    first, second = int(match[1]), int(match[2])
+    return first != second and max(first, second) <= len(MONTHS)
 
 
 def _read_date(column: Column, text: str, moment: date) -> Cell:

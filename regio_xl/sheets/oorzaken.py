@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
 
 from regio_xl.domain import Bevinding
-from regio_xl.domain.tekst import SOME, format_getal, join
+from regio_xl.domain.tekst import ALL, SOME, format_getal, join
 
 COUNT = "{aantal}"
 
@@ -59,7 +59,7 @@ def _sentence(items: Sequence[Bevinding], rows: Sequence[int], columns: Sequence
     if first.oorzaak is None:
         return f"{first.melding} Dat geldt voor {len(rows)} rijen: {enumerate_rows(rows)}."
     if names:
-        places = join(names, most=SOME)
+        places = join(names, most=ALL)
     elif len(columns) > 1:
         places = f"{len(columns)} kolommen, {places}"
         if len(columns) <= SOME:

@@ -29,9 +29,7 @@ from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, rea
 
 NBSP = "\u00a0"  # a space at which no line is broken, as texts from a website have
 NEEDS_REASON = (Advies.BEZWAAR, Advies.OPMERKING)
-REPAIR_FIRST = (
-    "Doe ‘herstel’: de formules tellen codes en woorden alleen zoals ze horen te staan."
-)
+REPAIR_FIRST = "Doe ‘herstel’: de formules tellen codes en woorden alleen zoals ze horen te staan."
 COUNTED = ("tblDeelnemers", "tblStemming")  # what the cells on sheet Stemming count in
 
 

@@ -49,7 +49,7 @@ def _summary(done: tuple[Repair, ...]) -> Iterator[str]:
         for repair in done:
             yield f"{_place(repair)}: {_change(repair)}."
         return
-    for sheet, cells in groupby(done, key=lambda item: item.sheet):
+    for _, cells in groupby(done, key=lambda item: item.sheet):
         first, *others = cells
         example = f"{_place(first)}: {_change(first)}"
         number = count(len(others), "andere cel", "andere cellen")

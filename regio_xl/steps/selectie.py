@@ -132,7 +132,9 @@ def package_summary(berekening: Berekening) -> tuple[str, ...]:
         f"{format_uren(berekening.ketentoezicht.uren)}, reserve "
         f"{format_uren(berekening.reserve)}, vrij {format_uren(berekening.vrij)}.",
     ]
-    if berekening.problem.budget < 0:
+    if not berekening.totaal:
+        lines.append("Er zijn nog geen bijdragen, dus er valt niets te verdelen (F1.3).")
+    elif berekening.problem.budget < 0:
         over = format_uren(-berekening.problem.budget)
         lines.append(f"Ketentoezicht en reserve samen gaan {over} over het totaal heen (U8.2).")
     else:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Jaar, Row, Uitkomst
+from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Jaar, Oorzaak, Row, Uitkomst
 from regio_xl.domain.tekst import format_uren, join, quote
 from regio_xl.domain.woorden import Soort
 from regio_xl.rules import compute_totaal
@@ -61,6 +61,10 @@ CAUSES = {
 STAYS = (
     "Blijft het verschil, dan is de formule in deze cel overschreven: neem haar over uit een "
     "nieuwe werkmap."
+)
+UNSEEN = Oorzaak(
+    melding="{aantal} totalen kloppen niet, want de formules tellen geen tekst",
+    herstel="Doe ‘herstel’; dan staan er getallen.",
 )
 FOLLOWS = "Dit verschil volgt uit de andere totalen op dit blad; los dat eerst op."
 
@@ -149,8 +153,10 @@ def find_differences(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
         if not _equal(shown, total):
             blad, _, _ = jaar.cell_places.get(name, (schema.fields()[name][0].name, None, 0))
             melding = f"{blad} toont {_show(shown)}, herrekend is het {format_uren(total)}."
-            remedy = _repair_first(dossier, name) or _remedy(jaar, name, shown)
-            yield at_cell(jaar, name, melding, remedy)
+            remedy = _repair_first(dossier, name)
+            found = at_cell(jaar, name, melding, remedy or _remedy(jaar, name, shown))
+            cause = UNSEEN if remedy else None
+            yield found.model_copy(update={"oorzaak": cause, "wat": found.kolom or ""})
 
 
 def _repair_first(dossier: Dossier, name: str) -> str:

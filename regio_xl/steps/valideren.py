@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from regio_xl.allocation import Reden
-from regio_xl.domain import Bevinding, Dossier, Ernst, Kader, TableContent, Uitkomst
+from regio_xl.domain import Bevinding, Dossier, Ernst, Kader, Oorzaak, TableContent, Uitkomst
 from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.domain.woorden import BEREKEND, Keuze, Soort
 from regio_xl.sheets import schema
@@ -28,6 +28,7 @@ LOST = {
 }
 """The sheets without which a result means nothing, and what is lost with them."""
 
+MAKE_ROOM = "Vraag minder uren, vul een minimum in, of maak elders ruimte."
 FINDINGS = "bevindingen"  # under which ``--json`` gives them
 ON_CONTROLE = {"ernst", "regel", "blad", "rij", "kolom", "melding", "herstel"}
 
@@ -233,8 +234,10 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
         return
     if voorstel.soort == Soort.DOORLOPEND:
         regel, key, what = "A26", "uren", f"Doorlopend project {entry.nr}"
+        several = "{aantal} doorlopende projecten passen niet in het pakket"
     elif voorstel.keuze == Keuze.OPNEMEN:
         regel, key, what = "F3.4", "keuze", f"Voorstel {entry.nr}, dat het AOO wil opnemen,"
+        several = "{aantal} voorstellen die het AOO wil opnemen, passen niet in het pakket"
     else:
         return
     yield Bevinding(
@@ -244,6 +247,10 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
         rij=voorstel.rij,
         kolom=header("tblVoorstellen", key),
         melding=f"{what} past niet in het pakket. {verdict.toelichting}",
-        herstel="Vraag minder uren, vul een minimum in, of maak elders ruimte.",
+        herstel=MAKE_ROOM,
         nr=entry.nr,
+        oorzaak=Oorzaak(
+            melding=several, herstel=f"Waarom niet, staat op blad Selectie. {MAKE_ROOM}"
+        ),
+        wat=str(entry.nr),
     )

@@ -106,7 +106,8 @@ def test_u2_1_a_space_behind_the_word_ketentoezicht_is_reported(file):
     item = difference(file, "Ketentoezicht")
     assert item.regel == "U2.1"
     assert item.melding == "Financien toont 0 uur, herrekend is het 900 uur."
-    assert "zonder spaties" in item.herstel
+    assert "Op blad Voorstellen" in item.herstel
+    assert "Doe ‘herstel’" in item.herstel
 
 
 def test_u2_1_half_hours_of_ketentoezicht_are_reported(file):
