@@ -237,7 +237,9 @@ class Writing:
             col = self.jaar.cell_places[first.key][2]
         area = self._sheets[normalise(first.sheet)].range((first.row, col), (run[-1].row, col))
         if not isinstance(first.new, str):
-            for cell in area if area.number_format is None else (area,):
+            # Of cells with several formats a host gives no text, and which depends on the host.
+            same = isinstance(area.number_format, str)
+            for cell in (area,) if same else area:
                 self._layout(cell, first.layout)
         self._block(first.sheet, first.row, col, [[repair.new] for repair in run])
 
