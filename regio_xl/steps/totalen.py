@@ -63,8 +63,9 @@ STAYS = (
     "nieuwe werkmap."
 )
 UNSEEN = Oorzaak(
-    melding="{aantal} totalen kloppen niet, want de formules tellen geen tekst",
-    herstel="Doe ‘herstel’; dan staan er getallen.",
+    melding="{aantal} totalen kloppen niet, want de formules tellen geen tekst of woord met een "
+    "spatie",
+    herstel="Doe ‘herstel’; dan kloppen ze weer.",
 )
 FOLLOWS = "Dit verschil volgt uit de andere totalen op dit blad; los dat eerst op."
 

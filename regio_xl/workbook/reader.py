@@ -256,13 +256,13 @@ class SheetReading:
         survive. There it takes a call per column.
         """
         first, last, left = place
+        owners = {column.key: column.owner for column in declared.columns}
         if self._texts:
             return {
                 key: [self.formula(row, left + offset) for row in range(first, last + 1)]
                 for offset, key in enumerate(keys)
-                if not key.startswith(EXTRA)
+                if not key.startswith(EXTRA) and owners.get(key, "input") != "output"
             }
-        owners = {column.key: column.owner for column in declared.columns}
         found: dict[str, list[str]] = {}
         for offset, key in enumerate(keys):
             if owners.get(key, "input") != "output":
