@@ -8,6 +8,7 @@ import pytest
 from regio_xl.domain import Ernst, Fase
 from regio_xl.domain.woorden import Doel, Telling, Voorrang
 from regio_xl.sheets.dossier import read_dossier
+from regio_xl.sheets.oorzaken import gather
 
 
 def row(maak, code, **changes):
@@ -235,3 +236,27 @@ def test_u1_3_the_minimum_is_a_warning_while_the_total_may_change(maak):
         deelnemers=[{"Code": "AMF", "Programma vastgesteld op": ""}],
     )
     assert ("waarschuwing", "U1.3", 5, "Bijdrage") in brief(read_dossier(year))
+
+
+def test_u1_3_values_that_are_missing_together_are_one_finding(maak):
+    rows = [row for row in maak.kader_rows() if row["Code"] in ("percentage", "maximum")]
+    found = read_dossier(maak.jaar(kader_rijen=rows)).bevindingen
+    errors = [item for item in found if item.ernst is Ernst.FOUT]
+    assert len(errors) > 1
+    (together,) = gather(errors)
+    assert together.melding.startswith(f"Voor 2026 staan er {len(errors)} waarden niet op Kader (")
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({}, ()),
+        ({"reserve": "veel"}, ("reserve",)),
+        ({"reserve": ""}, ("reserve",)),
+        ({"reserve": 900}, ()),  # an error, but of a value that can be read (U3.4)
+        ({"ketentoezicht_besloten": ""}, ()),  # to be decided is not unreadable (U2.1)
+        ({"uurtarief": "€ 100"}, ("uurtarief",)),
+    ],
+)
+def test_only_a_value_that_cannot_be_read_counts_as_none(maak, changed, named):
+    assert read_dossier(maak.jaar(kader=changed)).onleesbaar == named
