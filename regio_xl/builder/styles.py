@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from regio_xl.domain import Kind
+from regio_xl.domain.table import NUMBER_FORMATS
 from regio_xl.sheets.declare import FIRST_ROW, SheetSpec, SheetType, TableSpec
 
 FONT = "Calibri"
@@ -51,17 +52,6 @@ ADVICE_STYLES = {
     "bezwaar": SEVERITY_STYLES["fout"],
 }
 VOTE_STYLES = {"voor": STATUS_STYLES["opgenomen"], "tegen": SEVERITY_STYLES["fout"]}
-
-NUMBER_FORMATS = {
-    Kind.INTEGER: "0",
-    Kind.HOURS: "#,##0",
-    Kind.NUMBER: "#,##0.0",
-    Kind.EUROS: '"€" #,##0.00',
-    Kind.SCORE: "0",
-    Kind.DATE: "dd-mm-yyyy",
-    Kind.PERCENT: "0.0%",
-    Kind.ANY: "General",
-}
 
 LAST_ROW = 20_000
 """Validation and conditional formats reach this far, so that added rows have them too."""

@@ -22,7 +22,7 @@ from regio_xl.domain.dossier import (
     Uitkomst,
     Voorstel,
 )
-from regio_xl.domain.model import Bevinding, Ernst, Model
+from regio_xl.domain.model import Bevinding, Ernst, Model, Oorzaak, Repair
 from regio_xl.domain.table import Cell, CellValue, Column, Flaw, Kind, Row, Table
 from regio_xl.domain.woorden import Fase
 
@@ -45,6 +45,8 @@ __all__ = [
     "Kind",
     "Missing",
     "Model",
+    "Oorzaak",
+    "Repair",
     "Report",
     "Row",
     "Table",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from regio_xl.domain.model import Bevinding, Ernst, Model
+from regio_xl.domain.model import Bevinding, Ernst, Model, Repair
 from regio_xl.domain.table import CellValue, Table
 from regio_xl.domain.woorden import Advies, Doel, Fase, Keuze, Stem, Telling, Voorrang
 
@@ -31,6 +31,8 @@ class Jaar(Model):
     reports: Mapping[str, tuple[tuple[CellValue, ...], ...]] = {}  # per sheet, below the table
     receipts: Mapping[str, CellValue] = {}  # sheet name to the receipt in A3
     used_rows: Mapping[str, int] = {}  # sheet name to the last row that holds anything
+    formula_cells: frozenset[str] = frozenset()  # named input cells that hold a formula
+    hersteld: tuple[Repair, ...] = ()  # cells that this run put right before it read the year
     missing: tuple[Missing, ...] = ()  # what should be there and is not
     read_at: datetime  # moment of reading; steps never look at the clock themselves
     user: str = ""  # who runs the step, for the log
@@ -187,6 +189,8 @@ class Dossier(Model):
     besluitvorming: Besluitvorming = Besluitvorming()  # advice, votes and decision (F3.4, F3.5)
     bevindingen: tuple[Bevinding, ...] = ()  # everything that was found, most serious first
     voor_alle: tuple[Bevinding, ...] = ()  # errors about every proposal at once
+    # Codes of the parameters that count as 0 or as the usual choice, because no value can be read
+    onleesbaar: tuple[str, ...] = ()
     # Sheets that are not there or lack their table, so that nothing on them could be read; "none"
     # is then not the same as "not known"
     ontbreekt: tuple[str, ...] = ()
@@ -229,6 +233,10 @@ class Uitkomst(Model):
     tables: tuple[TableContent, ...] = ()  # contents per table
     reports: tuple[Report, ...] = ()  # free blocks per sheet
     cells: Mapping[str, CellValue] = {}  # named cells to fill
+    # Cells of people to put right. They are written first, and then the year is read and the step
+    # run again, so that all else is made of the cells as they have become.
+    repairs: tuple[Repair, ...] = ()
+    logregels: tuple[str, ...] = ()  # what to add on sheet Logboek, a row each
     bevindingen: tuple[Bevinding, ...] = ()  # findings, most serious first
     samenvatting: tuple[str, ...] = ()  # lines for the user, in Dutch
     vraag: str = ""  # question that goes before doing the step all the same, see ``Step.opnieuw``

@@ -1,5 +1,6 @@
 """The base of all models, and the finding that every room can make."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +20,30 @@ class Ernst(StrEnum):
     MELDING = "melding"
 
 
+class Oorzaak(Model):
+    """What findings with one cause say together, when there are several on a sheet.
+
+    ``{aantal}`` is how many there are; where they are is added.
+    """
+
+    melding: str  # of all of them, without a full stop
+    herstel: str = ""  # what to do about all of them; empty where that is the same for one
+
+
+class Repair(Model):
+    """One cell that can be put right without asking what was meant."""
+
+    sheet: str
+    table: str  # name of its table; empty for a named cell
+    row: int  # row number as Excel shows it
+    key: str  # its column in the table, or the name of the cell
+    header: str  # header of the column, or the label of the cell
+    old: str  # what was typed, as it stands there
+    new: float | datetime | str  # what must stand there
+    shown: str  # the new value as one reads it
+    layout: str  # Excel number format for it, where the cell holds text by its format
+
+
 class Bevinding(Model):
     """One finding, in Dutch, precise enough to click on."""
 
@@ -31,6 +56,10 @@ class Bevinding(Model):
     herstel: str  # what the reader can do about it
     nr: int | None = None  # number of the proposal that it concerns, if any
     weert: bool = False  # whether it keeps that proposal out of the division
+    oorzaak: Oorzaak | None = None  # what it says together with others of the same cause
+    wat: str = ""  # what it concerns, to be named among others; its row when empty
+    repair: Repair | None = None  # the step ``herstel`` does this about it
+    rijen: tuple[int, ...] = ()  # rows of all findings that were gathered into this one
 
     @property
     def sort_key(self) -> tuple[int | str, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from regio_xl.domain.model import Bevinding, Ernst, Model
+from regio_xl.domain.model import Bevinding, Ernst, Model, Oorzaak, Repair
 from regio_xl.domain.tekst import shown
 
 CellValue = float | str | bool | datetime | None
@@ -34,6 +34,19 @@ class Kind(StrEnum):
     ANY = "any"  # depends on another column of the same row
 
 
+NUMBER_FORMATS = {
+    Kind.INTEGER: "0",
+    Kind.HOURS: "#,##0",
+    Kind.NUMBER: "#,##0.0",
+    Kind.EUROS: '"€" #,##0.00',
+    Kind.SCORE: "0",
+    Kind.DATE: "dd-mm-yyyy",
+    Kind.PERCENT: "0.0%",
+    Kind.ANY: "General",
+}
+"""The Excel number format of each kind; the others are text, and General does for them."""
+
+
 class Column(Model):
     """One column: where its value is found, what it may hold and how the user hears about it."""
 
@@ -52,6 +65,9 @@ class Column(Model):
     weert: bool = False  # whether an error here keeps its proposal out of the division
     since: str = ""  # version that added the column; an older workbook may lack it
     number_format: str = ""  # Excel number format where the one of ``kind`` does not fit
+    # Whether formulas of the workbook look at it; they see no number or date in text, and a word
+    # only as it should be spelled
+    in_formulas: bool = False
 
 
 class Flaw(NamedTuple):
@@ -60,6 +76,7 @@ class Flaw(NamedTuple):
     ernst: Ernst
     melding: str
     herstel: str
+    oorzaak: Oorzaak | None = None  # what it says together with others of the same kind
 
 
 class Cell(NamedTuple):
@@ -70,6 +87,8 @@ class Cell(NamedTuple):
     value: Any = None
     flaw: Flaw | None = None  # what is wrong with it, or None
     meant: Decimal | None = None  # what an unusable text probably stands for; never counted
+    # What the cell should hold where that is plain from what was typed; ``herstel`` writes it
+    mend: float | datetime | str | None = None
 
     @property
     def faulty(self) -> bool:
@@ -152,13 +171,46 @@ class Row(Model):
         return "" if value is None else shown(value)
 
     def bevinding(
-        self, key: str, melding: str, herstel: str, *, regel: str = "", ernst: Ernst = Ernst.FOUT
+        self,
+        key: str,
+        melding: str,
+        herstel: str,
+        *,
+        regel: str = "",
+        ernst: Ernst = Ernst.FOUT,
+        **more: Any,
     ) -> Bevinding:
         """Make a finding about this row, at its place in the sheet."""
         place = key if key in self.table.present else None
         return self.table.bevinding(
-            self, place, melding, herstel, regel=regel, ernst=ernst, nr=self.nr
+            self, place, melding, herstel, regel=regel, ernst=ernst, nr=self.nr, **more
         )
+
+    def flaw(
+        self, key: str, cell: Cell, *, regel: str = "", kind: Kind | None = None
+    ) -> Bevinding | None:
+        """Return what is wrong with the value of a cell by itself, with what mends it."""
+        if cell.flaw is None:
+            return None
+        ernst, melding, herstel, oorzaak = cell.flaw
+        more: dict[str, Any] = {"oorzaak": oorzaak}
+        if self.formulas.get(key):  # what a formula gives is for whoever made it to change
+            more = {}
+            if cell.mend is not None:
+                herstel = "In deze cel staat een formule: laat die zelf de juiste waarde geven."
+        elif cell.mend is not None:
+            more["repair"] = Repair(
+                sheet=self.table.sheet,
+                table=self.table.name,
+                row=self.number,
+                key=key,
+                header=self.table.header(key),
+                old=str(self.values.get(key)),
+                new=cell.mend,
+                shown=shown(cell.value if cell.value is not None else cell.mend),
+                layout=NUMBER_FORMATS.get(kind or self.table.column(key).kind, "General"),
+            )
+        return self.bevinding(key, melding, herstel, regel=regel, ernst=ernst, **more)
 
 
 class Table(Model):
@@ -213,6 +265,7 @@ class Table(Model):
         regel: str = "",
         ernst: Ernst = Ernst.FOUT,
         nr: int | None = None,
+        **more: Any,
     ) -> Bevinding:
         """Make a finding about a cell, a row or the table, at its place in the sheet."""
         column = self.column(key) if key is not None else None
@@ -226,6 +279,7 @@ class Table(Model):
             herstel=herstel,
             nr=nr,
             weert=ernst is Ernst.FOUT and column is not None and column.weert,
+            **more,
         )
 
     def overall(
@@ -237,6 +291,7 @@ class Table(Model):
         regel: str = "",
         ernst: Ernst = Ernst.FOUT,
         nr: int | None = None,
+        **more: Any,
     ) -> Bevinding:
         """Make a finding about the table as a whole, or about one column of it."""
-        return self.bevinding(None, key, melding, herstel, regel=regel, ernst=ernst, nr=nr)
+        return self.bevinding(None, key, melding, herstel, regel=regel, ernst=ernst, nr=nr, **more)

@@ -166,6 +166,13 @@ class Model:
         elif not was_date and cell.data_type == "n" and cell._value is not None:
             self._store_serial(cell, float(cell._value))
 
+    def reformat(self, sheet: Any, row: int, column: int, code: str) -> None:
+        """Give a cell another number format."""
+        like = Cell(sheet, row=row, column=column)
+        like._style = copy(self.cell(sheet, row, column)._style)
+        like.number_format = code
+        self.restyle(sheet, row, column, like._style)
+
     def _store_serial(self, cell: Any, number: float) -> None:
         """Keep a number in a date cell as the date that it stands for, as a reader sees it."""
         try:

@@ -170,6 +170,21 @@ class Range(base_classes.Range):
 
     # Layout
 
+    @property
+    def number_format(self) -> str | None:
+        """Return the format code of the cells; None when they have several, as in Excel."""
+        cells, model = self.sheet.model._cells, self.sheet.document.model
+        known = (cells.get((row, col)) for row in self._rows() for col in self._columns())
+        found = {"General" if cell is None else model.number_format(cell) for cell in known}
+        return found.pop() if len(found) == 1 else None
+
+    @number_format.setter
+    def number_format(self, code: str) -> None:
+        document, sheet = self.sheet.document, self.sheet.model
+        for row in self._rows():
+            for column in self._columns():
+                document.model.reformat(sheet, row, column, code)
+
     def autofit(self, axis: str | None = None) -> None:
         """Make rows high enough for their text, axis ``r``; columns cannot be without a screen."""
         if axis not in {"rows", "r"}:

@@ -30,7 +30,7 @@ from regio_xl.sheets.stemming import (
 )
 from regio_xl.sheets.tables import Invoercel, check_year, read_input
 
-WHOLE = Column(key="uren", header="Uren", kind=Kind.HOURS)
+WHOLE = Column(key="uren", header="Uren", kind=Kind.HOURS, in_formulas=True)
 
 # What is no part of the parameters that were decided on: the phase moves on by itself, and the
 # hours for ketentoezicht are in the record itself
@@ -46,7 +46,8 @@ def read_besluitvorming(
     nodig = kader.kader.stemmen_nodig if kader.kader else None
     uitslag = compute_uitslag((item.stem for item in stemmen), len(deelnemers.deelnemers), nodig)
     if "tblStemming" in jaar.tables and kader.kader and deelnemers.readable:
-        more += check_counts(jaar, uitslag)
+        repairs = any(item.repair for item in (*deelnemers.bevindingen, *more))
+        more += check_counts(jaar, uitslag, repairs=repairs)
     more += check_nodig(kader.stemmen_nodig, deelnemers)
     number = read_input(jaar, STEMMING, "besluit_nummer")
     moment = read_input(jaar, STEMMING, "besluit_datum")

@@ -73,6 +73,15 @@ BUTTONS = (
         image="DataValidation",
     ),
     Button(
+        step="herstel",
+        title="Herstel",
+        group=Group.VOORBEREIDEN,
+        purpose="Zet recht wat zonder vragen kan: spaties, hoofdletters en tekst die duidelijk een "
+        "getal of datum is; elke wijziging staat op blad Logboek.",
+        untouched="Formules, gewone teksten en alles waarover twijfel kan bestaan, blijven staan.",
+        image="ReplaceDialog",
+    ),
+    Button(
         step="toewijzen",
         title="Toewijzen",
         group=Group.SELECTIE,

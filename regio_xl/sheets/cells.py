@@ -9,11 +9,20 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from regio_xl.domain import Cell, Column, Kind
+from regio_xl.domain import Cell, Column, Ernst, Flaw, Kind, Oorzaak
 from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import join, meant, quote, shown
 from regio_xl.domain.woorden import GEEN
-from regio_xl.sheets.numbers import doubt, parse_date, parse_number, refuse, to_decimal, whole
+from regio_xl.sheets.numbers import (
+    UNSEEN,
+    bare,
+    doubt,
+    parse_date,
+    parse_number,
+    refuse,
+    to_decimal,
+    whole,
+)
 
 LONGEST_TEXT = 4000  # beyond this many characters a text no longer fits on a card
 LONGEST_CHOICE = 2  # a choice of more words than this is a phrase
@@ -30,13 +39,13 @@ def parse_cell(column: Column, value: object) -> Cell:
 
     >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), 120.0).value
     120
-    >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), "120").flaw.herstel
-    'Bedoelde u 120? Typ het als getal, zonder punten of eenheid.'
+    >>> parse_cell(Column(key="uren", header="Uren", kind=Kind.HOURS), "120").flaw.melding
+    'Uren bevat de tekst ‘120’; die telt als 120.'
     """
     if value is None:
         return EMPTY
     if isinstance(value, str):
-        text = value.strip()
+        text = value.translate(UNSEEN).strip()
         if not text:
             return EMPTY
         if ERROR_CELL.match(text):
@@ -58,7 +67,7 @@ def normalise_code(text: str) -> str:
     >>> normalise_code(" amf ")
     'AMF'
     """
-    return " ".join(text.split()).upper()
+    return bare(text).upper()
 
 
 def is_blank_text(text: str) -> bool:
@@ -87,22 +96,31 @@ def _parse_text(column: Column, value: object) -> Cell:
     return Cell(text)
 
 
-def _respelled(column: Column, typed: str, read: str) -> Cell:
-    """Accept a value that only differs in capitals or spaces, but say so: formulas are stricter."""
-    return doubt(
-        read,
-        f"{column.header} is gelezen als {quote(read)}; er staat ‘{typed[:40]}’, "
-        "met andere hoofdletters of met spaties eromheen.",
-        f"Typ precies {quote(read)}, dan zien ook de formules in de werkmap deze waarde.",
+def respelled(column: Column, typed: str, read: str) -> Cell:
+    """Accept a value that only differs in capitals, spaces or quotes, but say so."""
+    ernst, tail, together = Ernst.MELDING, "", "; ze tellen gewoon mee"
+    if column.in_formulas:
+        ernst, tail = Ernst.WAARSCHUWING, "; de formules in de werkmap zien deze rij daardoor niet"
+        together = "; de formules in de werkmap zien die rijen daardoor niet"
+    flaw = Flaw(
+        ernst,
+        f"{column.header} is gelezen als {quote(read)}; er staat ‘{typed[:40]}’{tail}.",
+        f"Doe ‘herstel’, of typ precies {quote(read)}.",
+        Oorzaak(
+            melding="{aantal} cellen wijken af in hoofdletters, spaties of aanhalingstekens"
+            + together,
+            herstel="Doe ‘herstel’; dan staat er precies wat is gelezen.",
+        ),
     )
+    return Cell(read, flaw, mend=read)
 
 
 def _parse_choice(column: Column, value: object) -> Cell:
     typed = shown(value)
-    folded = " ".join(typed.split()).casefold()
+    folded = bare(typed).casefold()
     for choice in column.choices:
         if choice.casefold() == folded:
-            return Cell(choice) if typed == choice else _respelled(column, typed, choice)
+            return Cell(choice) if typed == choice else respelled(column, typed, choice)
     return refuse(
         f"{column.header} is {quote(value)}; dat is geen van de mogelijkheden.",
         f"{meant(folded, column.choices)}Kies {_offered(column.choices)}.",
@@ -122,7 +140,7 @@ def _offered(choices: Sequence[str]) -> str:
 def _parse_code(column: Column, value: object) -> Cell:
     typed = shown(value)
     code = normalise_code(typed)
-    return Cell(code) if typed == code else _respelled(column, typed, code)
+    return Cell(code) if typed == code else respelled(column, typed, code)
 
 
 def _parse_list(column: Column, value: object) -> Cell:

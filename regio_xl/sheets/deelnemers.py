@@ -7,11 +7,22 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from regio_xl.domain import Bevinding, Column, Deelnemer, Ernst, Jaar, Kader, Kind, Row, Table
+from regio_xl.domain import (
+    Bevinding,
+    Column,
+    Deelnemer,
+    Ernst,
+    Jaar,
+    Kader,
+    Kind,
+    Oorzaak,
+    Row,
+    Table,
+)
 from regio_xl.domain.tekst import count, day, format_getal, format_uren, join, percent, plain, quote
 from regio_xl.domain.woorden import ODU, ONBEKEND, Fase
 from regio_xl.rules import compute_bijdrage, compute_totaal, open_programmas
-from regio_xl.sheets.cells import normalise_code
+from regio_xl.sheets.cells import normalise_code, respelled
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.kader import KaderReading
 from regio_xl.sheets.numbers import NOISE
@@ -40,6 +51,7 @@ DEELNEMERS_COLUMNS = (
         key="code",
         header="Code",
         required=Ernst.FOUT,
+        in_formulas=True,
         prompt="Korte, vaste code van de deelnemer, bijvoorbeeld AMF.",
         width=10,
     ),
@@ -59,6 +71,7 @@ DEELNEMERS_COLUMNS = (
         clause="O8",
         required=Ernst.FOUT,
         minimum=Decimal(0),
+        in_formulas=True,
         prompt="Uren uit de dienstverleningsovereenkomst (DVO), niet uit het UVP.",
     ),
     Column(
@@ -66,6 +79,7 @@ DEELNEMERS_COLUMNS = (
         header="Programma vastgesteld op",
         kind=Kind.DATE,
         clause="F1.1",
+        in_formulas=True,
         prompt="Datum waarop de deelnemer het programma vaststelde; "
         "leeg zolang dat niet is gebeurd.",
         width=20,
@@ -229,12 +243,9 @@ def _check_code(row: Row) -> Iterator[Bevinding]:
             "bijvoorbeeld AMF.",
         )
     elif typed != code:
-        yield row.bevinding(
-            "code",
-            f"Code is gelezen als {quote(code)}; er staat ‘{typed[:40]}’.",
-            f"Typ precies {quote(code)}, dan zien ook de formules in de werkmap deze code.",
-            ernst=Ernst.WAARSCHUWING,
-        )
+        found = row.flaw("code", respelled(row.table.column("code"), typed, code))
+        if found is not None:
+            yield found
 
 
 def _check_dvo(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
@@ -340,6 +351,12 @@ def _check_adopted(row: Row, today: date) -> Iterator[Bevinding]:
             "moet nog komen en telt nog niet mee.",
             "Controleer de datum, of maak de cel leeg tot het zover is.",
             ernst=Ernst.WAARSCHUWING,
+            oorzaak=Oorzaak(
+                melding="Het programma van {aantal} deelnemers is volgens deze kolom vastgesteld "
+                "op een dag die nog moet komen en telt nog niet mee",
+                herstel="Controleer de datums, of maak de cellen leeg tot het zover is.",
+            ),
+            wat=code,
         )
 
 

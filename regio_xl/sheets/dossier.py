@@ -48,6 +48,7 @@ def read_dossier(jaar: Jaar) -> Dossier:
             ]
         ),
         voor_alle=voorstellen.voor_alle,
+        onleesbaar=kader.onleesbaar,
         ontbreekt=missing_input(jaar),
     )
 

@@ -49,7 +49,7 @@ TIJDLIJN_COLUMNS = (
 )
 
 KADER_COLUMNS = (
-    Column(key="code", header="Code", required=Ernst.FOUT, width=26),
+    Column(key="code", header="Code", required=Ernst.FOUT, in_formulas=True, width=26),
     Column(key="parameter", header="Parameter", width=44),
     Column(
         key="waarde",
@@ -65,6 +65,7 @@ KADER_COLUMNS = (
         kind=Kind.DATE,
         required=Ernst.FOUT,
         prompt="Eerste dag waarop de waarde geldt.",
+        in_formulas=True,
         width=13,
     ),
     Column(
@@ -73,6 +74,7 @@ KADER_COLUMNS = (
         kind=Kind.DATE,
         required=Ernst.FOUT,
         prompt="Laatste dag waarop de waarde geldt.",
+        in_formulas=True,
         width=13,
     ),
     Column(
@@ -173,6 +175,7 @@ class KaderReading:
     kader: Kader | None  # the values in force, or None when the contributions cannot be computed
     fase: Fase  # phase of the year; the first one when none is set, because it is the mildest
     aantal_deelnemers: int | None = None  # how many participants should be listed
+    onleesbaar: tuple[str, ...] = ()  # parameters that count as 0 because they cannot be read
     stemmen_nodig: Kaderwaarde | None = None  # the row that says how many votes the AB needs (F3.5)
     inhoud: Inhoud = field(default_factory=Inhoud)  # of ketentoezicht, as decided (U2.1)
     bevindingen: list[Bevinding] = field(default_factory=list)
@@ -213,6 +216,7 @@ def read_kader(jaar: Jaar) -> KaderReading:
         _build(geldend, fase),
         fase,
         aantal if isinstance(aantal, int) else None,
+        geldend.unreadable(),
         geldend.waarde("stemmen_nodig"),
         inhoud,
         found,

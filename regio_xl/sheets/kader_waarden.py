@@ -12,11 +12,11 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from regio_xl.domain import Bevinding, Cell, Column, Ernst, Kind, Model, Row, Table
+from regio_xl.domain import Bevinding, Cell, Column, Ernst, Kind, Model, Oorzaak, Row, Table
 from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import day, join, meant, percent, plain, quote
-from regio_xl.sheets.cells import parse_cell
-from regio_xl.sheets.numbers import BINARY, cut_off, doubt
+from regio_xl.sheets.cells import parse_cell, respelled
+from regio_xl.sheets.numbers import BINARY, bare, cut_off, doubt
 from regio_xl.sheets.tables import check_rows, read_rows
 
 # In the order in which their parameters stand on sheet Kader
@@ -147,7 +147,7 @@ def read_waarden(table: Table) -> tuple[list[Kaderwaarde], list[Bevinding]]:
 
 
 def _normalise(code: str) -> str:
-    return "_".join(code.split()).casefold()
+    return "_".join(bare(code).split()).casefold()
 
 
 def _read_value(parameter: Parameter, value: object) -> Cell:
@@ -162,6 +162,7 @@ def _read_value(parameter: Parameter, value: object) -> Cell:
         minimum=parameter.minimum,
         maximum=parameter.maximum,
         choices=parameter.choices,
+        in_formulas=parameter.numeric,
     )
     cell = parse_cell(column, value)
     if parameter.decimals is None or not isinstance(cell.value, Decimal):
@@ -190,28 +191,29 @@ def _unknown_code(row: Row) -> Iterator[Bevinding]:
 
 
 def _respelled_code(waarde: Kaderwaarde) -> Iterator[Bevinding]:
-    typed, code = waarde.row.typed("code"), waarde.parameter.code
-    if typed != code:
-        yield waarde.bevinding(
-            "code",
-            f"Code is gelezen als {quote(code)}; er staat ‘{typed[:40]}’.",
-            f"Typ precies {quote(code)}, dan zien ook de formules deze rij.",
-            ernst=Ernst.WAARSCHUWING,
-        )
+    row, code = waarde.row, waarde.parameter.code
+    if row.typed("code") == code:
+        return
+    cell = respelled(row.table.column("code"), row.typed("code"), code)
+    if (found := row.flaw("code", cell, regel=waarde.parameter.clause)) is not None:
+        yield found
 
 
 def _check_value(waarde: Kaderwaarde) -> Iterator[Bevinding]:
-    if waarde.cell.flaw is None:
+    row, parameter = waarde.row, waarde.parameter
+    found = row.flaw("waarde", waarde.cell, regel=parameter.clause, kind=parameter.kind)
+    if found is None:
         return
-    ernst, melding, herstel = waarde.cell.flaw
-    if waarde.parameter.choices and waarde.cell.value is None:
+    if parameter.choices and waarde.cell.value is None:
         melding = (
-            f"Waarde van {waarde.parameter.code} is {quote(waarde.row.typed('waarde'))}; "
+            f"Waarde van {parameter.code} is {quote(row.typed('waarde'))}; "
             "die keuze wordt in deze versie niet ondersteund."
         )
-    if waarde.cell.faulty and not waarde.parameter.required:
-        herstel = f"{herstel} Is er nog geen waarde, maak de cel dan leeg."
-    yield waarde.bevinding("waarde", melding, herstel, ernst=ernst)
+        found = found.model_copy(update={"melding": melding})
+    if waarde.cell.faulty and not parameter.required:
+        herstel = f"{found.herstel} Is er nog geen waarde, maak de cel dan leeg."
+        found = found.model_copy(update={"herstel": herstel})
+    yield found
 
 
 def _check_period(waarde: Kaderwaarde) -> Iterator[Bevinding]:
@@ -295,6 +297,21 @@ class Geldend:
         """Whether overlapping or unusable dates of a parameter are a finding already."""
         return code in self._holding or not all(waarde.dated for waarde in self._own(code))
 
+    def unreadable(self) -> tuple[str, ...]:
+        """Return the parameters that count as 0 or as the usual choice against what was meant."""
+        return tuple(
+            parameter.code
+            for parameter in load_parameters()
+            if self.value(parameter.code) is None
+            and (parameter.required or self._unclear(parameter.code))
+        )
+
+    def _unclear(self, code: str) -> bool:
+        """Whether somebody gave a value, or a period, that cannot be used."""
+        holding = self._holding.get(code, [])
+        undated = any(not waarde.dated for waarde in self._own(code))
+        return undated or len(holding) > 1 or any(waarde.cell.faulty for waarde in holding)
+
     def _own(self, code: str) -> list[Kaderwaarde]:
         return [waarde for waarde in self._waarden if waarde.parameter.code == code]
 
@@ -341,6 +358,11 @@ class Geldend:
             f"Voor {self.year} staat er geen waarde van {parameter.code} op Kader{other}.",
             f"Voeg een rij toe met code {parameter.code} die op 1-1-{self.year} geldt, met bron.",
             regel=parameter.clause,
+            oorzaak=Oorzaak(
+                melding=f"Voor {self.year} staan er {{aantal}} waarden niet op Kader",
+                herstel=f"Voeg per code een rij toe die op 1-1-{self.year} geldt, met bron.",
+            ),
+            wat=parameter.code,
         )
 
     def _not_yet_there(self, parameter: Parameter, standard: Decimal | str) -> Bevinding:
@@ -354,6 +376,12 @@ class Geldend:
             "periode en de bron.",
             regel=parameter.clause,
             ernst=Ernst.WAARSCHUWING,
+            oorzaak=Oorzaak(
+                melding="{aantal} codes staan niet op Kader, want deze werkmap is van een oudere "
+                "versie; nu tellen de gewone waarden",
+                herstel="Neem de rijen met deze codes over uit een nieuwe werkmap.",
+            ),
+            wat=parameter.code,
         )
 
 

@@ -1,14 +1,16 @@
-"""Numbers and dates: exact from a cell, guessed from text; a date is a number underneath.
+"""Numbers and dates: exact from a cell, read from text; a date is a number underneath.
 
-Text is never counted, also when it looks like a number: the formulas in the sheet do not count it
-either.
+A text that in Dutch writing can only be one number or one date is read as that, and told. Any
+other is asked about, never counted. Where a formula of the workbook looks at the cell
+(``Column.in_formulas``) text is not counted at all, however plain it is: the formula does not
+count it either, and the two must agree.
 """
 
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from regio_xl.domain import Cell, Column, Ernst, Flaw, Kind
+from regio_xl.domain import Cell, Column, Ernst, Flaw, Kind, Oorzaak
 from regio_xl.domain.tekst import (
     day,
     format_getal,
@@ -41,6 +43,25 @@ _PATTERNS = (
     (re.compile(r"^\d+(?:,\d+)?$"), ".", ","),  # 1200 and 1200,5
     (re.compile(r"^\d+\.\d+$"), ",", "."),  # 1200.5
 )
+
+
+_DUTCH = re.compile(
+    r"[+-]? ?(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,(?!\d{3}$)\d+)?(?: ?%)?", re.ASCII
+)
+"""What can only be one number in Dutch: 1200, 1.200,5 and 1 200; not 1200.5, 1,200 or 12 13."""
+
+QUOTES = "'\"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2032\u2033"
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))  # of no width at all
+TEXT_TO_COLUMNS = "kies in Excel Gegevens › Tekst naar kolommen"
+
+
+def bare(text: str) -> str:
+    """Return a text without what people do not see or mean: stray spaces, quotes around it.
+
+    >>> bare("\u00a0 niet  opnemen "), bare("‘voor’")
+    ('niet opnemen', 'voor')
+    """
+    return " ".join(text.translate(UNSEEN).split()).strip(QUOTES).strip()
 
 
 def to_decimal(value: object) -> Decimal | None:
@@ -96,20 +117,44 @@ def guess(text: str) -> Decimal | None:
     """
     if len(text) > 40:
         return None
-    bare = "".join(text.replace("\u2212", "-").split())
-    part = bare.endswith("%")
-    bare = _UNITS.sub("", bare.rstrip("%"))
-    bare = _UNITS.sub("", bare)
-    negative = bare.startswith("-")
-    bare = bare.lstrip("+-'")
-    if not bare.isascii():
+    typed = "".join(_one_line(text).split())
+    part = typed.endswith("%")
+    typed = _UNITS.sub("", typed.rstrip("%"))
+    typed = _UNITS.sub("", typed)
+    negative = typed.startswith("-")
+    typed = typed.lstrip("+-")
+    if not typed.isascii():
         return None
     for pattern, thousands, comma in _PATTERNS:
-        if pattern.match(bare):
-            number = Decimal(bare.replace(thousands, "").replace(comma, "."))
+        if pattern.match(typed):
+            number = Decimal(typed.replace(thousands, "").replace(comma, "."))
             number = -number if negative else number
             return number / 100 if part else number
     return None
+
+
+def _one_line(text: str) -> str:
+    """Return a number in text without quotes around it, each space a plain one, minus a hyphen."""
+    return bare(text.replace("\u2212", "-"))
+
+
+def only_one(column: Column, text: str) -> bool:
+    """Tell whether a text can only be one number in Dutch writing, in this column.
+
+    A percentage needs its sign, or must be a fraction below 1: 4 may be 4% and 400%. A point
+    before three digits marks thousands, which no percentage has.
+
+    >>> hours = Column(key="u", header="Uren", kind=Kind.HOURS)
+    >>> [only_one(hours, text) for text in (" 120", "1.200,5", "1.200", "1200.5", "1,200", "12 u")]
+    [True, True, True, False, False, False]
+    """
+    typed = _one_line(text)
+    if len(typed) > 40 or not _DUTCH.fullmatch(typed):
+        return False
+    if column.kind is Kind.PERCENT:
+        number = guess(typed)
+        return "." not in typed and number is not None and (typed.endswith("%") or abs(number) < 1)
+    return not typed.endswith("%")
 
 
 def serial(moment: datetime) -> Decimal:
@@ -163,8 +208,8 @@ NOUNS = {
 def parse_number(column: Column, value: object) -> Cell:
     """Return the number in a cell: int for whole kinds, else Decimal.
 
-    >>> parse_number(Column(key="u", header="Uren", kind=Kind.HOURS), "1.200,5").flaw.melding
-    'Uren bevat de tekst ‘1.200,5’; dat is geen getal en telt niet mee.'
+    >>> parse_number(Column(key="u", header="Uren", kind=Kind.HOURS), "12 uur").flaw.melding
+    'Uren bevat de tekst ‘12 uur’; dat is geen getal en telt niet mee.'
     """
     herstel = f"Typ {NOUNS[column.kind]}."
     if isinstance(value, bool):
@@ -192,10 +237,61 @@ def _parse_text_number(column: Column, text: str) -> Cell:
     melding = f"{column.header} bevat de tekst {quote(text)}; dat is geen getal en telt niet mee."
     if number is None:
         return refuse(melding, f"Typ {NOUNS[column.kind]}, zonder tekst erbij.")
+    if only_one(column, text):
+        read = _within(column, number)
+        return read if read.flaw else _read_text(column, text, read)
     question = f"Bedoelde u {_typed(column, number)}?"
+    if column.kind is Kind.PERCENT:
+        return refuse(melding, _ask_percent(column, text, number))
     if column.kind in WHOLE_KINDS and whole(number) is None and abs(number) < LARGEST:
         return refuse(melding, f"{question} Typ {NOUNS[column.kind]}: {_neighbours(number)}.")
     return refuse(melding, f"{question} Typ het als getal, zonder punten of eenheid.", number)
+
+
+def _ask_percent(column: Column, text: str, number: Decimal) -> str:
+    """Ask which percentage was meant: without its sign 4 is more likely 4% than 400%."""
+    if "%" not in text and abs(number) >= 1:
+        number /= 100
+    if _outside(column, number):
+        return "Typ een percentage met het procentteken, bijvoorbeeld 4%."
+    return f"Bedoelde u {percent(number)}? Typ dan {percent(number)}, met het procentteken."
+
+
+TEXT_NUMBERS = "{aantal} getallen staan als tekst"
+TEXT_DATES = "{aantal} datums staan als tekst"
+
+
+def _read_text(column: Column, text: str, read: Cell) -> Cell:
+    """Count a number that is written as text, or say why the workbook cannot count it yet."""
+    value = Decimal(read.value)
+    mend, number = float(value), _typed(column, value)
+    if column.in_formulas:
+        return _uncounted(column, text, number, TEXT_NUMBERS)._replace(meant=value, mend=mend)
+    tail = "; de punt is gelezen als teken voor duizend" if "." in text else ""
+    flaw = Flaw(
+        Ernst.MELDING,
+        f"{column.header} bevat de tekst {quote(text)}; die telt als {number}{tail}.",
+        f"Doe ‘herstel’, of typ {number} in een cel die niet als Tekst is opgemaakt.",
+        Oorzaak(
+            melding=f"{TEXT_NUMBERS}; ze tellen gewoon mee",
+            herstel=f"Doe ‘herstel’, of {TEXT_TO_COLUMNS}.",
+        ),
+    )
+    return read._replace(flaw=flaw, meant=value, mend=mend)
+
+
+def _uncounted(column: Column, text: str, meant: str, what: str) -> Cell:
+    """Return text that is plain enough, but that the formulas of the workbook do not see."""
+    flaw = Flaw(
+        Ernst.FOUT,
+        f"{column.header} bevat de tekst {quote(text)}; de formules in de werkmap tellen die niet.",
+        f"Doe ‘herstel’, of typ {meant} in een cel die niet als Tekst is opgemaakt.",
+        Oorzaak(
+            melding=f"{what}; de formules in de werkmap tellen ze niet",
+            herstel=f"Doe ‘herstel’, of {TEXT_TO_COLUMNS}.",
+        ),
+    )
+    return Cell(None, flaw)
 
 
 def _parse_dated_number(column: Column, value: date) -> Cell:
@@ -343,7 +439,9 @@ def _plausible(column: Column, moment: date) -> Cell:
 
 
 def _parse_text_date(column: Column, text: str) -> Cell:
-    moment, looks_like = guess_date(text)
+    moment, looks_like = guess_date(bare(text))
+    if moment is not None and FIRST_YEAR <= moment.year <= LAST_YEAR and not _either(text):
+        return _read_date(column, text, moment)
     if moment is not None:
         return refuse(
             f"{column.header} bevat de tekst {quote(text)}; voor Excel is dat geen datum.",
@@ -355,6 +453,31 @@ def _parse_text_date(column: Column, text: str) -> Cell:
             "Controleer dag en maand en typ de juiste datum.",
         )
     return refuse(f"{column.header} bevat {quote(text)}; dat is geen datum.", RETYPE)
+
+
+def _either(text: str) -> bool:
+    """Tell whether day and month may have changed places: 3/4/2025 is American writing too."""
+    match = _DAY_FIRST.match(bare(text).casefold())
+    if match is None or "/" not in text:
+        return False
+    first, second = int(match[1]), int(match[2])
+    return first != second and max(first, second) <= len(MONTHS)
+
+
+def _read_date(column: Column, text: str, moment: date) -> Cell:
+    mend = datetime(moment.year, moment.month, moment.day)
+    if column.in_formulas:
+        return _uncounted(column, text, day(moment), TEXT_DATES)._replace(mend=mend)
+    flaw = Flaw(
+        Ernst.MELDING,
+        f"{column.header} bevat de tekst {quote(text)}; die is gelezen als {day(moment)}.",
+        f"Doe ‘herstel’, of typ {day(moment)} in een cel die niet als Tekst is opgemaakt.",
+        Oorzaak(
+            melding=f"{TEXT_DATES}; ze zijn gelezen als dag-maand-jaar",
+            herstel=f"Doe ‘herstel’, of {TEXT_TO_COLUMNS}.",
+        ),
+    )
+    return Cell(moment, flaw, mend=mend)
 
 
 def _parse_numeric_date(column: Column, value: object) -> Cell:

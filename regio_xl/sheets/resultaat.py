@@ -102,6 +102,7 @@ EVALUATIE_COLUMNS = (
         12,
         "Uren erbij (+) of eraf (−) door verschuiving binnen het totaal.",
         clause="U8.2",
+        in_formulas=True,
     ),
     own(
         "gerealiseerd",
@@ -110,6 +111,7 @@ EVALUATIE_COLUMNS = (
         13,
         "Uren die het project werkelijk heeft gekost.",
         minimum=Decimal(0),
+        in_formulas=True,
     ),
     Column(
         key="prognose",

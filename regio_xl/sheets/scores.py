@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from regio_xl.domain.dossier import Beoordeling, Deelnemer, Jaar, Voorstel
-from regio_xl.domain.model import Bevinding, Ernst
+from regio_xl.domain.model import Bevinding, Ernst, Oorzaak
 from regio_xl.domain.table import Column, Kind, Row, Table
 from regio_xl.domain.woorden import Soort
 from regio_xl.sheets.cells import normalise_code
@@ -34,6 +34,10 @@ ONE_BELANG = (
     "Voorstel {nr} heeft geen rij op blad Belang; overal telt 0.",
     "Voeg een rij toe met Nr {nr} en vul per deelnemer 0 tot en met 3 in.",
 )
+MORE_BELANG = (
+    "{aantal} voorstellen hebben geen rij op blad Belang; overal telt 0",
+    "Voeg per voorstel een rij toe en vul per deelnemer 0 tot en met 3 in.",
+)
 NO_SCORE = (
     "Er is nog geen enkel voorstel beoordeeld; de volgorde zegt daarom nog niets.",
     "Geef elk voorstel drie scores van 1 (laag) tot en met 5 (hoog).",
@@ -41,6 +45,10 @@ NO_SCORE = (
 ONE_SCORE = (
     "Voorstel {nr} is nog niet beoordeeld.",
     "Voeg een rij toe met Nr {nr} en drie scores van 1 tot en met 5.",
+)
+MORE_SCORE = (
+    "{aantal} voorstellen zijn nog niet beoordeeld",
+    "Geef elk van deze voorstellen drie scores van 1 tot en met 5.",
 )
 
 
@@ -149,7 +157,7 @@ def read_belang(
         *check_rows(table, rows, unique="nr"),
         *_check_numbers(rows, voorstellen),
         *_check_columns(table, keys, deelnemers),
-        *_check_missing(table, rows, voorstellen.voorstellen, NO_BELANG, ONE_BELANG),
+        *_check_missing(table, rows, voorstellen.voorstellen, NO_BELANG, ONE_BELANG, MORE_BELANG),
     ]
     codes = [(deelnemer.code, keys.get(deelnemer.code, "")) for deelnemer in deelnemers]
     belang = {
@@ -170,6 +178,11 @@ def _check_columns(
                 f"Er is geen kolom voor deelnemer {deelnemer.code}; het belang telt als 0.",
                 f"Voeg rechts een kolom toe met de kop {deelnemer.code}.",
                 ernst=Ernst.WAARSCHUWING,
+                oorzaak=Oorzaak(
+                    melding="Voor {aantal} deelnemers is er geen kolom; hun belang telt als 0",
+                    herstel="Voeg rechts per deelnemer een kolom toe met de code als kop.",
+                ),
+                wat=deelnemer.code,
             )
 
 
@@ -191,7 +204,7 @@ def read_beoordelingen(
         *check_required(started),
         *check_unique(rows, "nr"),
         *_check_numbers(rows, voorstellen),
-        *_check_missing(table, started, weighed, NO_SCORE, ONE_SCORE),
+        *_check_missing(table, started, weighed, NO_SCORE, ONE_SCORE, MORE_SCORE),
     ]
     beoordelingen: dict[int, Beoordeling] = {}
     for row in started:
@@ -213,6 +226,12 @@ def _check_numbers(rows: Iterable[Row], voorstellen: VoorstellenReading) -> Iter
                 f"Nr {nr} komt niet voor op blad Voorstellen; deze rij wordt niet gebruikt.",
                 "Verbeter het nummer, of verwijder de rij.",
                 ernst=Ernst.WAARSCHUWING,
+                oorzaak=Oorzaak(
+                    melding="{aantal} nummers komen niet voor op blad Voorstellen; hun rijen "
+                    "worden niet gebruikt",
+                    herstel="Verbeter deze nummers, of verwijder de rijen.",
+                ),
+                wat=str(nr),
             )
 
 
@@ -222,6 +241,7 @@ def _check_missing(
     voorstellen: Sequence[Voorstel],
     nothing: tuple[str, str],
     one: tuple[str, str],
+    several: tuple[str, str],
 ) -> Iterator[Bevinding]:
     """Report proposals without one of these rows; one finding when there is none at all."""
     listed = {row.nr for row in rows}
@@ -231,6 +251,15 @@ def _check_missing(
     if len(missing) == len(voorstellen):
         yield table.overall(*nothing, ernst=Ernst.WAARSCHUWING)
         return
+    together, remedy = several
     for nr in missing:
         melding, herstel = (text.format(nr=nr) for text in one)
-        yield table.overall(melding, herstel, key="nr", ernst=Ernst.WAARSCHUWING, nr=nr)
+        yield table.overall(
+            melding,
+            herstel,
+            key="nr",
+            ernst=Ernst.WAARSCHUWING,
+            nr=nr,
+            oorzaak=Oorzaak(melding=together, herstel=remedy),
+            wat=str(nr),
+        )

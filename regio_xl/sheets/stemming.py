@@ -27,10 +27,12 @@ from regio_xl.sheets.kader_waarden import Kaderwaarde
 from regio_xl.sheets.numbers import to_decimal
 from regio_xl.sheets.tables import check_rows, check_year, fill, read_input, read_rows, says_nothing
 
+NBSP = "\u00a0"  # a space at which no line is broken, as texts from a website have
 NEEDS_REASON = (Advies.BEZWAAR, Advies.OPMERKING)
 AOO_PAKKET, STEMMING_PAKKET = "aoo_pakket", "stemming_pakket"  # mark that was spoken about
 OTHER_PACKAGE = "over een eerder pakket"
 REDEN_DEKKING, REDEN_OPHEFFEN = "besluit_reden_dekking", "besluit_reden_opheffen"
+REPAIR_FIRST = "Doe ‘herstel’: de formules tellen codes en woorden alleen zoals ze horen te staan."
 COUNTED = ("tblDeelnemers", "tblStemming")  # what the cells on sheet Stemming count in
 
 
@@ -42,11 +44,13 @@ def _tally(
     Of a participant with two filled rows neither counts, see ``_read_inbreng`` (F3.5).
     """
     code = f"{said.partition('[')[0]}[Code]"
+    # As ``cells`` reads them: a space more, breaking or not, makes no other word or code.
+    spoken, whose = (f'TRIM(SUBSTITUTE({text},"{NBSP}"," "))' for text in (said, code))
     return [
         Field(
             label=word.value.capitalize(),
             name=f"{prefix}_{word.name.lower()}",
-            formula=f"SUMPRODUCT(({said}=A{number})*(COUNTIF(tblDeelnemers[Code],{code})>0)"
+            formula=f"SUMPRODUCT(({spoken}=A{number})*(COUNTIF(tblDeelnemers[Code],{whose})>0)"
             f'*(COUNTIFS({code},{code},{said},"?*")=1))',
             kind=Kind.INTEGER,
             clause=clause,
@@ -451,10 +455,11 @@ def _about_another(jaar: Jaar) -> str:
     return OTHER_PACKAGE if noted and noted != mark else ""
 
 
-def check_counts(jaar: Jaar, uitslag: Uitslag) -> Iterator[Bevinding]:
+def check_counts(jaar: Jaar, uitslag: Uitslag, *, repairs: bool) -> Iterator[Bevinding]:
     """Find counting cells that show something else than is counted here (F3.5).
 
-    Silent while rows stand below a table that they count: those join it in this run.
+    Silent while rows stand below a table that they count: those join it in this run. While cells
+    wait for ``repairs``, the cells are not blamed for what they do not count.
     """
     tables = [jaar.tables.get(name) for name in COUNTED]
     if any(table is None or table.beyond for table in tables):
@@ -472,11 +477,16 @@ def check_counts(jaar: Jaar, uitslag: Uitslag) -> Iterator[Bevinding]:
         shown = jaar.cells.get(name, value)
         if (shown if isinstance(value, str) else to_decimal(shown)) != value:
             cell = read_input(jaar, STEMMING, name)
-            yield cell.bevinding(
+            melding = (
                 f"Bij ‘{cell.column.header}’ toont {cell.blad} "
-                f"{quote(shown or 'niets')}; herteld is het {value}.",
-                "Kies de woorden in kolom Stem uit de lijst en laat Excel herrekenen (F9). Blijft "
-                "het verschil, dan is de formule in deze cel overschreven: neem haar over uit een "
-                "nieuwe werkmap.",
+                f"{quote(shown or 'niets')}; herteld is het {value}."
+            )
+            if repairs:  # the formula did as it should: it does not know what was meant
+                yield cell.bevinding(melding, REPAIR_FIRST, regel="F3.5", ernst=Ernst.WAARSCHUWING)
+                continue
+            yield cell.bevinding(
+                melding,
+                "Laat Excel herrekenen (F9). Blijft het verschil, dan is de formule in deze cel "
+                "overschreven: neem haar over uit een nieuwe werkmap.",
                 regel="F3.5",
             )

@@ -10,9 +10,18 @@ from decimal import Decimal
 from typing import TypeVar
 
 from regio_xl.domain.dossier import Jaar, Kader
-from regio_xl.domain.model import Bevinding, Ernst, Model
-from regio_xl.domain.table import EMPTY, Cell, CellValue, Column, Kind, Row, Table
-from regio_xl.domain.tekst import count, day, format_uren, quote
+from regio_xl.domain.model import Bevinding, Ernst, Model, Oorzaak, Repair
+from regio_xl.domain.table import (
+    EMPTY,
+    NUMBER_FORMATS,
+    Cell,
+    CellValue,
+    Column,
+    Kind,
+    Row,
+    Table,
+)
+from regio_xl.domain.tekst import count, day, format_uren, quote, shown
 from regio_xl.sheets.cells import is_blank_text, parse_cell
 from regio_xl.sheets.declare import SheetSpec
 from regio_xl.sheets.numbers import NOISE, to_decimal
@@ -51,7 +60,7 @@ def check_rows(table: Table, rows: Sequence[Row], unique: str | None = None) -> 
     """Find what can be wrong with any table: columns, rows, cells, a key that repeats."""
     yield from check_table(table)
     yield from check_cells(rows)
-    yield from check_required(rows)
+    yield from check_required(rows, unique)
     if unique:
         yield from check_unique(rows, unique)
 
@@ -93,6 +102,11 @@ def _loose_rows(table: Table) -> Iterator[Bevinding]:
             "telt niet mee.",
             "Verwijder de lege rijen ertussen, of typ deze rij direct onder de laatste "
             "rij van de tabel.",
+            oorzaak=Oorzaak(
+                melding=f"{{aantal}} rijen staan los van de tabel {table.name}, onder een lege "
+                "rij, en tellen niet mee",
+                herstel="Verwijder de lege rijen ertussen.",
+            ),
         )
 
 
@@ -144,6 +158,10 @@ def _empty_rows(table: Table) -> Iterator[Bevinding]:
                 f"Rij {row.number} is leeg, midden in tabel {table.name}.",
                 "Verwijder deze rij, zodat sorteren en filteren blijven kloppen.",
                 ernst=Ernst.WAARSCHUWING,
+                oorzaak=Oorzaak(
+                    melding=f"{{aantal}} rijen zijn leeg, midden in tabel {table.name}",
+                    herstel="Verwijder deze rijen, zodat sorteren en filteren blijven kloppen.",
+                ),
             )
 
 
@@ -151,14 +169,25 @@ def check_cells(rows: Iterable[Row]) -> Iterator[Bevinding]:
     """Turn the flaws of the cells into findings at their place."""
     for row in rows:
         for key, cell in row.cells.items():
-            if cell.flaw:
-                ernst, melding, herstel = cell.flaw
-                yield row.bevinding(key, melding, herstel, ernst=ernst)
+            if (found := row.flaw(key, cell)) is not None:
+                yield found
 
 
-def check_required(rows: Iterable[Row]) -> Iterator[Bevinding]:
-    """Report required cells in which nothing was filled in, each on its own."""
+def only(row: Row, key: str) -> bool:
+    """Tell whether a row holds nothing but its key, which says what it will be about."""
+    typed = row.table.input_keys
+    return not row.is_empty((key,)) and row.is_empty(tuple(item for item in typed if item != key))
+
+
+def check_required(rows: Iterable[Row], key: str | None = None) -> Iterator[Bevinding]:
+    """Report required cells in which nothing was filled in, each on its own.
+
+    A row that holds nothing but its ``key`` has one thing wrong with it, not one per column.
+    """
     for row in rows:
+        if key and only(row, key):
+            yield from _only_key(row, key)
+            continue
         for column in row.table.columns:
             if column.required and column.owner == "input" and says_nothing(row, column.key):
                 yield row.bevinding(
@@ -166,7 +195,27 @@ def check_required(rows: Iterable[Row]) -> Iterator[Bevinding]:
                     f"{column.header} is niet ingevuld.",
                     f"Vul {column.header} in. {column.prompt}".strip(),
                     ernst=column.required,
+                    oorzaak=Oorzaak(melding=f"{column.header} is {{aantal}} keer niet ingevuld"),
                 )
+
+
+def _only_key(row: Row, key: str) -> Iterator[Bevinding]:
+    others = (column for column in row.table.columns if column.key in row.table.present)
+    grave = [item.required for item in others if item.required and item.key != key]
+    if grave:
+        header = row.table.header(key)
+        yield row.table.bevinding(
+            row,
+            None,
+            f"In deze rij is alleen {header} ingevuld.",
+            "Vul de rij verder in, of verwijder haar.",
+            ernst=min(grave, key=list(Ernst).index),
+            nr=row.nr,
+            oorzaak=Oorzaak(
+                melding=f"In {{aantal}} rijen is alleen {header} ingevuld",
+                herstel="Vul deze rijen verder in, of verwijder ze.",
+            ),
+        )
 
 
 def says_nothing(row: Row, key: str) -> bool:
@@ -298,6 +347,8 @@ class Invoercel:
     column: Column  # what it should hold; its header is the label
     cell: Cell  # the value, with the flaw it has
     present: bool  # whether the cell is there at all
+    typed: CellValue = None  # what was typed
+    formula: bool = False  # whether a formula stands in it
 
     @property
     def empty(self) -> bool:
@@ -315,8 +366,24 @@ class Invoercel:
         """What is wrong with the value by itself."""
         if self.cell.flaw is None:
             return []
-        ernst, melding, herstel = self.cell.flaw
-        return [self.bevinding(melding, herstel, ernst=ernst)]
+        ernst, melding, herstel, _ = self.cell.flaw
+        found = self.bevinding(melding, herstel, ernst=ernst)
+        return [found.model_copy(update={"repair": self._repair()})]
+
+    def _repair(self) -> Repair | None:
+        if self.cell.mend is None or self.rij is None or self.formula:
+            return None
+        return Repair(
+            sheet=self.blad,
+            table="",
+            row=self.rij,
+            key=self.column.key,
+            header=self.column.header,
+            old=str(self.typed),
+            new=self.cell.mend,
+            shown=shown(self.cell.value),
+            layout=NUMBER_FORMATS.get(self.column.kind, "General"),
+        )
 
     def bevinding(
         self, melding: str, herstel: str, *, ernst: Ernst = Ernst.FOUT, regel: str = ""
@@ -338,13 +405,15 @@ def read_input(jaar: Jaar, sheet: SheetSpec, name: str) -> Invoercel:
     column = sheet.field(name).column
     present = name in jaar.cells
     blad, rij, _ = jaar.cell_places.get(name, (sheet.name, None, 0))
-    cell = parse_cell(column, jaar.cells[name]) if present else EMPTY
-    return Invoercel(blad, rij, column, cell, present)
+    typed = jaar.cells.get(name)
+    cell = parse_cell(column, typed) if present else EMPTY
+    return Invoercel(blad, rij, column, cell, present, typed, name in jaar.formula_cells)
 
 
 def check_year(cell: Invoercel, kader: Kader | None) -> Iterator[Bevinding]:
     """Find a date far from the year that it is about: the process runs from the year before."""
-    if kader is None or cell.day is None or cell.cell.flaw is not None:
+    doubted = cell.cell.flaw is not None and cell.cell.mend is None
+    if kader is None or cell.day is None or doubted:
         return
     if kader.jaar - 1 <= cell.day.year <= kader.jaar:
         return

@@ -26,7 +26,7 @@ from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader import KaderReading
 from regio_xl.sheets.paren import SLUIT_UIT, VEREIST, Others, check_paren, is_ketentoezicht
-from regio_xl.sheets.tables import check_rows, fill, number_rows, read_rows, says_nothing
+from regio_xl.sheets.tables import check_rows, fill, number_rows, only, read_rows, says_nothing
 
 PARTNERS = ("GGD", "gemeenten", "PU", "VRU", "waterschap")
 GROEPEN = ("werkgroep", "klankbordgroep", "stuurgroep")
@@ -298,7 +298,13 @@ def read_voorstellen(
         *check_rows(table, rows, unique="nr"),
         *_check_present(table, rows),
         *check_paren(rows, others),
-        *(item for row in rows for check in CHECKS for item in check(row, context)),
+        *(
+            item
+            for row in rows
+            if not only(row, "nr")
+            for check in CHECKS
+            for item in check(row, context)
+        ),
     ]
     return VoorstellenReading(
         voorstellen=tuple(_voorstel(row, others) for row in others.by_nr.values()),

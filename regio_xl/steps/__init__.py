@@ -22,6 +22,7 @@ from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK, STAAT
 from regio_xl.steps import (
     bijwerken,
     evaluatie,
+    herstel,
     stemming,
     toewijzen,
     totalen,
@@ -114,7 +115,8 @@ def _with_log_row(jaar: Jaar, name: str, uitkomst: Uitkomst) -> Uitkomst:
         "invoer": jaar.source_hash,
         "uitkomst": f"{first}; {fouten}, {count(warnings, 'waarschuwing', 'waarschuwingen')}.",
     }
-    content = TableContent(name="tblLogboek", rows=(row,), append=True)
+    more = ({**row, "uitkomst": line} for line in uitkomst.logregels)
+    content = TableContent(name="tblLogboek", rows=(row, *more), append=True)
     return uitkomst.model_copy(update={"tables": (*uitkomst.tables, content)})
 
 
@@ -122,6 +124,7 @@ STEPS = {
     step.name: step
     for step in (
         _step(valideren.NAME, valideren.show),
+        _step(herstel.NAME, herstel.show),
         _step(toewijzen.NAME, toewijzen.show, Verdeel.WEER, asks=True),
         _step(voorstel.NAME, voorstel.show, Verdeel.ZO_NODIG),
         _step(toewijzen.SELECTIE_NAME, toewijzen.show_selectie, Verdeel.ZO_NODIG),

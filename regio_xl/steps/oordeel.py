@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from regio_xl.allocation import Breach, Reden, find_breaches
-from regio_xl.domain import Bevinding, Ernst, Fase, Jaar, Kader
+from regio_xl.domain import Bevinding, Ernst, Fase, Jaar, Kader, Oorzaak
 from regio_xl.domain.dossier import Besluitvorming
 from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.tekst import ALL, count, format_uren, join, quote
@@ -32,6 +32,7 @@ REMEDIES = {
     "F3.4": "Volg de keuze en de samenhang op blad Voorstellen, of pas ze daar aan.",
     "U4.3": "Neem een voorstel op dat voor deze deelnemer van belang is.",
 }
+MAKE_ROOM = "Vraag minder uren, vul een minimum in, of maak elders ruimte."
 OTHER_REMEDY = "Los de fout op (zie blad Controle), of haal het voorstel uit het pakket."
 AGAIN = "Doe ‘toewijzen’ opnieuw."
 KNOWINGLY = (
@@ -262,7 +263,8 @@ def _find_about_package(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _find_over_total(berekening: Berekening) -> Iterator[Bevinding]:
     over = -berekening.problem.budget
-    if over <= 0:
+    # Without any contribution there is nothing to exceed: that is said with the participants.
+    if over <= 0 or not berekening.totaal:
         return
     keten = berekening.ketentoezicht
     yield Bevinding(
@@ -307,8 +309,10 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
     which = f"{entry.nr} {quote(voorstel.titel)}".removesuffix(" ‘’")
     if voorstel.soort == Soort.DOORLOPEND:
         regel, key, what = "A26", "uren", f"Doorlopend project {which}"
+        several = "{aantal} doorlopende projecten passen niet in het pakket"
     elif voorstel.keuze == Keuze.OPNEMEN:
         regel, key, what = "F3.4", "keuze", f"Voorstel {which}, dat het AOO wil opnemen,"
+        several = "{aantal} voorstellen die het AOO wil opnemen, passen niet in het pakket"
     else:
         return
     yield Bevinding(
@@ -318,8 +322,12 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
         rij=voorstel.rij,
         kolom=header("tblVoorstellen", key),
         melding=f"{what} zit niet in het pakket. {verdict.kort}",
-        herstel="Vraag minder uren, vul een minimum in, of maak elders ruimte.",
+        herstel=MAKE_ROOM,
         nr=entry.nr,
+        oorzaak=Oorzaak(
+            melding=several, herstel=f"Waarom niet, staat op blad Selectie. {MAKE_ROOM}"
+        ),
+        wat=str(entry.nr),
     )
 
 

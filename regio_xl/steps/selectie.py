@@ -21,7 +21,7 @@ from regio_xl.domain.woorden import BEREKEND, ONBEKEND, Doel, Scenario, Stand, V
 from regio_xl.rules import laagste_verhouding
 from regio_xl.sheets.scores import SCORES
 from regio_xl.steps.berekening import Berekening, Entry, as_cell, plain_number
-from regio_xl.steps.valideren import faulty_parameters, voorstellen_known
+from regio_xl.steps.valideren import voorstellen_known
 
 GEEN_VOORSTEL = "(staat niet meer op blad Voorstellen)"
 """Title of a row that people gave hours, but that is no proposal (any more)."""
@@ -137,15 +137,18 @@ def package_summary(berekening: Berekening) -> tuple[str, ...]:
         f"{format_uren(berekening.ketentoezicht.uren)}, reserve "
         f"{format_uren(berekening.reserve)}, vrij {format_uren(berekening.vrij)}.",
     ]
-    if berekening.problem.budget < 0:
+    if not berekening.totaal:
+        lines.append("Er zijn nog geen bijdragen, dus er valt niets te verdelen (F1.3).")
+    elif berekening.problem.budget < 0:
         over = format_uren(-berekening.problem.budget)
         lines.append(f"Ketentoezicht en reserve samen gaan {over} over het totaal heen (U8.2).")
     else:
         lines += _proof(berekening)
-    if faulty_parameters(berekening.bevindingen):
+    if unreadable := berekening.dossier.onleesbaar:
+        telt = "telt" if len(unreadable) == 1 else "tellen"
         lines.append(
-            "Let op: er staan fouten op blad Kader. Zolang dat zo is, telt een waarde die niet te "
-            "lezen is als 0 of als de gewone keuze; zie blad Controle."
+            f"Let op: op blad Kader is geen bruikbare waarde van {join(unreadable)}; zolang {telt} "
+            "0 of de gewone keuze."
         )
     return tuple(lines)
 

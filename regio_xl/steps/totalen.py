@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Jaar, Row, Uitkomst
-from regio_xl.domain.tekst import format_uren, quote
+from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Jaar, Oorzaak, Row, Uitkomst
+from regio_xl.domain.tekst import format_uren, join, quote
 from regio_xl.domain.woorden import ONBEKEND, Soort
 from regio_xl.rules import compute_totaal
 from regio_xl.sheets import schema
@@ -61,6 +61,11 @@ CAUSES = {
 STAYS = (
     "Blijft het verschil, dan is de formule in deze cel overschreven: neem haar over uit een "
     "nieuwe werkmap."
+)
+UNSEEN = Oorzaak(
+    melding="{aantal} totalen kloppen niet, want de formules tellen geen tekst of woord met een "
+    "spatie",
+    herstel="Doe ‘herstel’; dan kloppen ze weer.",
 )
 FOLLOWS = "Dit verschil volgt uit de andere totalen op dit blad; los dat eerst op."
 
@@ -147,7 +152,22 @@ def find_differences(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
         if not _equal(shown, total):
             blad, _, _ = jaar.cell_places.get(name, (schema.fields()[name][0].name, None, 0))
             melding = f"{blad} toont {_show(shown)}, herrekend is het {format_uren(total)}."
-            yield at_cell(jaar, name, melding, _remedy(jaar, name, shown))
+            remedy = _repair_first(dossier, name)
+            found = at_cell(jaar, name, melding, remedy or _remedy(jaar, name, shown))
+            cause = UNSEEN if remedy else None
+            yield found.model_copy(update={"oorzaak": cause, "wat": found.kolom or ""})
+
+
+def _repair_first(dossier: Dossier, name: str) -> str:
+    """Return what to do where a total counts cells that ``herstel`` can put right."""
+    repairs = (item.repair for item in dossier.bevindingen if item.repair)
+    sheets = dict.fromkeys(repair.sheet for repair in repairs if repair.table in FROM[name])
+    if not sheets:
+        return ""
+    return (
+        f"Op blad {join(sheets)} staat tekst waar een getal of een woord uit de lijst hoort; de "
+        "formules tellen die niet. Doe ‘herstel’."
+    )
 
 
 def _known(dossier: Dossier, name: str) -> bool:

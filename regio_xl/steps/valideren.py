@@ -13,6 +13,7 @@ from regio_xl.domain import Bevinding, Dossier, Ernst, TableContent, Uitkomst
 from regio_xl.domain.tekst import count, format_uren, join
 from regio_xl.sheets import schema
 from regio_xl.sheets.dossier import sort_bevindingen
+from regio_xl.sheets.oorzaken import gather
 from regio_xl.steps.berekening import Berekening
 
 NAME = "valideren"
@@ -24,6 +25,9 @@ LOST = {
     VOORSTELLEN: "de voorstellen zijn niet bekend; wat daaruit volgt, is niet opnieuw gemaakt",
 }
 """The sheets without which a result means nothing, and what is lost with them."""
+
+FINDINGS = "bevindingen"  # under which ``--json`` gives them
+ON_CONTROLE = {"ernst", "regel", "blad", "rij", "kolom", "melding", "herstel"}
 
 
 def show(berekening: Berekening) -> Uitkomst:
@@ -57,11 +61,13 @@ def with_findings(
     berekening: Berekening, uitkomst: Uitkomst, *, read_only: bool = False
 ) -> Uitkomst:
     """Say how many findings there are; a step that writes also puts them on sheet Controle."""
-    found, totaal = uitkomst.bevindingen, berekening.totaal
+    found, totaal = gather(uitkomst.bevindingen), berekening.totaal
+    data = {**uitkomst.data, **findings_data(found)} if FINDINGS in uitkomst.data else uitkomst.data
+    uitkomst = uitkomst.model_copy(update={"bevindingen": found, "data": data})
     lines = (*uitkomst.samenvatting, findings_summary(found))
     if read_only:
         return uitkomst.model_copy(update={"samenvatting": lines})
-    rows = tuple({**_as_data(item), "rij": item.rij} for item in found)
+    rows = tuple({**_as_row(item), "rij": item.rij} for item in found)
     controle = TableContent(name="tblControle", rows=rows)
     # To set against the cell formulas (F1.3).
     cells = {"controle_herrekend": totaal, **uitkomst.cells}
@@ -69,15 +75,20 @@ def with_findings(
     return uitkomst.model_copy(update={"samenvatting": lines, "tables": tables, "cells": cells})
 
 
+def _as_row(item: Bevinding) -> dict[str, Any]:
+    return item.model_dump(mode="json", exclude=set(type(item).model_fields) - ON_CONTROLE)
+
+
 def _as_data(item: Bevinding) -> dict[str, Any]:
-    return item.model_dump(mode="json", exclude={"nr", "weert"})
+    rows = item.rijen or ((item.rij,) if item.rij is not None else ())
+    return {**_as_row(item), "rijen": list(rows)}
 
 
 def findings_data(bevindingen: Iterable[Bevinding]) -> Mapping[str, Any]:
     """Return the findings for ``--json`` of ``valideren``; others read its keys, so they stay."""
     listed = list(bevindingen)
     return {
-        "bevindingen": [_as_data(item) for item in listed],
+        FINDINGS: [_as_data(item) for item in listed],
         "fouten": count_of(listed, Ernst.FOUT),
         "waarschuwingen": count_of(listed, Ernst.WAARSCHUWING),
     }

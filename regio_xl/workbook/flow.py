@@ -13,7 +13,7 @@ from regio_xl.sheets.declare import SheetType
 from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.reader import read_jaar
 from regio_xl.workbook.undo import Undo
-from regio_xl.workbook.writer import write_uitkomst
+from regio_xl.workbook.writer import repair_cells, write_uitkomst
 
 Step = Callable[[Jaar], Uitkomst]
 
@@ -53,6 +53,9 @@ def run(
 ) -> tuple[Uitkomst, bool]:
     """Read all, compute, write last; a failure before the write changes nothing.
 
+    A step that puts cells of people right says so first; they are written, and the year is read
+    and the step run again, so that its findings are about the cells as they are now.
+
     ``name`` is the Dutch name of the step, for receipts and the log. ``undo`` remembers what is
     overwritten, where a write cannot be left unsaved. ``report`` is told what is being done:
     ``lezen``, ``rekenen``, what the step tells of that, ``schrijven``.
@@ -69,8 +72,17 @@ def run(
     say("rekenen")
     with heard_by(say):
         uitkomst = step(jaar)
+    mended = uitkomst.repairs
+    if mended:
+        say("herstellen")
+        repair_cells(book, jaar, mended, undo)
+        read_again = read_own(book, now=now, user=user)
+        jaar = read_again.model_copy(update={"hersteld": mended})
+        with heard_by(say):
+            uitkomst = step(jaar)
     say("schrijven")
-    return uitkomst, write_uitkomst(book, jaar, uitkomst, name, undo)
+    changed = write_uitkomst(book, jaar, uitkomst, name, undo)
+    return uitkomst, changed or bool(mended)
 
 
 def moment() -> datetime:

@@ -4,11 +4,11 @@ A step gives the columns that it owns. Everything else in a row, a column that p
 or one that they added themselves, follows the key of the row to its new place, formulas too.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from regio_xl.domain import CellValue, Column, Row, Table, TableContent
+from regio_xl.domain import CellValue, Column, Repair, Row, Table, TableContent
 from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.workbook.cells import Formula, moved, normalise
 
@@ -144,6 +144,23 @@ def _pick(key: str, values: Mapping[str, CellValue], old: Row | None, number: in
 def _kept(key: str, row: Row) -> CellValue:
     formula = row.formulas.get(key)
     return Formula(formula) if formula else plain(row.values.get(key))
+
+
+def runs(repairs: Iterable[Repair]) -> Iterator[list[Repair]]:
+    """Yield the cells to put right that stand below each other in one column, as one."""
+    run: list[Repair] = []
+    for repair in sorted(repairs, key=lambda item: (item.sheet, item.table, item.key, item.row)):
+        if run and not _follows(run[-1], repair):
+            yield run
+            run = []
+        run.append(repair)
+    if run:
+        yield run
+
+
+def _follows(above: Repair, below: Repair) -> bool:
+    same = (above.table, above.key, above.layout) == (below.table, below.key, below.layout)
+    return same and bool(above.table) and below.row == above.row + 1
 
 
 def split_cards(lines: Sequence[Sequence[CellValue]]) -> tuple[Matrix, Matrix]:

@@ -53,6 +53,11 @@ def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
     return Jaar(
         tables=tables,
         cells=cells,
+        formula_cells=frozenset(
+            name
+            for name, (sheet, row, col) in places.items()
+            if name in cells and readings[normalise(sheet)].formula(row, col)
+        ),
         cell_places={name: place for name, place in places.items() if name in cells},
         reports={
             item.spec.name: item.report() for item in readings.values() if item.spec.report_columns
@@ -117,6 +122,10 @@ class SheetReading:
         end = sheet.used_range.last_cell
         area = sheet.range((1, 1), (end.row, end.column))
         self.grid: list[list[CellValue]] = area.options(ndim=2, err_to_str=True).value
+        # Where people type all over, one call tells which cells hold a formula of theirs: those
+        # are never written, see ``Uitkomst.repairs``.
+        typed = spec.type is SheetType.INVOER
+        self._texts = formula_grid(area, arrays=False) if typed else []
         self.tables: dict[str, Table] = {}
         self.missing: list[Missing] = []
         places = {normalise(table.name): table for table in sheet.tables}
@@ -137,6 +146,12 @@ class SheetReading:
         if row <= len(self.grid) and col <= len(self.grid[row - 1]):
             return self.grid[row - 1][col - 1]
         return None
+
+    def formula(self, row: int, col: int) -> str:
+        """Return the formula of a cell on a sheet where people type, "" for a plain value."""
+        if row <= len(self._texts) and col <= len(self._texts[row - 1]):
+            return formula_of(self._texts[row - 1][col - 1], self.cell(row, col))
+        return ""
 
     def line(self, row: int, first: int, count: int) -> list[CellValue]:
         """Return ``count`` cells of a row, from column ``first`` on."""
@@ -234,18 +249,23 @@ class SheetReading:
         keys: Sequence[str],
         place: tuple[int, int, int],
     ) -> dict[str, list[str]]:
-        """Read the formula texts of the columns in which one matters, a call per column.
+        """Read the formula texts of the columns in which one matters.
 
-        Those are the calculated columns, which people could overwrite, and on generated sheets
-        the columns that people fill in or added, where a formula of theirs must survive.
+        Those are the calculated columns, which people could overwrite, and the columns that they
+        fill in; on generated sheets those that they added too, where a formula of theirs must
+        survive. There it takes a call per column.
         """
         first, last, left = place
         owners = {column.key: column.owner for column in declared.columns}
-        generated = self.spec.type is not SheetType.INVOER
-        wanted = {"formula", "input"} if generated else {"formula"}
+        if self._texts:
+            return {
+                key: [self.formula(row, left + offset) for row in range(first, last + 1)]
+                for offset, key in enumerate(keys)
+                if not key.startswith(EXTRA) and owners.get(key, "input") != "output"
+            }
         found: dict[str, list[str]] = {}
         for offset, key in enumerate(keys):
-            if owners.get(key, "input" if generated else "") in wanted:
+            if owners.get(key, "input") != "output":
                 col = left + offset
                 # The workbook's own formulas are compared with the declared text, which is the
                 # classic one; those of people must come back as they typed them.

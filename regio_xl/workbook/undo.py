@@ -45,6 +45,11 @@ class Undo:
             self.before_write(larger.offset(row_offset=least).resize(most - least))
         self._back.append(lambda: table.resize(now))
 
+    def before_layout(self, area: xw.Range, layout: str) -> None:
+        """Remember the number format of ``area``, which is the same in all of its cells."""
+        self._open(area.sheet)
+        self._back.append(lambda: setattr(area, "number_format", layout))
+
     def before_fit(self, area: xw.Range) -> None:
         """Remember that these rows must be fitted again once they have their old contents."""
         self._fits.append(area.rows.autofit)

@@ -1,16 +1,17 @@
 """Write an ``Uitkomst`` in bulk, through ``xw.Book`` only: a few calls per table.
 
 A table whose contents stay the same is not written, so that a second run changes nothing.
-Cells outside our tables and named cells are never touched.
+Cells outside our tables and named cells are never touched; of what people typed only the cells
+that a step asks to put right (``repair_cells``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import xlwings as xw
 
 from regio_xl import __version__
-from regio_xl.domain import CellValue, Jaar, Report, Table, TableContent, Uitkomst
+from regio_xl.domain import CellValue, Jaar, Repair, Report, Table, TableContent, Uitkomst
 from regio_xl.sheets import schema
 from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec
 from regio_xl.workbook import WorkbookError, merge
@@ -26,6 +27,8 @@ from regio_xl.workbook.merge import plain
 from regio_xl.workbook.undo import Undo
 
 Block = list[list[Any]]
+
+TEXT = "@"  # the number format that makes text of all that is typed
 
 
 class TotalsRowError(WorkbookError):
@@ -73,11 +76,20 @@ def write_uitkomst(
         writing.report(report)
     writing.named_cells(uitkomst.cells)
     writing.receipts(uitkomst, step)
-    if writing.touched:
+    if writing.touched or jaar.hersteld:
         for content in uitkomst.tables:
             if content.append:
                 writing.append(content)
     return bool(writing.touched)
+
+
+def repair_cells(
+    book: xw.Book, jaar: Jaar, repairs: Iterable[Repair], undo: Undo | None = None
+) -> None:
+    """Write single cells of people, in as few calls as there are runs of them in a column."""
+    writing = Writing(book, jaar, undo)
+    for run in merge.runs(repairs):
+        writing.repairs(run)
 
 
 class Writing:
@@ -210,6 +222,33 @@ class Writing:
                 self._block(sheet, row, col, [[wanted]])
                 self._fit(sheet, row, 1)
                 self.touched.add(schema.fields()[name][0].name)
+
+    def repairs(self, run: list[Repair]) -> None:
+        """Write cells below each other; those that hold text by their format get another one.
+
+        Excel would make text again of a number that is written into a cell of format Text.
+        """
+        first = run[0]
+        if first.table:
+            table = self.jaar.tables[first.table]
+            col = table.first_col + merge.keys_of(table).index(first.key)
+        else:
+            col = self.jaar.cell_places[first.key][2]
+        area = self._sheets[normalise(first.sheet)].range((first.row, col), (run[-1].row, col))
+        if not isinstance(first.new, str):
+            # Of cells with several formats a host gives no text, and which depends on the host.
+            same = isinstance(area.number_format, str)
+            for cell in (area,) if same else area:
+                self._layout(cell, first.layout)
+        self._block(first.sheet, first.row, col, [[repair.new] for repair in run])
+
+    def _layout(self, area: xw.Range, layout: str) -> None:
+        old = area.number_format
+        if old != TEXT:
+            return
+        if self._undo is not None:
+            self._undo.before_layout(area, old)
+        area.number_format = layout
 
     def receipts(self, uitkomst: Uitkomst, step: str) -> None:
         """Say on each generated sheet when, by which version and from which input it was made."""

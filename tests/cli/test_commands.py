@@ -235,7 +235,7 @@ def test_valideren_gives_findings_with_the_agreed_keys(
     _, out, _ = run(capsys, "valideren", str(werkmap), "--json")
     data = json.loads(out)
     assert set(data) >= {"bevindingen", "fouten", "waarschuwingen"}
-    keys = {"ernst", "regel", "blad", "rij", "kolom", "melding", "herstel"}
+    keys = {"ernst", "regel", "blad", "rij", "kolom", "melding", "herstel", "rijen"}
     assert all(set(item) == keys for item in data["bevindingen"])
     assert data["fouten"] == sum(item["ernst"] == "fout" for item in data["bevindingen"])
     text_hours = next(item for item in data["bevindingen"] if "1.200,5" in item["melding"])

@@ -9,6 +9,7 @@ import pytest
 
 from regio_xl.cli.files import run_on_file
 from regio_xl.domain import Ernst, Uitkomst
+from regio_xl.engine import opened
 from regio_xl.steps import STEPS
 from tests.support.edit import typed
 from tests.support.made import Made
@@ -235,6 +236,50 @@ def test_f3_5_the_cells_count_as_python_does_with_two_votes_and_a_stranger(file:
     ]
     assert uitkomst.data["voor"] == 16
     assert len(on(uitkomst, "Stemming")) == 2
+
+
+SPACED = {
+    ("Stemming", "C21"): "voor ",
+    ("Stemming", "C22"): " Tegen",
+    ("Stemming", "A23"): "BAA\u00a0",
+}
+COUNTING = ("stemming_voor", "stemming_tegen", "stemming_geen_stem")
+
+
+def test_f3_5_a_space_in_a_vote_is_counted_in_the_cells_too_and_is_one_melding(file: Path) -> None:
+    run(file)
+    before = cells(file, "Stemming", *COUNTING)
+    typed(file, SPACED)
+    uitkomst, _ = run(file)
+    voor, tegen, geen = cells(file, "Stemming", *COUNTING)
+    assert (voor + tegen, geen) == (before[0] + before[1], before[2])
+    told = [item for item in uitkomst.bevindingen if item.blad == "Stemming" and item.rijen]
+    assert [(item.ernst, item.rijen) for item in told] == [(Ernst.MELDING, (21, 22, 23))]
+    assert not [item for item in uitkomst.bevindingen if "overschreven" in item.herstel]
+
+
+def test_f3_5_a_formula_that_does_not_see_a_vote_is_not_accused(file: Path) -> None:
+    """A workbook of an earlier version counts words to the letter."""
+    with opened(file) as book:
+        cell = next(name for name in book.names if name.name == "stemming_voor").refers_to_range
+        row = cell.row
+        cell.value = f"=SUMPRODUCT((tblStemming[Stem]=A{row})*1)"
+        book.save()
+    word = cells(file, "Stemming", "stemming_voor")[0]
+    first = next(
+        number
+        for number in range(FIRST_VOTE, FIRST_VOTE + VOTES)
+        if values(file)["Stemming"].cell(number, 3).value == "voor"
+    )
+    typed(file, {("Stemming", f"C{first}"): "voor "})
+    uitkomst, _ = run(file, "valideren")
+    about = [item for item in uitkomst.bevindingen if "toont Stemming" in item.melding]
+    assert [item.ernst for item in about] == [Ernst.WAARSCHUWING] * len(about)
+    assert all("Doe ‘herstel’" in item.herstel for item in about)
+    assert about
+    run(file, "herstel")
+    assert cells(file, "Stemming", "stemming_voor") == [word]
+    assert "toont Stemming" not in " ".join(on(run(file, "valideren")[0], "Stemming"))
 
 
 def test_f3_5_a_counting_cell_that_was_overwritten_is_an_error(file: Path) -> None:

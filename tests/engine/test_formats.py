@@ -32,6 +32,19 @@ def test_a_new_cell_takes_the_style_of_its_row_else_its_column(
     assert saved.number_format == code
 
 
+def test_a_number_format_is_read_and_given_and_nothing_else_of_the_style(simple, open_book):
+    book = open_book(simple)
+    area = book.sheets["Data"]["B11:B12"]
+    area.number_format = "@"
+    assert area.number_format == "@"
+    book.sheets["Data"]["B12"].number_format = "0.00"
+    assert area.number_format is None
+    book.sheets["Data"]["B11"].value = "'12"
+    book.save()
+    saved = cell(simple, "B11")
+    assert (saved.number_format, saved.value, saved.font.b) == ("@", "12", True)
+
+
 def test_a_new_cell_that_gets_a_format_keeps_the_rest_of_its_columns_style(simple, open_book):
     book = open_book(simple)
     book.sheets["Data"]["B40"].value = "'007"

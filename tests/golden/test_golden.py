@@ -10,11 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from regio_xl.builder.styles import NUMERIC
+from regio_xl.cli import files
+from regio_xl.cli.commands import main
 from regio_xl.cli.show import place
 from regio_xl.domain import Jaar
+from regio_xl.domain.tekst import plain
 from regio_xl.engine import opened
+from regio_xl.engine.model import address
+from regio_xl.sheets.numbers import to_decimal
 from regio_xl.steps import STEPS
 from regio_xl.workbook.reader import read_jaar
+from tests.support.edit import typed
 from tests.support.made import Made
 
 FOLDER = Path(__file__).parent
@@ -78,3 +85,54 @@ def test_golden_text_is_as_it_was_read_and_approved(make, jaar: Jaar) -> None:
     if WRITE:
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
+
+
+def empty_year(made: Made, path: Path) -> None:
+    """A new workbook in which nobody has typed anything."""
+    made.copy("leeg", path)
+
+
+def numbers_as_text(made: Made, path: Path) -> None:
+    """The example year, its numbers pasted as text: hours, belang and scores."""
+    made.copy("voorbeeld", path)
+    with opened(path) as book:
+        tables = read_jaar(book, now=NOW, user="test").tables
+    cells = {}
+    for name in ("tblDeelnemers", "tblVoorstellen", "tblBelang", "tblBeoordeling"):
+        table = tables[name]
+        numbers = [column.key for column in table.columns if column.kind in NUMERIC]
+        for row in table.rows:
+            for key in numbers:
+                value = row.values.get(key)
+                if isinstance(value, float) and table.column(key).owner == "input":
+                    cell = address(row.number, list(row.values).index(key) + table.first_col)
+                    cells[table.sheet, cell] = plain(to_decimal(value))
+    typed(path, cells)
+
+
+@pytest.mark.parametrize("make", [empty_year, numbers_as_text], ids=lambda make: make.__name__)
+def test_golden_terminal_and_controle_are_as_they_were_read_and_approved(
+    make, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setattr(files, "moment", lambda: NOW)
+    monkeypatch.setattr(files, "who", lambda: "test")
+    monkeypatch.chdir(tmp_path)
+    make(made, Path("jaar.xlsm"))
+    said = []
+    for step in ("valideren", "bijwerken", "herstel", "herstel"):
+        with pytest.raises(SystemExit):
+            main([step, "jaar.xlsm"])
+        said.append(f"$ regio-xl {step} jaar.xlsm\n{capsys.readouterr().out}")
+        if step == "valideren":
+            said.append("blad Controle:\n" + "\n".join(controle(Path("jaar.xlsm"))) + "\n")
+    path, text = FOLDER / f"{make.__name__}.txt", "\n".join(said)
+    if WRITE:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def controle(path: Path) -> Iterator[str]:
+    with opened(path) as book:
+        table = read_jaar(book, now=NOW, user="test").tables["tblControle"]
+    for row in table.rows:
+        yield " | ".join(row.typed(column.key) for column in table.columns)

@@ -1,11 +1,12 @@
 """One cell at a time: what is read, what is refused and what the user hears."""
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 
-from regio_xl.domain import Column, Ernst, Kind
+from regio_xl.domain import Cell, Column, Ernst, Kind
 from regio_xl.sheets.cells import parse_cell
 from regio_xl.sheets.numbers import guess
 
@@ -15,7 +16,8 @@ def column(kind, header="Uren", **more):
 
 
 HOURS = column(Kind.HOURS, minimum=Decimal(1))
-DVO = column(Kind.NUMBER, "DVO-uren", minimum=Decimal(0))
+DVO = column(Kind.NUMBER, "DVO-uren", minimum=Decimal(0), in_formulas=True)
+COSTS = column(Kind.EUROS, "Kosten")
 DATE = column(Kind.DATE, "Ingediend op")
 CHOICE = column(Kind.CHOICE, "Soort", choices=("doorlopend", "nieuw", "ketentoezicht"))
 TEXT = column(Kind.TEXT, "Titel")
@@ -24,7 +26,7 @@ TEXT = column(Kind.TEXT, "Titel")
 @pytest.mark.parametrize("empty", [None, "", "  ", "\n\t", "\u00a0"])
 @pytest.mark.parametrize("kind", list(Kind))
 def test_nothing_typed_is_empty_for_every_kind(kind, empty):
-    assert parse_cell(column(kind), empty) == (None, None, None)
+    assert parse_cell(column(kind), empty) == Cell()
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -36,7 +38,7 @@ def test_an_excel_error_is_named_for_every_kind(kind, error):
 
 
 def test_a_title_may_begin_with_a_hash():
-    assert parse_cell(TEXT, "#samen tegen afval") == ("#samen tegen afval", None, None)
+    assert parse_cell(TEXT, "#samen tegen afval") == Cell("#samen tegen afval")
 
 
 @pytest.mark.parametrize(
@@ -65,12 +67,63 @@ def test_a_title_may_begin_with_a_hash():
         ("9" * 60, None),
     ],
 )
-def test_a_number_in_text_is_guessed_but_never_counted(text, meant):
+def test_a_number_is_found_in_text_for_a_question(text, meant):
     assert guess(text) == (None if meant is None else Decimal(meant))
-    cell = parse_cell(DVO, text)
-    assert cell.value is None
-    assert cell.faulty
-    assert ("Bedoelde u" in cell.flaw.herstel) == (meant is not None)
+    cell = parse_cell(COSTS, text)
+    asked = cell.faulty and "Bedoelde u" in cell.flaw.herstel
+    assert asked == (meant is not None and cell.value is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("120", "120"),
+        (" 120 ", "120"),
+        ("\u00a0120\u200b", "120"),
+        ("‘120’", "120"),
+        ("1200,5", "1200.5"),
+        ("1.200,5", "1200.5"),
+        ("1.200", "1200"),
+        ("1.200.000", "1200000"),
+        ("1 200", "1200"),
+        ("\u2212 5", "-5"),
+    ],
+)
+def test_a_text_that_can_only_be_one_number_in_dutch_counts_and_is_told(text, meant):
+    cell = parse_cell(COSTS, text)
+    assert (cell.value, cell.mend) == (Decimal(meant), float(meant))
+    assert cell.flaw.ernst is Ernst.MELDING
+    assert "‘herstel’" in cell.flaw.herstel
+    assert ("duizend" in cell.flaw.melding) == ("." in text)
+
+
+@pytest.mark.parametrize("text", ["1200.5", "1,200.5", "1,200", "12 13", "12 uur", "€ 500", "4%"])
+def test_a_text_that_may_be_another_number_is_asked_about_and_never_changed(text):
+    cell = parse_cell(COSTS, text)
+    assert (cell.value, cell.mend, cell.faulty) == (None, None, True)
+
+
+def test_f1_3_text_is_never_counted_where_formulas_look_however_plain_it_is():
+    cell = parse_cell(DVO, "3.554,7")
+    assert (cell.value, cell.faulty, cell.mend) == (None, True, 3554.7)
+    assert cell.flaw.melding.endswith("de formules in de werkmap tellen die niet.")
+
+
+@pytest.mark.parametrize("value", ["4", "4%", "4,5 %", "0,04", 4.0, "4.5"])
+def test_u1_1_what_is_asked_of_a_percentage_in_text_is_read_when_it_is_done(value):
+    """A hint that leads to the next error sends people round in circles."""
+    share = column(Kind.PERCENT, "Waarde", maximum=Decimal(1))
+    cell = parse_cell(share, value)
+    if cell.faulty:
+        asked = re.search(r"Bedoelde u ([^?]+)\?", cell.flaw.herstel)[1]
+        cell = parse_cell(share, asked)
+    assert cell.value in (Decimal("0.04"), Decimal("0.045"))
+    assert not cell.faulty
+
+
+def test_u1_1_a_percentage_that_cannot_be_is_not_asked_about():
+    share = column(Kind.PERCENT, "Waarde", maximum=Decimal(1))
+    assert "Bedoelde u" not in parse_cell(share, "400").flaw.herstel
 
 
 @pytest.mark.parametrize(
@@ -92,11 +145,11 @@ def test_hours_that_cannot_be(value, melding):
 
 
 def test_binary_noise_of_a_formula_is_a_whole_number():
-    assert parse_cell(HOURS, 119.99999999999999) == (120, None, None)
+    assert parse_cell(HOURS, 119.99999999999999) == Cell(120)
 
 
 def test_half_an_hour_is_fine_for_the_dvo():
-    assert parse_cell(DVO, 3137.5) == (Decimal("3137.5"), None, None)
+    assert parse_cell(DVO, 3137.5) == Cell(Decimal("3137.5"))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +185,7 @@ def test_a_fraction_above_one_is_a_forgotten_percent_sign():
         (1e12, None, Ernst.FOUT),
         (float("nan"), None, Ernst.FOUT),
         (True, None, Ernst.FOUT),
-        ("15-9-2025", None, Ernst.FOUT),
+        ("15-9-2025", date(2025, 9, 15), Ernst.MELDING),
         ("31-09-2025", None, Ernst.FOUT),
         ("volgende week", None, Ernst.FOUT),
     ],
@@ -159,14 +212,23 @@ def test_dates(value, moment, ernst):
         "2025-09-15t10:00-0530",
     ],
 )
-def test_a_date_in_text_asks_whether_that_day_was_meant(text):
-    assert "Bedoelde u 15-9-2025?" in parse_cell(DATE, text).flaw.herstel
+def test_a_date_in_text_is_read_and_told(text):
+    cell = parse_cell(DATE, text)
+    assert (cell.value, cell.mend) == (date(2025, 9, 15), datetime(2025, 9, 15))
+    assert (cell.flaw.ernst, "gelezen als 15-9-2025" in cell.flaw.melding) == (Ernst.MELDING, True)
 
 
-@pytest.mark.parametrize("text", ["Nieuw", " nieuw", "NIEUW "])
-def test_a_choice_in_other_capitals_is_accepted_with_a_warning(text):
+@pytest.mark.parametrize(("text", "asked"), [("3/4/2025", "3-4-2025"), ("3-4-1925", "3-4-1925")])
+def test_a_date_in_text_that_may_be_another_day_is_asked_about(text, asked):
+    cell = parse_cell(DATE, text)
+    assert (cell.value, cell.mend) == (None, None)
+    assert f"Bedoelde u {asked}?" in cell.flaw.herstel
+
+
+@pytest.mark.parametrize("text", ["Nieuw", " nieuw", "NIEUW ", "nieuw\u00a0", "‘nieuw’", '"nieuw"'])
+def test_a_choice_in_other_capitals_or_quotes_is_read_and_told(text):
     cell = parse_cell(CHOICE, text)
-    assert (cell.value, cell.flaw.ernst) == ("nieuw", Ernst.WAARSCHUWING)
+    assert (cell.value, cell.flaw.ernst, cell.mend) == ("nieuw", Ernst.MELDING, "nieuw")
 
 
 def test_an_unknown_choice_gets_a_suggestion():
@@ -178,13 +240,13 @@ def test_an_unknown_choice_gets_a_suggestion():
 
 def test_a_code_is_compared_in_capitals():
     cell = parse_cell(column(Kind.CODE, "Indiener"), " amf ")
-    assert (cell.value, cell.flaw.ernst) == ("AMF", Ernst.WAARSCHUWING)
+    assert (cell.value, cell.flaw.ernst, cell.mend) == ("AMF", Ernst.MELDING, "AMF")
 
 
 def test_a_list_is_split_trimmed_and_freed_of_repetition():
     partners = column(Kind.LIST, "Partners", choices=("GGD", "gemeenten"))
     cell = parse_cell(partners, "ggd ; Politie,\n GGD;; Gemeenten\n-")
-    assert cell == (("GGD", "Politie", "gemeenten"), None, None)
+    assert cell == Cell(("GGD", "Politie", "gemeenten"))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from regio_xl.domain import Ernst, Fase, Inhoud, Missing
 from regio_xl.domain.woorden import Doel, Telling, Voorrang
 from regio_xl.sheets.dossier import read_dossier
+from regio_xl.sheets.oorzaken import gather
 
 
 def row(maak, code, **changes):
@@ -69,10 +70,10 @@ def test_u4_3_an_order_that_is_not_offered_is_one_error_and_the_default_counts(m
     assert dossier.kader.doelvolgorde == tuple(Doel)
 
 
-def test_u4_3_an_order_in_other_capitals_is_read_with_a_warning(maak):
+def test_u4_3_an_order_in_other_capitals_is_read_and_told(maak):
     typed = "Dekking > score > u&h > verhouding"
     dossier = read_dossier(maak.jaar(kader={"doelvolgorde": typed}))
-    assert [item.ernst for item in dossier.bevindingen] == [Ernst.WAARSCHUWING]
+    assert [item.ernst for item in dossier.bevindingen] == [Ernst.MELDING]
     assert dossier.kader.doelvolgorde[1] is Doel.SCORE
 
 
@@ -114,7 +115,7 @@ def test_u1_3_a_new_parameter_of_another_period_is_an_error_like_any_other(maak)
     ("jaartal", "melding"),
     [
         ("", "Jaar is niet ingevuld bovenaan blad Kader."),
-        ("2026", "Jaar bevat de tekst ‘2026’; dat is geen getal en telt niet mee."),
+        ("2026 na Chr.", "Jaar bevat de tekst ‘2026 na Chr.’; dat is geen getal en telt niet mee."),
         (26, "Jaar is 26; het mag lopen van 2000 tot en met 2100."),
         (2026.5, "Jaar is 2026,5; dat hoort een heel getal te zijn."),
     ],
@@ -125,6 +126,13 @@ def test_u1_3_an_unusable_year_is_one_error(maak, jaartal, melding):
     assert dossier.kader is None
     assert (item.ernst, item.regel, item.blad, item.rij) == (Ernst.FOUT, "U1.3", "Kader", None)
     assert item.melding == melding
+
+
+def test_a_year_and_phase_with_stray_spaces_are_read_and_told(maak):
+    dossier = read_dossier(maak.jaar(jaartal="\u00a02026 ", fase=" Besluit"))
+    assert (dossier.kader.jaar, dossier.kader.fase) == (2026, "besluit")
+    told = [item.kolom for item in dossier.bevindingen if item.ernst is Ernst.MELDING]
+    assert told == ["Fase", "Jaar"]
 
 
 @pytest.mark.parametrize("fase", ["", "bsluit"])
@@ -269,3 +277,27 @@ def test_a_workbook_of_before_these_cells_is_told_so_once_u2_1(maak):
     (found,) = read_dossier(maak.jaar(missing=gone)).bevindingen
     assert (found.ernst, found.regel) == (Ernst.MELDING, "U2.1")
     assert "Inhoud ketentoezicht en Inhoud voorgesteld door" in found.melding
+
+
+def test_u1_3_values_that_are_missing_together_are_one_finding(maak):
+    rows = [row for row in maak.kader_rows() if row["Code"] in ("percentage", "maximum")]
+    found = read_dossier(maak.jaar(kader_rijen=rows)).bevindingen
+    errors = [item for item in found if item.ernst is Ernst.FOUT]
+    assert len(errors) > 1
+    (together,) = gather(errors)
+    assert together.melding.startswith(f"Voor 2026 staan er {len(errors)} waarden niet op Kader (")
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({}, ()),
+        ({"reserve": "veel"}, ("reserve",)),
+        ({"reserve": ""}, ("reserve",)),
+        ({"reserve": 900}, ()),  # an error, but of a value that can be read (U3.4)
+        ({"ketentoezicht_besloten": ""}, ()),  # to be decided is not unreadable (U2.1)
+        ({"uurtarief": "€ 100"}, ("uurtarief",)),
+    ],
+)
+def test_only_a_value_that_cannot_be_read_counts_as_none(maak, changed, named):
+    assert read_dossier(maak.jaar(kader=changed)).onleesbaar == named

@@ -56,9 +56,9 @@ def test_a_missing_number_column_does_not_blame_the_other_sheets(maak):
     assert found(year) == [("fout", "F2.2", "Voorstellen", 5, "Nr")]
 
 
-def test_a_number_typed_as_text_does_not_blame_the_other_sheets(maak):
+def test_a_number_with_text_beside_it_does_not_blame_the_other_sheets(maak):
     year = maak.jaar(
-        voorstellen=[{"Nr": "12"}, {"Nr": 13}],
+        voorstellen=[{"Nr": "12 eur"}, {"Nr": 13}],
         belang=[{"Nr": 1}, {"Nr": 12}, {"Nr": 13}],
         beoordeling=[{"Nr": 12}, {"Nr": 13}],
     )

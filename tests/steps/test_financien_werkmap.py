@@ -103,10 +103,14 @@ def test_u8_2_an_overwritten_forecast_is_reported(file):
 
 def test_u2_1_a_space_behind_the_word_ketentoezicht_is_reported(file):
     typed(file, {("Voorstellen", "F6"): "ketentoezicht "})
-    item = difference(file, "Ketentoezicht")
-    assert item.regel == "U2.1"
-    assert item.melding == "Financien toont 0 uur, herrekend is het 900 uur."
-    assert "zonder spaties" in item.herstel
+    (item,) = on_financien(run(file))
+    assert item.melding == (
+        "2 totalen kloppen niet, want de formules tellen geen tekst of woord met een spatie "
+        "(Ketentoezicht en Vrij)."
+    )
+    assert item.herstel == "Doe ‘herstel’; dan kloppen ze weer."
+    run_on_file("herstel", STEPS["herstel"].run, file, None)
+    assert on_financien(run(file)) == []
 
 
 def test_u2_1_half_hours_of_ketentoezicht_are_reported(file):

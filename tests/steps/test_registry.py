@@ -17,6 +17,7 @@ RULES = Path(__file__).parents[1] / "sheets" / "maak.py"
 def test_the_steps_have_the_names_of_the_design():
     assert list(STEPS) == [
         "valideren",
+        "herstel",
         "toewijzen",
         "voorstel",
         "selectie",
@@ -40,6 +41,7 @@ PACKAGE = {
 ADVICE = {"aoo_samenvatting"}
 WRITES = {
     "valideren": CONTROLE,
+    "herstel": CONTROLE,
     "toewijzen": CONTROLE | PACKAGE,
     "voorstel": CONTROLE | PACKAGE,
     "selectie": CONTROLE | PACKAGE,

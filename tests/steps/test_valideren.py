@@ -22,7 +22,7 @@ def test_findings_fill_controle_and_the_json_alike(maak):
         "herstel": "Verbeter het.",
     }
     assert set(found.data) == {"bevindingen", "fouten", "waarschuwingen"}
-    assert found.data["bevindingen"][1] == dict(row) | {"rij": 7}
+    assert found.data["bevindingen"][1] == dict(row) | {"rij": 7, "rijen": [7]}
     assert (found.data["fouten"], found.data["waarschuwingen"]) == (2, 0)
     assert found.fouten == 2
 
