@@ -18,6 +18,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
 from regio_xl.sheets.buttons import Button, button_of
 from regio_xl.sheets.dossier import read_dossier
+from regio_xl.sheets.oorzaken import gather
 from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK, STAAT
 from regio_xl.steps import (
     bijwerken,
@@ -98,7 +99,9 @@ def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
         cells[INHOUD] = content_mark(berekening.jaar, uitkomst.tables)
     cells |= uitkomst.cells
     staat = Staat(str(cells[STAAT]))
-    cells["start_volgende_stap"] = bijwerken.next_step(berekening, uitkomst.bevindingen, staat)
+    cells["start_volgende_stap"] = bijwerken.next_step(
+        berekening, gather(uitkomst.bevindingen), staat
+    )
     return uitkomst.model_copy(update={"cells": cells})
 
 

@@ -22,7 +22,7 @@ from regio_xl.steps import totalen, vastgesteld
 from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import at_cell
 from regio_xl.steps.valideren import header, merge, voorstellen_known
-from regio_xl.steps.vastlegging import BESLUIT, changes, tell_pairs
+from regio_xl.steps.vastlegging import changes, tell_pairs, undecided
 
 REMEDIES = {
     "U8.2": "Haal projecten uit het pakket of geef ze minder uren, tot het binnen het budget past.",
@@ -164,8 +164,8 @@ def tell_changes(berekening: Berekening, *, skip: Iterable[str] = ()) -> Iterato
 
     Of a sheet that could not be read nothing is known; of a decision, see ``vastgesteld``.
     """
-    found = changes(berekening.vastlegging.feiten, berekening.feiten)
-    hidden = {BESLUIT, *skip, *berekening.dossier.ontbreekt}
+    found = changes(undecided(berekening.vastlegging).feiten, berekening.feiten)
+    hidden = {*skip, *berekening.dossier.ontbreekt}
     if berekening.dossier.kader is None:
         hidden |= {"Kader", "Deelnemers"}
     for sheet, pairs in groupby(found.items(), key=lambda item: item[0][0]):

@@ -26,7 +26,7 @@ from regio_xl.steps.vastgesteld import (
     obstacles,
     uitslag_of,
 )
-from regio_xl.steps.vastlegging import Vastlegging, contents, facts_of_decision
+from regio_xl.steps.vastlegging import contents, decided, undecided
 
 NAME = "stemming"
 FROM_FASE = button_of(NAME).from_fase
@@ -51,7 +51,11 @@ def show(berekening: Berekening) -> Uitkomst:
     verloop = _decide(berekening, uitslag)
     new, record = verloop.nieuw, tuple[TableContent, ...]()
     if new and berekening.vastlegging.gaaf:
-        record = contents(_with_decision(berekening, verloop.besluit))
+        kept = berekening.vastlegging
+        if verloop.besluit:
+            record = contents(decided(kept, berekening.feiten, dossier))
+        else:
+            record = contents(undecided(kept))
     lines = [*missing_lines(dossier), *_summary(dossier, uitslag)]
     # What was frozen or lifted comes first: that line goes to sheet Logboek.
     lines.insert(0 if new else len(lines), verloop.regel)
@@ -101,14 +105,6 @@ def _says_why(berekening: Berekening) -> bool:
     reason = berekening.dossier.besluitvorming.reden_opheffen
     at_the_time = berekening.vastlegging.feiten.get((SHEET, "", LIFTED))
     return bool(reason) and reason != at_the_time
-
-
-def _with_decision(berekening: Berekening, besluit: Besluit | None) -> Vastlegging:
-    """Return the record with number, day and votes, or without them once it is lifted."""
-    record = berekening.vastlegging
-    rests = {place: value for place, value in record.feiten.items() if place[0] != SHEET}
-    decided = facts_of_decision(berekening.dossier) if besluit else {}
-    return record.model_copy(update={"feiten": {**rests, **decided}})
 
 
 def _lacking(made: Besluitvorming) -> str:

@@ -11,14 +11,20 @@ from regio_xl.allocation import Item, Problem, find_breaches
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Voorstel
 from regio_xl.domain.dossier import Besluit
 from regio_xl.domain.tekst import ALL, count, format_uren, join
-from regio_xl.domain.woorden import Keuze, Soort
+from regio_xl.domain.woorden import Keuze
 from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
 from regio_xl.sheets.cells import is_blank_text
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
 from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
-from regio_xl.steps.vastlegging import NO_MARK, changes, facts_of_decision, tell_pairs
+from regio_xl.steps.vastlegging import (
+    NO_MARK,
+    at_decision,
+    changes,
+    facts_of_decision,
+    tell_pairs,
+)
 
 SHEET = "Stemming"
 TABLE = "tblBesluit"
@@ -156,8 +162,8 @@ def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
                 f"Zet de waarden terug zoals ze bij het besluit waren. {AGAIN}",
             )
         return
-    decided = {place: value for place, value in record.feiten.items() if place[0] == SHEET}
-    votes = changes(decided, facts_of_decision(dossier)) if decided else {}
+    at_vote = {place: value for place, value in record.feiten.items() if place[0] == SHEET}
+    votes = changes(at_vote, facts_of_decision(dossier)) if at_vote else {}
     lifting = dossier.besluitvorming.nummer_leeg  # then number and day are empty on purpose
     told = {
         place: pair
@@ -166,13 +172,13 @@ def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
     }
     if told:
         yield _since(SHEET, tell_pairs(told), Ernst.FOUT)
-    found = changes(record.feiten, berekening.feiten)
+    found = changes(at_decision(record), berekening.feiten)
     for sheet, level in STRICT.items():
         pairs = {
             place: pair
             for place, pair in found.items()
             if place[0] == sheet
-            and place[1] != Soort.KETENTOEZICHT
+            and place[2] != "Uren"
             # What a project asks is set against its hours, see ``_against_proposals``.
             and (sheet != "Voorstellen" or (place[2] == NO_MARK and _inside(besluit, place[1])))
         }

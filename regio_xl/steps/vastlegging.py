@@ -55,6 +55,9 @@ ASKED = {
 BESLUIT = "Stemming"
 """Sheet of the facts that only a decision has."""
 
+AT_DECISION = ", bij het besluit"
+"""Ending of a fact that was another when the AB decided than when the hours were divided."""
+
 
 MOST_CHANGES = 8
 """Most changes of one sheet that a finding names."""
@@ -115,6 +118,7 @@ def facts_of(dossier: Dossier, bijdragen: Mapping[str, Bijdrage], chosen: str, k
         for code, value in dossier.kader.model_dump(exclude=NOT_DECIDED).items():
             facts |= {("Kader", part, "Waarde"): cell for part, cell in _parts(code, value)}
     facts["Kader", Soort.KETENTOEZICHT.value, "Uren"] = float(keten)
+    facts["Kader", Soort.KETENTOEZICHT.value, "Inhoud"] = dossier.ketentoezicht.tekst or None
     for deelnemer in dossier.deelnemers:
         facts["Deelnemers", deelnemer.code, "DVO-uren"] = float(deelnemer.dvo_uren)
         if bijdrage := bijdragen.get(deelnemer.code):
@@ -147,7 +151,7 @@ def _parts(code: str, value: Any) -> Iterator[tuple[str, CellValue]]:
         yield code, _cell(value)
 
 
-def facts_of_decision(dossier: Dossier) -> Facts:
+def facts_of_decision(dossier: Dossier) -> dict[Place, CellValue]:
     """Return what a decision has beside its package: number, day and votes."""
     made = dossier.besluitvorming
     facts: dict[Place, CellValue] = {
@@ -156,6 +160,35 @@ def facts_of_decision(dossier: Dossier) -> Facts:
         (BESLUIT, "", "Reden van opheffen"): made.reden_opheffen or None,
     }
     return facts | {(BESLUIT, vote.code, "Stem"): vote.stem.value for vote in made.stemmen}
+
+
+def decided(record: Vastlegging, now: Facts, dossier: Dossier) -> Vastlegging:
+    """Return the record with the decision in it, and what had changed by then."""
+    found = changes(undecided(record).feiten, now)
+    late = {(*place[:2], place[2] + AT_DECISION): now.get(place) for place in found}
+    facts = {**undecided(record).feiten, **late, **facts_of_decision(dossier)}
+    return record.model_copy(update={"feiten": facts})
+
+
+def undecided(record: Vastlegging) -> Vastlegging:
+    """Return the record as it was before the AB decided."""
+    facts = {place: value for place, value in record.feiten.items() if not _of_decision(place)}
+    return record.model_copy(update={"feiten": facts})
+
+
+def at_decision(record: Vastlegging) -> Facts:
+    """Return what a package rested on when the AB decided."""
+    ends = len(AT_DECISION)
+    late = {
+        (*place[:2], place[2][:-ends]): value
+        for place, value in record.feiten.items()
+        if place[2].endswith(AT_DECISION)
+    }
+    return {**undecided(record).feiten, **late}
+
+
+def _of_decision(place: Place) -> bool:
+    return place[0] == BESLUIT or place[2].endswith(AT_DECISION)
 
 
 def changes(before: Facts, now: Facts) -> dict[Place, tuple[str, str]]:
@@ -195,7 +228,7 @@ def mark_of(uren: Uren, facts: Facts) -> str:
     rests = {
         "|".join(place): _text(value)
         for place, value in facts.items()
-        if place[2] != NO_MARK and place[0] != BESLUIT and _text(value)
+        if place[2] != NO_MARK and not _of_decision(place) and _text(value)
     }
     hours = sorted((nr, hours) for nr, hours in uren.items() if hours)
     return _digest([hours, sorted(rests.items())])
