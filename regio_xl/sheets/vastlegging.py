@@ -46,9 +46,9 @@ VASTLEGGING_CELLS = (
 )
 
 VASTLEGGING_COLUMNS = (
-    out("blad", "Blad", width=24),
+    out("blad", "Blad", width=14),
     out("waarvan", "Waarvan", Kind.ANY, 26, "General"),
-    out("wat", "Wat", width=24),
+    out("wat", "Wat", width=22),
     out("waarde", "Waarde", Kind.ANY, 60, "General"),
 )
 
@@ -60,11 +60,11 @@ DOELEN_COLUMNS = (
 )
 
 REDENEN_COLUMNS = (
-    out("nr", "Nr", Kind.INTEGER, 7),
-    out("uren", "Verdeelde uren", Kind.HOURS, 11),
+    out("nr", "Nr", Kind.INTEGER, 26),
+    out("uren", "Verdeelde uren", Kind.HOURS, 24),
     out("woord", "Grond", width=16),
     out("kort", "Kort waarom", width=40),
-    out("reden", "Berekening", width=90),
+    out("reden", "Berekening", width=120),
     out("mogelijk", "Kan anders", width=10),
     out("bewezen", "Bewezen", width=10),
     out("eruit", "Dan eruit", width=14),
@@ -92,28 +92,28 @@ VASTLEGGING = SheetSpec(
     blocks=(Block(fields=VASTLEGGING_CELLS),),
     tables=(
         TableSpec(
-            name="tblVastlegging",
-            title="Wat er gold toen de uren werden verdeeld",
+            name="tblRedenen",
+            title="Waarom elk voorstel erin zit of niet, en wat het anders zou worden",
             clause="U8.1",
             row=12,
-            columns=VASTLEGGING_COLUMNS,
+            numbered_by="nr",
+            columns=REDENEN_COLUMNS,
         ),
         TableSpec(
             name="tblDoelen",
             title="Wat het pakket op elk doel bereikt",
             clause="F3.2",
             row=12,
-            col=6,
+            col=17,
             columns=DOELEN_COLUMNS,
         ),
         TableSpec(
-            name="tblRedenen",
-            title="Waarom elk voorstel erin zit of niet, en wat het anders zou worden",
+            name="tblVastlegging",
+            title="Wat er gold toen de uren werden verdeeld",
             clause="U8.1",
             row=12,
-            col=11,
-            numbered_by="nr",
-            columns=REDENEN_COLUMNS,
+            col=22,
+            columns=VASTLEGGING_COLUMNS,
         ),
     ),
 )

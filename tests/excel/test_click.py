@@ -62,6 +62,8 @@ def test_a_click_writes_what_the_command_writes(name: str, book: xw.Book, exampl
     for log in ("Logboek", "Start", *sheets):
         # Receipts and the log tell the moment and the person, which differ.
         theirs.pop(log), ours.pop(log)
+    for cell in ((2, 0), (6, 1)):  # the receipt of Vastlegging, and when the hours were divided
+        theirs["Vastlegging"].pop(cell, None), ours["Vastlegging"].pop(cell, None)
     assert ours == theirs
 
 

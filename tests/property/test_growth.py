@@ -28,7 +28,7 @@ def year(number: int) -> Jaar:
             "Indiener": "ODU" if nr % 2 else f"XX{nr % 7}",
             "Herkomst": "intern" if nr % 2 else "extern",
             "Soort": ("doorlopend", "nieuw", "nieuw")[nr % 3],
-            "Uren": 1 + nr % 90,
+            "Uren": 1 + nr % 90 if nr % 2 else "veel",
             "Samenwerkingsverband": "Groot" if nr % 3 else "",
         }
         for nr in range(1, number + 1)
