@@ -278,8 +278,7 @@ class Table(Model):
             melding=melding,
             herstel=herstel,
             nr=nr,
-            weert=ernst is Ernst.FOUT and column is not None and column.weert,
-            **more,
+            **({"weert": ernst is Ernst.FOUT and column is not None and column.weert} | more),
         )
 
     def overall(

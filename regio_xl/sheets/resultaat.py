@@ -162,7 +162,10 @@ EVALUATIE = SheetSpec(
 
 AANSLUITINGEN = tuple(
     f"aansluiting_{what}"
-    for what in ("bijdragen", "herrekend", "budget", "overschrijding", "voorstellen")
+    for what in (
+        *("bijdragen", "herrekend", "voorstel", "evaluatie", "besluit"),
+        *("overschrijding", "voorstellen"),
+    )
 )
 
 
@@ -171,6 +174,13 @@ def _judgement() -> str:
     apart = "+".join(f"ABS(N({name}))" for name in AANSLUITINGEN)
     known = ",".join(f"ISNUMBER({name})" for name in AANSLUITINGEN)
     return f'IF({apart}>0,"Niet OK",IF(AND({known}),"OK","{ONBEKEND}"))'
+
+
+def _beside(numbers: str, hours: str) -> str:
+    """Return the hours that differ from those on Selectie, project by project, all added up."""
+    there = "tblSelectie[Toegewezen uren]"
+    each = f"SUMPRODUCT(ABS(SUMIFS({hours},{numbers},tblSelectie[Nr])-{there}))"
+    return f"{each}+ABS(SUM({there})-SUM({hours}))"  # what stands in one of the two only
 
 
 CONTROLE_CELLS = (
@@ -197,15 +207,32 @@ CONTROLE_CELLS = (
         "of dat er na de laatste controle iets is gewijzigd.",
     ),
     Field(
-        label="Toegewezen + ketentoezicht + reserve + vrij − beschikbaar",
-        name="aansluiting_budget",
+        label="Uren op Selectie − op Voorstel, per project",
+        name="aansluiting_voorstel",
         formula=_where(
-            "ISNUMBER(totaal_vrij)",
-            "totaal_toegewezen+totaal_ketentoezicht+totaal_flexibel+totaal_vrij-totaal_beschikbaar",
+            "COUNT(tblVoorstel[Nr])>0", _beside("tblVoorstel[Nr]", "tblVoorstel[Toegewezen uren]")
         ),
         kind=Kind.HOURS,
         clause="U8.2",
-        note="Alle uren hebben precies één bestemming.",
+        note="Beide bladen horen hetzelfde pakket te tonen; is er een verschil, doe ‘bijwerken’.",
+    ),
+    Field(
+        label="Uren op Selectie − gepland op Evaluatie, per project",
+        name="aansluiting_evaluatie",
+        formula="IF(COUNT(tblEvaluatie[Nr])=0,0,"
+        + _beside("tblEvaluatie[Nr]", "tblEvaluatie[Geplande uren]")
+        + ")",
+        kind=Kind.HOURS,
+        clause="U8.2",
+        note="Gepland is wat er is toegewezen; 0 zolang Evaluatie leeg is.",
+    ),
+    Field(
+        label="Uren op Selectie − vastgesteld, per project",
+        name="aansluiting_besluit",
+        formula='IF(besluit_kenmerk="",0,' + _beside("tblBesluit[Nr]", "tblBesluit[Uren]") + ")",
+        kind=Kind.HOURS,
+        clause="F3.5",
+        note="Na het besluit telt het pakket op blad Stemming; 0 zolang er geen besluit is.",
     ),
     Field(
         label="Uren boven het totaal",
@@ -261,7 +288,7 @@ CONTROLE = SheetSpec(
     clause="F1.3",
     receipt=True,
     blocks=(Block(title="Aansluitingen (elk verschil hoort 0 te zijn)", fields=CONTROLE_CELLS),),
-    tables=(TableSpec(name="tblControle", title="Bevindingen", row=15, columns=CONTROLE_COLUMNS),),
+    tables=(TableSpec(name="tblControle", title="Bevindingen", row=17, columns=CONTROLE_COLUMNS),),
 )
 
 FINANCIEN_CELLS = (

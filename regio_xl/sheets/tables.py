@@ -211,6 +211,7 @@ def _only_key(row: Row, key: str) -> Iterator[Bevinding]:
             "Vul de rij verder in, of verwijder haar.",
             ernst=min(grave, key=list(Ernst).index),
             nr=row.nr,
+            weert=any(column.weert for column in row.table.columns if column.required),
             oorzaak=Oorzaak(
                 melding=f"In {{aantal}} rijen is alleen {header} ingevuld",
                 herstel="Vul deze rijen verder in, of verwijder ze.",

@@ -252,7 +252,7 @@ def _find_about_package(berekening: Berekening) -> Iterator[Bevinding]:
         return
     yield from _find_over_total(berekening)
     shown = berekening.nieuw or berekening.opgeslagen.gemaakt or berekening.staat.ligt_vast
-    if not shown or not voorstellen_known(berekening.dossier):
+    if not (shown and berekening.entries and voorstellen_known(berekening.dossier)):
         return
     yield from _find_uncovered(berekening, kader)
     # Of a package that people made, the verifier says it, and it is not for us to ask otherwise.

@@ -76,7 +76,7 @@ LATER = Uitleg(
 )
 ONBEKEND = Uitleg(
     reden=Reden.NIET_VERDEELD,
-    kort="Nog niet verdeeld.",
+    kort="Niet vastgelegd waarom.",
     toelichting="Er is geen reden bij deze uren vastgelegd (U8.1).",
 )
 

@@ -100,6 +100,8 @@ def package_data(berekening: Berekening) -> Mapping[str, Any]:
     return {
         "status": status(berekening),
         "scenario": berekening.pakket.scenario,
+        "staat": berekening.staat.value,
+        "kenmerk": berekening.kenmerk,
         "geselecteerd": [_selected(berekening, item) for item in verdicts if item.opgenomen],
         "niet_geselecteerd": [
             _refused(berekening, item, fouten) for item in verdicts if not item.opgenomen
@@ -193,8 +195,11 @@ def coverage_lines(berekening: Berekening) -> Iterator[str]:
     covered = sum(item.gedekt for item in berekening.dekking)
     yield f"Gedekt: {covered} van de {count(total, 'deelnemer', 'deelnemers')} (U4.3)."
     reasons = why_uncovered(berekening.problem, berekening.pakket.uren, berekening.levels)
+    by_reason: dict[str, list[str]] = {}
     for code, why in reasons.items():
-        yield f"Niet gedekt: {berekening.namen.get(code, code)}; {why}."
+        by_reason.setdefault(why, []).append(berekening.namen.get(code, code))
+    for why, names in by_reason.items():
+        yield f"Niet gedekt: {join(names, most=ALL)}; {why}."
 
 
 def proven(levels: tuple[Level, ...]) -> bool:

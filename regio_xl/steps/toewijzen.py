@@ -91,6 +91,8 @@ def package_lines(berekening: Berekening, *, coverage: bool = False) -> Iterator
         who = "voorstel doet" if len(out) == 1 else "voorstellen doen"
         yield f"{len(out)} {who} niet mee door fouten: {join(map(str, out), most=ALL)}."
     yield from package_summary(berekening)
+    if berekening.staat.ligt_voor:
+        yield f"Dit pakket, kenmerk {berekening.kenmerk}, ligt {berekening.staat}."
     if coverage:
         yield from coverage_lines(berekening)
     for scenario, naam in berekening.bewaard.items():

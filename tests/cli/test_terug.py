@@ -80,9 +80,9 @@ def test_a_version_is_put_back_and_that_is_undone_again(
 def test_putting_back_throws_nothing_away_and_a_step_keeps_ten(
     werkmap: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for _ in range(12):
+    for _ in range(13):
         run(capsys, "terug", str(werkmap), "2")
-    assert len(versions.found(werkmap, versions.beside(werkmap))) == 14
+    assert len(versions.found(werkmap, versions.beside(werkmap))) == 15
     (versions.beside(werkmap) / "mijn jaar.mijn eigen kopie.xlsm").write_text("")
     (versions.beside(werkmap) / "jaar.2025-11-20_103000.voor-valideren.xlsm").write_text("")
     run(capsys, "bijwerken", str(werkmap))

@@ -76,12 +76,12 @@ def test_many_rows_apart_are_cut():
 
 def test_each_finding_still_excludes_its_own_proposal_f2_2(maak):
     """Gathering is for what is shown: who is excluded was known before."""
-    rows = [{"Nr": nr, "Omschrijving": ""} for nr in (12, 13, 14)]
+    rows = [{"Nr": nr, "Uren": ""} for nr in (12, 13, 14)]
     dossier = read_dossier(maak.jaar(voorstellen=rows))
     assert sorted(dossier.fouten_per_voorstel()) == [12, 13, 14]
     gathered = gather(dossier.bevindingen)
-    assert [item.melding for item in gathered if item.kolom == "Omschrijving"] == [
-        "Omschrijving is 3 keer niet ingevuld (rij 6 tot en met 8)."
+    assert [item.melding for item in gathered if item.kolom == "Uren"] == [
+        "Uren is 3 keer niet ingevuld (rij 6 tot en met 8)."
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from regio_xl.domain.dossier import Besluit, Besluitvorming
 from regio_xl.domain.woorden import BEREKEND, Scenario
 from regio_xl.sheets.vergelijking import CHOSEN, MARK
-from regio_xl.steps.pakket import compute, inspect
+from regio_xl.steps.pakket import Verdeel, compute
 
 HOURS = {1: 100, 2: 80, 3: 200}
 
@@ -36,7 +36,8 @@ def computed(maak, jaar, **more):
         maak.voorstel(7, vereist=(5,)),
     )
     fouten = (maak.fout(6), maak.fout(6, "U7.3"))
-    return compute(jaar, maak.dossier(*voorstellen, **{"bevindingen": fouten, **more}))
+    dossier = maak.dossier(*voorstellen, **{"bevindingen": fouten, **more})
+    return compute(jaar, dossier, verdeel=Verdeel.ZO_NODIG)
 
 
 def of_scenario(maak, scenario):
@@ -91,8 +92,7 @@ def test_a_line_about_errors_names_the_columns_f2_2(maak):
 
 def test_a_line_about_an_edit_by_hand_says_what_changed_f3_4(maak):
     found = by_hand(maak).pakket.by_nr
-    assert found[2].kort == "Met de hand gewijzigd: 80 uur in plaats van 100 uur."
-    assert found[1].kort == "Ongewijzigd: zoals in scenario ‘optimaal’."
+    assert found[2].kort == "Met de hand: 80 uur in plaats van 0 uur."
 
 
 def test_a_wish_that_does_not_fit_is_named_and_told_what_goes_first_a26_f3_4(maak):
@@ -105,6 +105,6 @@ def test_a_wish_that_does_not_fit_is_named_and_told_what_goes_first_a26_f3_4(maa
     )
 
 
-def test_what_stands_on_selectie_is_not_explained_anew(maak):
-    done = inspect(year(maak), maak.dossier(maak.voorstel(1)))
-    assert done.pakket.by_nr[1].kort == "Zie blad Selectie."
+def test_what_stands_on_selectie_without_a_record_is_not_explained_anew(maak):
+    done = compute(year(maak), maak.dossier(maak.voorstel(1)), verdeel=Verdeel.NOOIT)
+    assert done.pakket.by_nr[1].kort == "Niet vastgelegd waarom."

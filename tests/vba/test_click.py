@@ -67,9 +67,9 @@ def test_a_click_fills_sheet_controle(office: Office, example: Path, tmp_path: P
     assert len(findings) == FINDINGS
     before, _, after = office(
         opened(example, "before"),
-        get(f"Controle!A16:G{15 + FINDINGS}", "before"),
+        get(f"Controle!A18:G{17 + FINDINGS}", "before"),
         opened(result, "after"),
-        get(f"Controle!A16:G{15 + FINDINGS}", "after"),
+        get(f"Controle!A18:G{17 + FINDINGS}", "after"),
     )[1:]
     assert not any(cell for row in before for cell in row)
     assert [[row[0], row[1], row[2], row[5]] for row in after] == findings

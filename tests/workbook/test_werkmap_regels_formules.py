@@ -20,7 +20,9 @@ FORBIDDEN = re.compile(
 RECONCILIATIONS = (
     "aansluiting_bijdragen",
     "aansluiting_herrekend",
-    "aansluiting_budget",
+    "aansluiting_voorstel",
+    "aansluiting_evaluatie",
+    "aansluiting_besluit",
     "aansluiting_overschrijding",
     "aansluiting_voorstellen",
 )
