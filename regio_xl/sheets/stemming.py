@@ -157,7 +157,7 @@ STEMMING_CELLS = (
         label="Nummer van het besluit",
         name="besluit_nummer",
         clause="F3.5",
-        note="Maakt u nummer en datum leeg, dan heft ‘stemming’ de vastlegging op.",
+        note="Opheffen: maak nummer en datum leeg, typ hieronder de reden en doe ‘stemming’.",
         prompt="Nummer van het AB-besluit, bijvoorbeeld AB-2025-41; leeg zolang er "
         "niet is besloten.",
     ),
