@@ -7,9 +7,7 @@ PLACE = ("Belang", "1", "Belang")
 
 def test_u8_1_of_belang_only_the_participants_that_changed_are_named():
     found = changes({PLACE: "PU 2, AMF 2, EEM 2"}, {PLACE: "PU 2, AMF 3, WOU 1"})
-    assert tell_pairs(found) == (
-        "Belang van voorstel 1 (blad Belang): AMF 2, EEM 2 → AMF 3, WOU 1"
-    )
+    assert tell_pairs(found) == ("Belang van voorstel 1 (blad Belang): AMF 2, EEM 2 → AMF 3, WOU 1")
 
 
 def test_u8_1_belang_that_went_is_told_as_empty():
