@@ -61,6 +61,7 @@ SELECTIE_COLUMNS = (
         Kind.TEXT,
         36,
         "Wijzigde u hier uren met de hand? Typ waarom, en wie dat besloot.",
+        since="0.4.0",
         clause="F3.4",
     ),
 )
@@ -212,6 +213,7 @@ CONTROLE_CELLS = (
         formula=_where(
             "COUNT(tblVoorstel[Nr])>0", _beside("tblVoorstel[Nr]", "tblVoorstel[Toegewezen uren]")
         ),
+        since="0.4.0",
         kind=Kind.HOURS,
         clause="U8.2",
         note="Beide bladen horen hetzelfde pakket te tonen; is er een verschil, doe ‘bijwerken’.",
@@ -222,6 +224,7 @@ CONTROLE_CELLS = (
         formula="IF(COUNT(tblEvaluatie[Nr])=0,0,"
         + _beside("tblEvaluatie[Nr]", "tblEvaluatie[Geplande uren]")
         + ")",
+        since="0.4.0",
         kind=Kind.HOURS,
         clause="U8.2",
         note="Gepland is wat er is toegewezen; 0 zolang Evaluatie leeg is.",
@@ -230,6 +233,7 @@ CONTROLE_CELLS = (
         label="Uren op Selectie − vastgesteld, per project",
         name="aansluiting_besluit",
         formula='IF(besluit_kenmerk="",0,' + _beside("tblBesluit[Nr]", "tblBesluit[Uren]") + ")",
+        since="0.4.0",
         kind=Kind.HOURS,
         clause="F3.5",
         note="Na het besluit telt het pakket op blad Stemming; 0 zolang er geen besluit is.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from regio_xl.domain import Bevinding, Ernst, Jaar, Missing
-from regio_xl.domain.tekst import join
+from regio_xl.domain.tekst import count, join
 from regio_xl.sheets.beheer import BEREKENING, KNOPPEN, LOGBOEK, OVER, REGELS, START, XLWINGS_CONF
 from regio_xl.sheets.declare import HOUSEKEEPING, Field, SheetSpec, TableSpec
 from regio_xl.sheets.deelnemers import DEELNEMERS
@@ -93,12 +93,13 @@ def check_structure(jaar: Jaar) -> Iterator[Bevinding]:
 
 def _not_yet_there(lacking: list[Missing], since: str) -> Bevinding:
     """Tell of cells that a workbook of an older version lacks."""
-    labels = join(fields()[str(item.name)][1].label for item in lacking)
+    labels = join((fields()[str(item.name)][1].label for item in lacking), most=2)
+    cells = count(len(lacking), "cel", "cellen")
     return Bevinding(
         ernst=Ernst.MELDING,
         regel=fields()[str(lacking[0].name)][1].clause,
         blad=lacking[0].sheet,
-        melding=f"Deze werkmap heeft nog geen cel voor {labels}; die kwam in versie {since}.",
+        melding=f"Deze werkmap mist {cells} die er in versie {since} bij kwamen: {labels}.",
         herstel="U hoeft niets te doen. Wilt u de cellen gebruiken, neem uw invoer dan over in "
         "een nieuwe werkmap.",
     )

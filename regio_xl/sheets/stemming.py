@@ -110,6 +110,7 @@ AOO_CELLS = (
     Field(
         label="Geldt voor pakket",
         name=AOO_PAKKET,
+        since="0.4.0",
         clause="U2.4",
         note="Kenmerk van het pakket waarover is geadviseerd; een stap vult het in.",
         prompt="Ingevuld door een stap. Maak leeg als de adviezen hieronder over het pakket van "
@@ -157,7 +158,8 @@ STEMMING_CELLS = (
         label="Nummer van het besluit",
         name="besluit_nummer",
         clause="F3.5",
-        note="Opheffen: maak nummer en datum leeg, typ hieronder de reden en doe ‘stemming’.",
+        note="Zijn nummer en datum leeg en staat er hieronder een reden, dan heft ‘stemming’ het "
+        "besluit op.",
         prompt="Nummer van het AB-besluit, bijvoorbeeld AB-2025-41; leeg zolang er "
         "niet is besloten.",
     ),
@@ -231,6 +233,7 @@ STEMMING_CELLS = (
     Field(
         label="Stemmen gelden voor pakket",
         name=STEMMING_PAKKET,
+        since="0.4.0",
         clause="F3.5",
         note="Kenmerk van het pakket waarover is gestemd; een stap vult het in.",
         prompt="Ingevuld door een stap. Maak leeg als de stemmen hieronder over het pakket van "
@@ -239,6 +242,7 @@ STEMMING_CELLS = (
     Field(
         label="Reden bij wie niets terugziet",
         name=REDEN_DEKKING,
+        since="0.4.0",
         clause="U4.3",
         note="Alleen als het pakket een deelnemer zonder project van belang laat.",
         prompt="Waarom stelt het AB dit pakket toch vast? Noem het overleg.",
@@ -246,6 +250,7 @@ STEMMING_CELLS = (
     Field(
         label="Reden van opheffen",
         name=REDEN_OPHEFFEN,
+        since="0.4.0",
         clause="F3.5",
         note="Alleen om een vastgesteld pakket op te heffen: met nummer en datum leeg.",
         prompt="Waarom vervalt het besluit, en wie besloot dat?",

@@ -159,11 +159,13 @@ def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValu
 
     ``raw`` holds what was typed, ``noted`` the marks that it was noted to be about.
     """
-    mark = year.kenmerk
+    uren = year.pakket.uren if year.nieuw else year.opgeslagen.selectie
+    # Nobody can be asked about a package without a single project.
+    mark = year.kenmerk if uren or raw.besluit else ""
     aoo = _spoken_of(noted[AOO_PAKKET], mark, spoken=bool(raw.adviezen))
     stemming = _spoken_of(noted[STEMMING_PAKKET], mark, spoken=bool(raw.stemmen))
     feiten = Feiten(
-        gemaakt=year.nieuw or year.opgeslagen.gemaakt,
+        gemaakt=bool(uren),
         geadviseerd=bool(mark) and aoo == mark,
         # Of an older workbook nobody can say that its votes are about another package.
         gestemd=stemming == mark if mark else bool(raw.stemmen),
@@ -201,7 +203,7 @@ def _may_divide(start: Berekening, verdeel: Verdeel) -> bool:
     daad = Daad.OPNIEUW if verdeel is Verdeel.OPNIEUW else Daad.VERDELEN
     if not may(start.staat, daad) or start.dossier.besluitvorming.besluit is not None:
         return False
-    if start.staat is Staat.GEEN:
+    if not start.opgeslagen.gemaakt:
         return True
     if verdeel is Verdeel.ZO_NODIG:
         return not (start.opgeslagen.met_de_hand or start.bij_de_tijd)
@@ -333,9 +335,7 @@ def _divide(start: Berekening, raw: Besluitvorming) -> Berekening:
         bewaard=bewaard,
         gezien=seen,
     )
-    # What was said before any package stood is about this one.
-    noted = dict.fromkeys(start.gebonden) if start.staat is Staat.GEEN else start.gebonden
-    return _in_life(new, raw, noted)
+    return _in_life(new, raw, start.gebonden)
 
 
 def _planned(start: Berekening, scenario: Scenario) -> tuple[Berekening, Mapping[int, Gevolg]]:

@@ -194,6 +194,8 @@ def coverage_lines(berekening: Berekening) -> Iterator[str]:
         return
     covered = sum(item.gedekt for item in berekening.dekking)
     yield f"Gedekt: {covered} van de {count(total, 'deelnemer', 'deelnemers')} (U4.3)."
+    if not berekening.pakket.uren:  # why there is no package at all, is said above
+        return
     reasons = why_uncovered(berekening.problem, berekening.pakket.uren, berekening.levels)
     by_reason: dict[str, list[str]] = {}
     for code, why in reasons.items():
@@ -400,7 +402,7 @@ def why_uncovered(
 
 def _which(numbers: list[int]) -> str:
     one = len(numbers) == 1
-    names = join((str(nr) for nr in numbers), most=ALL)
+    names = join(str(nr) for nr in numbers)
     return f"alleen {'voorstel' if one else 'de voorstellen'} {names} {'is' if one else 'zijn'}"
 
 

@@ -111,10 +111,12 @@ def test_no_parameter_is_forgotten_above(values):
     assert {*values, "fase"} == set(Kader.model_fields)
 
 
-@given(votes=st.lists(st.sampled_from(Stem), max_size=27), nodig=st.integers(1, 27))
+@given(votes=st.lists(st.sampled_from(Stem), max_size=27), nodig=st.integers(0, 30))
 def test_o3_only_votes_in_favour_of_all_participants_decide(votes, nodig):
     outcome = compute_uitslag(votes, 27, nodig)
-    assert outcome.aangenomen == (votes.count(Stem.VOOR) >= nodig)
+    decides = 14 <= nodig <= 27  # any other number is no majority of all, see U1.4
+    assert outcome.aangenomen == (decides and votes.count(Stem.VOOR) >= nodig)
+    assert (outcome.woord == "niet bekend") == (not decides)
     assert outcome == compute_uitslag(reversed(votes), 27, nodig)
     parts = (outcome.voor, outcome.tegen, outcome.onthouding, outcome.afwezig, outcome.geen_stem)
     assert sum(parts) == 27

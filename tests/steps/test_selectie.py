@@ -40,6 +40,8 @@ def test_the_keys_of_the_json_are_those_of_the_design(maak):
     assert set(data) == {
         "status",
         "scenario",
+        "staat",
+        "kenmerk",
         "doelen",
         "uitgangspunten",
         "niet_gedekt",
