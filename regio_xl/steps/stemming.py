@@ -12,6 +12,7 @@ from regio_xl.domain.woorden import Advies, Stem
 from regio_xl.rules import Uitslag
 from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
 from regio_xl.sheets.buttons import button_of
+from regio_xl.sheets.stemming import STEMMING_PAKKET
 from regio_xl.sheets.vastlegging import STAAT
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.valideren import merge, missing_lines
@@ -90,7 +91,10 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
             regel += " Wilt u het besluit opheffen, typ dan op blad Stemming de reden daarvan."
         return Verloop(regel=regel, besluit=frozen, staat=staat)
     if not uitslag.aangenomen:
-        return Verloop(regel="Er is niets vastgelegd.", staat=staat)
+        noted, mark = berekening.gebonden[STEMMING_PAKKET], berekening.kenmerk
+        why = ": de stemmen op blad Stemming gaan over een eerder pakket"
+        regel = f"Er is niets vastgelegd{why if mark and noted and noted != mark else ''}."
+        return Verloop(regel=regel, staat=staat)
     if not made.nummer or made.datum is None:
         return Verloop(
             regel=f"Er is nog niets vastgelegd: op blad Stemming ontbreekt {_lacking(made)} van "

@@ -133,8 +133,8 @@ def _damaged(jaar: Jaar) -> Bevinding:
         "Het vastgelegde pakket is met de hand gewijzigd: de tabel, het ketentoezicht en de "
         "kenmerken horen niet meer bij elkaar.",
         "Haal blad Stemming terug uit een kopie van na het besluit. Lukt dat niet, maak dan "
-        "nummer en datum leeg, doe ‘stemming’, vul ze weer in en doe ‘stemming’ nog eens; leg "
-        "vast dat u dat deed.",
+        "nummer en datum leeg, typ de reden van opheffen en doe ‘stemming’. Vul daarna nummer en "
+        "datum weer in en doe ‘stemming’ nog eens.",
         rij=table.header_row if table else None,
     )
 

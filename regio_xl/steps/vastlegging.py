@@ -214,7 +214,13 @@ def _pair(place: Place, old: str, new: str) -> str:
     sheet, of, what = place
     about = {"Kader": "", "Deelnemers": " van", "Stemming": " van"}.get(sheet, " van voorstel")
     name = of if sheet == "Kader" else f"{what}{about} {of}" if of else what
+    if sheet == "Belang":  # a row of points: only those that changed
+        old, new = _without(old, new), _without(new, old)
     return f"{name} (blad {sheet}): {old or 'leeg'} → {new or 'leeg'}"
+
+
+def _without(points: str, others: str) -> str:
+    return ", ".join(part for part in points.split(", ") if part not in others.split(", "))
 
 
 def mark_of(uren: Uren, facts: Facts) -> str:

@@ -164,3 +164,15 @@ def test_u2_4_two_participants_of_one_name_are_told_apart(maak):
         "0 van de 3 deelnemers zijn akkoord met het pakket als geheel; 2 bezwaar, 0 geen advies, "
         "1 nog niets. Bezwaar: Utrecht (PU) (Te duur); Utrecht (UTR) (Te duur)."
     )
+
+
+def test_f3_5_votes_about_an_earlier_package_freeze_nothing_and_that_is_said(maak, decided):
+    voorstel = proposal(maak, 1)
+    cells = CELLS | {"pakket_kenmerk": "van nu", "stemming_pakket": "van eerder"}
+    year = maak.jaar(maak.table("tblBesluit"), shown(maak, (voorstel,)), cells=cells)
+    uitkomst = decided(voorstel, jaar=year)
+    assert written(uitkomst) is None
+    assert (
+        "Er is niets vastgelegd: de stemmen op blad Stemming gaan over een eerder pakket."
+        in uitkomst.samenvatting
+    )

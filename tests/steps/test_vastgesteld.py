@@ -132,6 +132,7 @@ def test_f3_5_an_edited_record_is_one_finding_and_nothing_is_compared_with_it(fr
     (found,) = frozen(made={"besluit": besluit})
     assert found.ernst is Ernst.FOUT
     assert "met de hand gewijzigd" in found.melding
+    assert "typ de reden van opheffen" in found.herstel  # without it nothing is lifted
 
 
 def test_f3_5_votes_that_no_longer_carry_it_are_an_error_and_the_package_stays(frozen):
