@@ -145,7 +145,8 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
             blad="Selectie",
             rij=rij,
             kolom=header("tblSelectie", "wijziging"),
-            melding=f"De uren van {projects} zijn met de hand gewijzigd, zonder reden: {join(map(str, silent), most=ALL)}.",
+            melding=f"De uren van {projects} zijn met de hand gewijzigd, zonder reden: "
+            f"{join(map(str, silent), most=ALL)}.",
             herstel="Typ in deze kolom waarom, en wie dat besloot.",
         )
 
