@@ -47,3 +47,37 @@ def test_u8_1_sheets_that_still_show_the_package_of_before_an_edit_are_named(yea
     assert told(year.step("valideren"), other) == ["Doe ‘bijwerken’."]
     assert not told(year.step("bijwerken"), other)
     assert not told(year.step("valideren"), other)
+
+
+def test_f3_5_what_changed_is_told_as_soon_as_the_decision_is_lifted(year_at):
+    year = year_at("vastgesteld")
+    live(year, ("dvo", 2000.0), ("opheffen", "De raad van Baarn trok zich terug."))
+    (advice,) = told(year.step("stemming"), "DVO-uren van BAA (blad Deelnemers): 5400 → 2000")
+    assert "--opnieuw" in advice
+
+
+def test_f3_5_what_keeps_a_package_from_being_frozen_is_said_by_every_step(year_at):
+    """Nor does any step advise a ‘stemming’ that will not freeze it."""
+    year = year_at("ter stemming")
+    live(year, ("leider", 2, None), ("besluit",))
+    for step in ("stemming", "valideren", "bijwerken"):
+        uitkomst = year.step(step)
+        assert len(told(uitkomst, "is niet vastgelegd: project 2 is nog niet compleet")) == 1
+        assert not told(uitkomst, "nog niet vastgelegd")
+    assert not year.decided
+    live(year, ("leider", 2, "D. Leider"))
+    assert told(year.step("valideren"), "nog niet vastgelegd") == [
+        "Doe ‘stemming’: dan staat het pakket met zijn uren vast."
+    ]
+    year.step("stemming")
+    assert year.decided == year.selectie
+
+
+def test_u2_4_start_never_asks_for_a_voorleggen_that_refuses(year_at):
+    """After a new package the votes about the earlier one stand in its way, and Start says so."""
+    year = year_at("ter stemming")
+    live(year, ("nieuw voorstel",), ("opnieuw",))
+    asked = year.jaar.cells["start_volgende_stap"]
+    assert asked.startswith("Maak op blad Stemming kolom Stem leeg")
+    year.follow_start()
+    assert year.jaar.cells["pakket_staat"] == "ter stemming"

@@ -274,6 +274,10 @@ class Year:
         """Do the one thing that Start asks for."""
         self.step("valideren")
         asked = str(self.jaar.cells["start_volgende_stap"])
+        for table, key in SPOKEN.values():
+            if f"kolom {key.capitalize()} leeg" in asked:
+                for row in self.jaar.tables[table].rows:
+                    self.type(table, row.values["code"], key, None)
         for fase in ("voorstel", "bespreking", "besluit", "uitvoering"):
             if f"op ‘{fase}’" in asked:
                 self.cell("fase", fase)
