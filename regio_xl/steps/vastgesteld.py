@@ -323,7 +323,7 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             "Haal blad Stemming terug uit een kopie, of neem het over uit een nieuwe werkmap.",
         )
         return
-    if not berekening.opgeslagen.gemaakt:
+    if not (berekening.opgeslagen.gemaakt or berekening.nieuw):
         yield _obstacle(
             "U8.1",
             "blad Selectie toont nog geen pakket, dus niemand heeft het kunnen zien",

@@ -81,3 +81,10 @@ def test_u2_4_start_never_asks_for_a_voorleggen_that_refuses(year_at):
     assert asked.startswith("Maak op blad Stemming kolom Stem leeg")
     year.follow_start()
     assert year.jaar.cells["pakket_staat"] == "ter stemming"
+
+
+def test_f3_5_a_package_that_was_just_divided_is_not_said_to_be_missing(year_at):
+    year = year_at("leeg")
+    live(year, ("stemmen", 20), ("besluit",))
+    assert told(year.step("valideren"), "toont nog geen pakket")
+    assert not told(year.step("bijwerken"), "toont nog geen pakket")
