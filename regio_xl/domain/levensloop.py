@@ -119,4 +119,5 @@ def refusal(staat: Staat, daad: Daad) -> str:
             "Het AB heeft het pakket vastgesteld. Moet het anders, hef dan eerst het besluit op: "
             "maak nummer en datum op blad Stemming leeg, typ daar de reden en doe ‘stemming’."
         )
-    return f"Een pakket dat {staat} is, kan niet: {daad}."
+    verb = "ligt" if staat.ligt_voor else "is"
+    return f"Het pakket {verb} {staat}; ‘{daad}’ kan nu niet."

@@ -8,14 +8,15 @@ A new step is a file with a ``show`` and a line in ``STEPS``; its button is decl
 ``sheets/buttons``. What it writes is what its outcome holds.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from regio_xl import __version__
-from regio_xl.domain import CellValue, Ernst, Jaar, TableContent, Uitkomst
+from regio_xl.domain import CellValue, Ernst, Jaar, Row, Table, TableContent, Uitkomst
 from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
+from regio_xl.sheets import schema
 from regio_xl.sheets.buttons import Button, button_of
 from regio_xl.sheets.dossier import read_dossier
 from regio_xl.sheets.oorzaken import gather
@@ -77,7 +78,7 @@ def _step(name: str, show: Show, verdeel: Verdeel = Verdeel.NOOIT, *, asks: bool
     def run(jaar: Jaar, how: Verdeel = verdeel) -> Uitkomst:
         berekening = compute(jaar, read_dossier(jaar), verdeel=how)
         if how is Verdeel.NOOIT:
-            uitkomst = show(berekening)
+            berekening, uitkomst = _moved_on(berekening, show(berekening))
         else:
             berekening = toewijzen.ready(berekening)
             uitkomst = bijwerken.with_package(berekening, show(berekening))
@@ -85,6 +86,33 @@ def _step(name: str, show: Show, verdeel: Verdeel = Verdeel.NOOIT, *, asks: bool
         return _with_log_row(jaar, name, with_findings(berekening, uitkomst))
 
     return Step(name=name, run=run, opnieuw=partial(run, how=Verdeel.OPNIEUW) if asks else None)
+
+
+def _moved_on(berekening: Berekening, uitkomst: Uitkomst) -> tuple[Berekening, Uitkomst]:
+    """Return the year as it is once a package was moved on, with what is found then."""
+    if STAAT not in uitkomst.cells:
+        return berekening, uitkomst
+    jaar, written = berekening.jaar, {table.name: table.rows for table in uitkomst.tables}
+    tables = {name: _filled(jaar.tables[name], rows) for name, rows in written.items()}
+    cells = {**jaar.cells, **uitkomst.cells}
+    # The workbook works this cell out anew; one that was found wrong stays so.
+    sheet, field, _ = schema.fields()["stemming_uitslag"]
+    found = berekening.bevindingen
+    if not any(item.blad == sheet.name and item.kolom == field.label for item in found):
+        cells.pop("stemming_uitslag", None)
+    if berekening.vastlegging.gaaf:
+        cells[INHOUD] = content_mark(jaar, uitkomst.tables)
+    after = jaar.model_copy(update={"tables": {**jaar.tables, **tables}, "cells": cells})
+    moved = compute(after, read_dossier(after), verdeel=Verdeel.NOOIT)
+    return moved, uitkomst.model_copy(update={"bevindingen": moved.bevindingen})
+
+
+def _filled(table: Table, rows: Iterable[Mapping[str, CellValue]]) -> Table:
+    """Return a table as it is once a step wrote it."""
+    numbered = enumerate(rows, table.header_row + 1)
+    return table.model_copy(
+        update={"rows": tuple(Row(number=number, values=row) for number, row in numbered)}
+    )
 
 
 def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:

@@ -183,6 +183,7 @@ class Berekening(Model):
     bij_de_tijd: bool = True  # whether the input is still what the package was divided with
     plannen: tuple[Plan, ...] = ()  # all scenarios that were worked out on the way
     blijft: Bevinding | None = None  # why sheet Selectie must stay as it is
+    getoond: bool = False  # whether this step writes every sheet that shows the package
     toonbaar: bool = True  # whether there is input enough to write any sheet about the package
     bewaard: Mapping[Scenario, str] = {}  # places that keep a package from now on: their names
     gezien: Mapping[int, int] = {}  # the hours that they keep: what people saw

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from regio_xl.domain import Bevinding, Ernst, Fase, Uitkomst
 from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.tekst import count, day, format_uren, join
+from regio_xl.sheets import schema
+from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.steps import evaluatie, toewijzen, voorstel
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.opgeslagen import number_of, rows_of
@@ -13,6 +15,7 @@ from regio_xl.steps.valideren import (
     LOST,
     count_of,
     findings_data,
+    header,
     missing_lines,
     voorstellen_known,
     without_voorstellen,
@@ -144,7 +147,26 @@ def _next(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Sta
         return f"Los {errors} op (zie blad Controle) en doe daarna ‘bijwerken’."
     if staat is Staat.GEEN:
         return "Doe ‘bijwerken’: dan worden de uren verdeeld."
-    return BY_STAAT.get(staat) or BY_FASE[berekening.fase or Fase.INVENTARISATIE]
+    ask = BY_STAAT.get(staat) or BY_FASE[berekening.fase or Fase.INVENTARISATIE]
+    return f"{_to_empty(berekening, staat)}{ask}"
+
+
+def _to_empty(berekening: Berekening, staat: Staat) -> str:
+    """Ask to empty what was said of an earlier package, which ‘voorleggen’ would not erase."""
+    fase = berekening.fase or Fase.INVENTARISATIE
+    if staat not in (Staat.BEREKEND, Staat.TER_ADVIES) or not fase.reached(Fase.BESPREKING):
+        return ""
+    to_ab = staat is Staat.TER_ADVIES or fase.reached(Fase.BESLUIT)
+    name, table, key = (
+        (STEMMING_PAKKET, "tblStemming", "stem") if to_ab else (AOO_PAKKET, "tblAOO", "advies")
+    )
+    if berekening.gebonden[name] in (None, berekening.kenmerk):
+        return ""
+    sheet = schema.tables()[table][0].name
+    return (
+        f"Maak op blad {sheet} kolom {header(table, key)} leeg: wat daar staat, gaat over een "
+        "eerder pakket. "
+    )
 
 
 def _lacking(berekening: Berekening) -> str:

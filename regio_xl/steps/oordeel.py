@@ -20,7 +20,7 @@ from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.sheets.vergelijking import column_of
 from regio_xl.steps import totalen, vastgesteld
 from regio_xl.steps.berekening import Berekening, Entry
-from regio_xl.steps.opgeslagen import at_cell
+from regio_xl.steps.opgeslagen import at_cell, numbered, read_hours
 from regio_xl.steps.valideren import header, merge, voorstellen_known
 from regio_xl.steps.vastlegging import changes, tell_pairs, undecided
 
@@ -64,6 +64,7 @@ def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
         judge(berekening),
         find_incomplete(berekening),
         _find_about_package(berekening),
+        _find_behind(berekening),
         vastgesteld.find_differences(berekening),
     )
 
@@ -94,6 +95,33 @@ def judge(berekening: Berekening) -> Iterator[Bevinding]:
         yield from _changed(berekening)
 
 
+def _find_behind(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find sheets that show other hours than the package that counts, which this step leaves."""
+    if berekening.getoond or not berekening.toonbaar:
+        return
+    counts = berekening.pakket.uren
+    behind: dict[str, set[int]] = {}
+    for name, key in (("tblVoorstel", "toegewezen"), ("tblEvaluatie", "gepland")):
+        rows = numbered(berekening.jaar.tables.get(name))
+        shown = read_hours(None, rows, key, [])
+        differ = {nr for nr in shown.keys() | counts if shown.get(nr, 0) != counts.get(nr, 0)}
+        if rows and differ:
+            behind[schema.tables()[name][0].name] = differ
+    if behind:
+        numbers = sorted(set[int]().union(*behind.values()))
+        where = "blad" if len(behind) == 1 else "de bladen"
+        verb = "heeft" if len(numbers) == 1 else "hebben"
+        yield Bevinding(
+            ernst=Ernst.WAARSCHUWING,
+            regel="U8.1",
+            blad=next(iter(behind)),
+            melding=f"Op {where} {join(behind)} {verb} "
+            f"{count(len(numbers), 'project', 'projecten')} andere uren dan het pakket dat telt: "
+            f"{join(map(str, numbers), most=ALL)}.",
+            herstel="Doe ‘bijwerken’.",
+        )
+
+
 def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
     yield Bevinding(
         ernst=Ernst.MELDING,
@@ -101,7 +129,9 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
         blad="Selectie",
         kolom=kolom,
         melding="Het pakket op blad Selectie is met de hand gewijzigd; dat pakket telt.",
-        herstel="Wilt u opnieuw laten verdelen, klik dan Toewijzen: het gewijzigde pakket "
+        herstel=KNOWINGLY
+        if berekening.staat.ligt_voor
+        else "Wilt u opnieuw laten verdelen, klik dan Toewijzen: het gewijzigde pakket "
         "wordt eerst bewaard op blad Vergelijking.",
     )
     before, now = berekening.vastlegging.uren, berekening.opgeslagen.selectie
@@ -109,14 +139,14 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
     silent = [nr for nr in changed if nr not in berekening.opgeslagen.toelichting]
     if silent and berekening.vastlegging.gronden:
         rij = berekening.opgeslagen.rijen.get(silent[0]) if len(silent) == 1 else None
-        which = count(len(silent), "project", "projecten")
+        projects = count(len(silent), "project", "projecten")
         yield Bevinding(
             ernst=Ernst.WAARSCHUWING,
             regel="F3.4",
             blad="Selectie",
             rij=rij,
             kolom=header("tblSelectie", "wijziging"),
-            melding=f"De uren van {which} zijn met de hand gewijzigd, zonder reden: "
+            melding=f"De uren van {projects} zijn met de hand gewijzigd, zonder reden: "
             f"{join(map(str, silent), most=ALL)}.",
             herstel="Typ in deze kolom waarom, en wie dat besloot.",
         )
@@ -148,14 +178,13 @@ def _changed(berekening: Berekening) -> Iterator[Bevinding]:
 
 
 def _not_of_now(berekening: Berekening, melding: str) -> Bevinding:
-    edited = berekening.scenario is Scenario.MET_DE_HAND
     return Bevinding(
         ernst=Ernst.WAARSCHUWING,
         regel="U8.1",
         blad="Selectie",
         kolom=header("tblSelectie", "toegewezen"),
         melding=f"Het pakket op blad Selectie is niet meer bij de tijd. {melding}",
-        herstel=KNOWINGLY if berekening.staat.ligt_voor and not edited else AGAIN,
+        herstel=KNOWINGLY if berekening.staat.ligt_voor else AGAIN,
     )
 
 

@@ -107,7 +107,8 @@ def compute(jaar: Jaar, dossier: Dossier, *, verdeel: Verdeel = Verdeel.ZO_NODIG
     divides = _may_divide(start, verdeel)
     stays = tuple(oordeel.why_it_stays(start, divides=divides))
     whole = start.staat is Staat.GEEN or oordeel.has_input(start)
-    start = _with(start, blijft=next(iter(stays), None), toonbaar=whole)
+    shown = whole and verdeel is not Verdeel.NOOIT
+    start = _with(start, blijft=next(iter(stays), None), toonbaar=whole, getoond=shown)
     if divides and start.blijft is None:
         return _finish(_divide(start, dossier.besluitvorming))
     return _finish(_standing(start))

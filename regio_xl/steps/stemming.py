@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from regio_xl.domain import Bevinding, CellValue, Dossier, TableContent, Uitkomst
+from regio_xl.domain import CellValue, Dossier, TableContent, Uitkomst
 from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies
 from regio_xl.domain.levensloop import OVERGANGEN, Daad, Staat, may
 from regio_xl.domain.model import Model
@@ -15,7 +15,7 @@ from regio_xl.sheets.buttons import button_of
 from regio_xl.sheets.stemming import STEMMING_PAKKET
 from regio_xl.sheets.vastlegging import STAAT
 from regio_xl.steps.berekening import Berekening, unique_names
-from regio_xl.steps.valideren import merge, missing_lines
+from regio_xl.steps.valideren import missing_lines
 from regio_xl.steps.vastgesteld import (
     KENMERK,
     KETENTOEZICHT,
@@ -23,7 +23,6 @@ from regio_xl.steps.vastgesteld import (
     OF_PARAMETERS,
     SHEET,
     TABLE,
-    find_differences,
     obstacles,
     uitslag_of,
 )
@@ -43,7 +42,6 @@ class Verloop(Model):
     besluit: Besluit | None = None  # the frozen package after the step
     nieuw: bool = False  # whether table and marks must be written
     staat: Staat  # of the package after the step
-    bevindingen: tuple[Bevinding, ...] = ()  # why it is not frozen although all was filled in
 
 
 def show(berekening: Berekening) -> Uitkomst:
@@ -67,7 +65,7 @@ def show(berekening: Berekening) -> Uitkomst:
             **(_cells(verloop.besluit) if new else {}),
             **({STAAT: verloop.staat.value} if new else {}),
         },
-        bevindingen=_findings(berekening, verloop),
+        bevindingen=berekening.bevindingen,
         samenvatting=(*lines, *_early(berekening)),
         data=_data(berekening, uitslag, verloop.besluit),
     )
@@ -118,12 +116,10 @@ def _lacking(made: Besluitvorming) -> str:
 
 
 def _freeze(berekening: Berekening) -> Verloop:
-    in_the_way = tuple(obstacles(berekening))
     kader = berekening.dossier.kader
-    if in_the_way or kader is None or not may(berekening.staat, Daad.VASTSTELLEN):
+    if any(obstacles(berekening)) or kader is None or not may(berekening.staat, Daad.VASTSTELLEN):
         return Verloop(
             regel="Het pakket is niet vastgelegd: zie de bevindingen bij blad Stemming.",
-            bevindingen=in_the_way,
             staat=berekening.staat,
         )
     pakket, keten = berekening.pakket.uren, berekening.ketentoezicht.uren
@@ -142,20 +138,6 @@ def _freeze(berekening: Berekening) -> Verloop:
     regel = f"Vastgelegd met {of}: {_size(besluit)}, kenmerk {besluit.kenmerk}."
     staat = OVERGANGEN[berekening.staat, Daad.VASTSTELLEN]
     return Verloop(regel=regel, besluit=besluit, nieuw=True, staat=staat)
-
-
-def _findings(berekening: Berekening, verloop: Verloop) -> tuple[Bevinding, ...]:
-    """Return the findings as they are once this step has written."""
-    if not verloop.nieuw and not verloop.bevindingen:
-        return berekening.bevindingen
-    gone = set(find_differences(berekening))
-    left = [item for item in berekening.bevindingen if item not in gone]
-    if not verloop.nieuw:
-        # Why it could not be frozen takes the place of "all is there to freeze it".
-        return merge(left, verloop.bevindingen)
-    made = berekening.dossier.besluitvorming.model_copy(update={"besluit": verloop.besluit})
-    dossier = berekening.dossier.model_copy(update={"besluitvorming": made})
-    return merge(left, find_differences(berekening.model_copy(update={"dossier": dossier})))
 
 
 def _table(besluit: Besluit | None) -> TableContent:

@@ -75,7 +75,7 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
             "Haal blad Stemming terug uit een kopie van na het besluit.",
         )
     if besluit is None:
-        yield from _ready(jaar, dossier)
+        yield from _ready(berekening)
         return
     yield from _unsupported(jaar, dossier)
     if not besluit.gaaf:
@@ -89,12 +89,16 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
         yield from _against_proposals(dossier, problem, besluit)
 
 
-def _ready(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
-    """Say that all is there to freeze the package."""
-    made = dossier.besluitvorming
-    if made.nummer and made.datum and uitslag_of(dossier).aangenomen:
+def _ready(berekening: Berekening) -> Iterator[Bevinding]:
+    """Say that all is there to freeze the package, or what keeps it from being frozen."""
+    made = berekening.dossier.besluitvorming
+    if not (made.nummer and made.datum and uitslag_of(berekening.dossier).aangenomen):
+        return
+    in_the_way = tuple(obstacles(berekening))
+    yield from in_the_way
+    if not in_the_way:
         yield at_cell(
-            jaar,
+            berekening.jaar,
             BESLUIT_NUMMER,
             "Het besluit is compleet, maar het pakket is nog niet vastgelegd.",
             "Doe ‘stemming’: dan staat het pakket met zijn uren vast.",
@@ -324,7 +328,7 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             "Haal blad Stemming terug uit een kopie, of neem het over uit een nieuwe werkmap.",
         )
         return
-    if not berekening.opgeslagen.gemaakt:
+    if not (berekening.opgeslagen.gemaakt or berekening.nieuw):
         yield _obstacle(
             "U8.1",
             "blad Selectie toont nog geen pakket, dus niemand heeft het kunnen zien",
@@ -341,7 +345,7 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             "Vul op blad Kader de waarde van ketentoezicht_besloten in, met het besluit als bron.",
         )
     # With wrong parameters nobody can say what was decided on.
-    if faulty := faulty_parameters(berekening.bevindingen):
+    if faulty := faulty_parameters(berekening.dossier.bevindingen):
         yield _obstacle(
             min(faulty),
             f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",

@@ -10,7 +10,7 @@ from regio_xl.domain.woorden import Stem
 from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
 from regio_xl.steps.opgeslagen import hours_on_selectie
 from regio_xl.steps.pakket import compute
-from regio_xl.steps.vastgesteld import find_differences
+from regio_xl.steps.vastgesteld import PLACES, find_differences
 
 PAKKET = {1: 100, 2: 80}
 KETEN = 30
@@ -46,7 +46,8 @@ def frozen(maak):
             {"nr": float(nr), "stand": "opgenomen", "toegewezen": uren}
             for nr, uren in shown.items()
         ]
-        jaar = maak.jaar(maak.table("tblSelectie", *rows))
+        places = dict.fromkeys(PLACES[1:])
+        jaar = maak.jaar(maak.table("tblSelectie", *rows), maak.table("tblBesluit"), cells=places)
         done = compute(jaar, dossier)
         return list(find_differences(done))
 
@@ -183,6 +184,8 @@ def test_u8_2_a_package_over_the_hours_that_are_left_is_an_error(maak, frozen):
     assert "580 uur; voor projecten is er nu 570 uur" in found[0].melding
 
 
-def test_f3_5_a_complete_decision_that_is_not_frozen_is_only_a_hint(frozen):
-    (found,) = frozen(made={"besluit": None, "datum": "2025-09-11"})
+def test_f3_5_a_complete_decision_that_is_not_frozen_is_only_a_hint(frozen, maak):
+    roles = {"intern_opdrachtgever": "A. Manager", "projectleider": "B. Leider"}
+    complete = (maak.voorstel(1, **roles), maak.voorstel(2, uren=80, **roles))
+    (found,) = frozen(*complete, made={"besluit": None, "datum": "2025-09-11"})
     assert found.ernst is Ernst.MELDING
