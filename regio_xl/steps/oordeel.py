@@ -53,16 +53,19 @@ INPUT = ("tblDeelnemers", "tblVoorstellen", "tblBelang", "tblBeoordeling")
 
 
 def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
-    """Return the findings of a year with its package, each once, most serious first."""
-    dossier = berekening.dossier
+    """Return the findings of a year with its package, each once, most serious first.
+
+    Where input is missing as a whole the package cannot be judged by what is left of it.
+    """
+    dossier, whole = berekening.dossier, berekening.toonbaar
     return merge(
         dossier.bevindingen,
         berekening.opgeslagen.bevindingen,
         totalen.find_differences(berekening.jaar, dossier),
         berekening.bevindingen,
-        judge(berekening),
+        judge(berekening) if whole else (),
         find_incomplete(berekening),
-        _find_about_package(berekening),
+        _find_about_package(berekening) if whole else (),
         vastgesteld.find_differences(berekening),
     )
 

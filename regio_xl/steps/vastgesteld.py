@@ -75,10 +75,11 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
     if not besluit.gaaf:
         yield _damaged(jaar)
         return
-    if dossier.kader:
+    whole = berekening.toonbaar  # else it cannot be set against what is left of the input
+    if dossier.kader and whole:
         yield from _changed(berekening, besluit)
     yield from find_on_selectie(jaar, besluit)
-    if dossier.kader and voorstellen_known(dossier):
+    if dossier.kader and voorstellen_known(dossier) and whole:
         yield from _over_budget(problem, besluit)
         yield from _against_proposals(dossier, problem, besluit)
 
