@@ -8,6 +8,7 @@ from regio_xl.domain import Fase, Uitkomst
 from regio_xl.domain.levensloop import OVERGANGEN, Daad, refusal
 from regio_xl.domain.tekst import count, format_uren
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
+from regio_xl.sheets.vastlegging import STAAT
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.valideren import missing_lines
 
@@ -45,7 +46,8 @@ def show(berekening: Berekening) -> Uitkomst:
         projects = count(len(berekening.pakket.uren), "project", "projecten")
         hours = format_uren(berekening.pakket.totaal)
         line = f"Voorgelegd aan het {who}: {projects}, samen {hours}, kenmerk {mark}."
-        cells, staat = {name: mark}, OVERGANGEN[berekening.staat, daad]
+        staat = OVERGANGEN[berekening.staat, daad]
+        cells = {name: mark, STAAT: staat.value}
     return Uitkomst(
         cells=cells,
         bevindingen=berekening.bevindingen,
