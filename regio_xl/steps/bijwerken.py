@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from regio_xl.domain import Bevinding, Ernst, Fase, Uitkomst
 from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.tekst import count, day, format_uren, join
+from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.steps import evaluatie, toewijzen, voorstel
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.opgeslagen import number_of, rows_of
@@ -153,7 +154,26 @@ def _next(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Sta
         return f"Los {errors} op (zie blad Controle) en doe daarna ‘bijwerken’."
     if staat is Staat.GEEN:
         return "Doe ‘bijwerken’: dan worden de uren verdeeld."
-    return BY_STAAT.get(staat) or BY_FASE[berekening.fase or Fase.INVENTARISATIE]
+    fase = berekening.fase or Fase.INVENTARISATIE
+    to_the_ab = staat is Staat.TER_ADVIES and fase.reached(Fase.BESLUIT)
+    if staat is Staat.BEREKEND or to_the_ab:
+        return _spoken_earlier(berekening) or BY_FASE[fase]
+    return BY_STAAT[staat]
+
+
+def _spoken_earlier(berekening: Berekening) -> str:
+    """Say what must make way before the package of now can be put before the same people."""
+    fase = berekening.fase or Fase.INVENTARISATIE
+    if fase.reached(Fase.BESLUIT):
+        name, what = STEMMING_PAKKET, "Op blad Stemming staan stemmen"
+        column = "Stem"
+    elif fase is Fase.BESPREKING:
+        name, what, column = AOO_PAKKET, "Op blad AOO staan adviezen", "Advies"
+    else:
+        return ""
+    if berekening.gebonden.get(name) in (None, berekening.kenmerk):
+        return ""
+    return f"{what} over een eerder pakket. Maak kolom {column} daar leeg en doe ‘voorleggen’."
 
 
 def _lacking(berekening: Berekening) -> str:

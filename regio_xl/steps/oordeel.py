@@ -20,9 +20,9 @@ from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.sheets.vergelijking import column_of
 from regio_xl.steps import totalen, vastgesteld
 from regio_xl.steps.berekening import Berekening, Entry
-from regio_xl.steps.opgeslagen import at_cell
+from regio_xl.steps.opgeslagen import Opgeslagen, at_cell
 from regio_xl.steps.valideren import header, merge, voorstellen_known
-from regio_xl.steps.vastlegging import BESLUIT, changes, tell_pairs
+from regio_xl.steps.vastlegging import BESLUIT, Vastlegging, changes, tell_pairs
 
 REMEDIES = {
     "U8.2": "Haal projecten uit het pakket of geef ze minder uren, tot het binnen het budget past.",
@@ -143,9 +143,24 @@ def _changed(berekening: Berekening) -> Iterator[Bevinding]:
             f"Gekozen is nu scenario ‘{opgeslagen.gekozen}’; dit pakket komt uit "
             f"‘{opgeslagen.toegepast}’.",
         )
+    if edited := edited_scenario(opgeslagen, record):
+        yield _not_of_now(
+            berekening,
+            f"Scenario ‘{opgeslagen.gekozen}’ op blad Vergelijking is gewijzigd bij "
+            f"{'project' if len(edited) == 1 else 'de projecten'} {join(map(str, edited))}.",
+        )
     told = "; ".join(text for _, text in tell_changes(berekening, skip=("Vergelijking",)))
     if told:
         yield _not_of_now(berekening, f"Gewijzigd sinds de verdeling: {told}.")
+
+
+def edited_scenario(opgeslagen: Opgeslagen, record: Vastlegging) -> list[int]:
+    """Return the numbers whose hours in the own scenario that was divided with changed since."""
+    own = opgeslagen.eigen.get(opgeslagen.gekozen)
+    if own is None or not own.uren or opgeslagen.toegepast != opgeslagen.gekozen:
+        return []
+    then = {nr: grond.uren for nr, grond in record.gronden.items()}
+    return sorted(nr for nr, uren in then.items() if own.uren.get(nr, 0) != uren)
 
 
 def _not_of_now(berekening: Berekening, melding: str) -> Bevinding:
