@@ -81,7 +81,7 @@ def judge(berekening: Berekening) -> Iterator[Bevinding]:
     if not (opgeslagen.gemaakt or berekening.nieuw):
         return
     kolom, rows, blad = header("tblSelectie", "toegewezen"), opgeslagen.rijen, "Selectie"
-    breaches = find_breaches(berekening.problem, berekening.pakket.uren, ranked=False)
+    breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
     if scenario is Scenario.MET_DE_HAND:
         yield from _edited(berekening, kolom)
     elif scenario in EIGEN:

@@ -349,7 +349,7 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _broken(berekening: Berekening) -> Iterator[Bevinding]:
     """Yield that the package may not be so; what could be in as well is for the AB to weigh."""
-    breaches = find_breaches(berekening.problem, berekening.pakket.uren, ranked=False)
+    breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
     broken = [breach for breach in breaches if not breach.missed]
     if broken:
         rules = join(dict.fromkeys(item.regel for item in broken))

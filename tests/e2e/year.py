@@ -171,16 +171,27 @@ def hours_in(rows: dict[Any, dict[str, Any]], key: str) -> dict[int, int]:
     }
 
 
-def sound(path: Path) -> Year:
-    """Mend what the example year has wrong, and let nobody have spoken yet; phase bespreking."""
+def mended(path: Path) -> Year:
+    """Mend what the example year has wrong."""
     year = Year(path)
     for (nr, key), value in MENDED.items():
         year.proposal(nr, **{key: value})
     year.parameter("ketentoezicht_besloten", 900.0)
+    return year
+
+
+def sound(path: Path) -> Year:
+    """Mend what the example year has wrong, and let nobody have spoken yet; phase bespreking."""
+    year = silent(mended(path))
+    year.put(fase="bespreking")
+    return year
+
+
+def silent(year: Year) -> Year:
+    """Let nobody have spoken about the package yet."""
     year.at("tblStemming", "stem", dict.fromkeys(year.rows("tblStemming")))
     year.at("tblAOO", "advies", dict.fromkeys(year.rows("tblAOO")))
     year.at("tblAOO", "reden", dict.fromkeys(year.rows("tblAOO")))
-    year.put(fase="bespreking")
     return year
 
 

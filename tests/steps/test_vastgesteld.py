@@ -46,7 +46,7 @@ def frozen(maak):
             {"nr": float(nr), "stand": "opgenomen", "toegewezen": uren}
             for nr, uren in shown.items()
         ]
-        jaar = maak.jaar(maak.table("tblSelectie", *rows))
+        jaar = maak.jaar(maak.table("tblSelectie", *rows), *maak.invoer())
         done = compute(jaar, dossier)
         return list(find_differences(done))
 
