@@ -238,6 +238,11 @@ class Berekening(Model):
         return {nr: hours for nr, hours in sorted(uren.items()) if nr not in known}
 
     @property
+    def op_selectie(self) -> Mapping[int, int]:
+        """Hours of the package as it stands, also of what is no project (any more)."""
+        return {**self.pakket.uren, **{nr: uren for nr, uren in self.vreemd.items() if uren}}
+
+    @property
     def namen(self) -> dict[str, str]:
         """Name per participant code; with the code where two share a name (Utrecht)."""
         return unique_names(self.dossier.deelnemers)

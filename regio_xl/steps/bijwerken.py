@@ -1,6 +1,7 @@
 """Step ``bijwerken``: everything that the phase allows, in one go and computed once."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from regio_xl.domain import Bevinding, Ernst, Fase, Uitkomst
 from regio_xl.domain.levensloop import Staat
@@ -58,6 +59,7 @@ def show(berekening: Berekening) -> Uitkomst:
     made = parts(berekening)
     found = last_findings(made)
     return Uitkomst(
+        bevindingen=found,
         samenvatting=tuple(_summary(berekening, list(made))),
         data={
             "stappen": ["valideren", *made],
@@ -91,7 +93,9 @@ def last_findings(made: Mapping[str, Uitkomst]) -> tuple[Bevinding, ...]:
 def with_package(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     """Add every sheet that shows the package to what a step shows itself."""
     if not voorstellen_known(berekening.dossier) or not berekening.toonbaar:
-        return uitkomst.model_copy(update={"tables": (), "reports": (), "cells": {}})
+        lines = tuple(_unwritten(berekening)) or uitkomst.samenvatting
+        nothing: dict[str, Any] = {"tables": (), "reports": (), "cells": {}}
+        return uitkomst.model_copy(update={**nothing, "samenvatting": lines})
     made = parts(berekening)
     every = (*made.values(), uitkomst)
     tables = {table.name: table for part in every for table in part.tables}
@@ -106,13 +110,19 @@ def with_package(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     )
 
 
+def _unwritten(berekening: Berekening) -> Iterator[str]:
+    """Say why no sheet about the package was written; nothing of what it would have been."""
+    yield from missing_lines(berekening.dossier)
+    if berekening.blijft is not None:
+        yield f"{berekening.blijft.melding} De andere bladen met het pakket blijven ook zo."
+
+
 def _summary(berekening: Berekening, parts: list[str]) -> Iterator[str]:
     yield from missing_lines(berekening.dossier)
     made = ["Controle", *(part.capitalize() for part in parts)]
     if "tblScenarios" in berekening.jaar.tables:
         made.append("Vergelijking")
-    if berekening.toonbaar:
-        yield f"Bijgewerkt: de bladen {join(made)}."
+    yield f"Bijgewerkt: de bladen {join(made)}."
     yield from toewijzen.package_lines(berekening, coverage=True)
     if evaluatie.NAME not in parts:
         fase = "nog niet bekend" if berekening.fase is None else f"nu ‘{berekening.fase}’"

@@ -20,9 +20,9 @@ from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.sheets.vergelijking import column_of
 from regio_xl.steps import totalen, vastgesteld
 from regio_xl.steps.berekening import Berekening, Entry
-from regio_xl.steps.opgeslagen import at_cell, numbered, read_hours
+from regio_xl.steps.opgeslagen import Opgeslagen, at_cell, numbered, read_hours
 from regio_xl.steps.valideren import header, merge, voorstellen_known
-from regio_xl.steps.vastlegging import changes, tell_pairs, undecided
+from regio_xl.steps.vastlegging import Vastlegging, changes, tell_pairs, undecided
 
 REMEDIES = {
     "U8.2": "Haal projecten uit het pakket of geef ze minder uren, tot het binnen het budget past.",
@@ -54,16 +54,19 @@ INPUT = ("tblDeelnemers", "tblVoorstellen", "tblBelang", "tblBeoordeling")
 
 
 def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
-    """Return the findings of a year with its package, each once, most serious first."""
-    dossier = berekening.dossier
+    """Return the findings of a year with its package, each once, most serious first.
+
+    Where input is missing as a whole the package cannot be judged by what is left of it.
+    """
+    dossier, whole = berekening.dossier, berekening.toonbaar
     return merge(
         dossier.bevindingen,
         berekening.opgeslagen.bevindingen,
         totalen.find_differences(berekening.jaar, dossier),
         berekening.bevindingen,
-        judge(berekening),
+        judge(berekening) if whole else (),
         find_incomplete(berekening),
-        _find_about_package(berekening),
+        _find_about_package(berekening) if whole else (),
         _find_behind(berekening),
         vastgesteld.find_differences(berekening),
     )
@@ -80,7 +83,7 @@ def judge(berekening: Berekening) -> Iterator[Bevinding]:
     if not (opgeslagen.gemaakt or berekening.nieuw):
         return
     kolom, rows, blad = header("tblSelectie", "toegewezen"), opgeslagen.rijen, "Selectie"
-    breaches = find_breaches(berekening.problem, berekening.pakket.uren, ranked=False)
+    breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
     if scenario is Scenario.MET_DE_HAND:
         yield from _edited(berekening, kolom)
     elif scenario in EIGEN:
@@ -172,9 +175,24 @@ def _changed(berekening: Berekening) -> Iterator[Bevinding]:
             f"Gekozen is nu scenario ‘{opgeslagen.gekozen}’; dit pakket komt uit "
             f"‘{opgeslagen.toegepast}’.",
         )
+    if edited := edited_scenario(opgeslagen, record):
+        yield _not_of_now(
+            berekening,
+            f"Scenario ‘{opgeslagen.gekozen}’ op blad Vergelijking is gewijzigd bij "
+            f"{'project' if len(edited) == 1 else 'de projecten'} {join(map(str, edited))}.",
+        )
     told = "; ".join(text for _, text in tell_changes(berekening, skip=("Vergelijking",)))
     if told:
         yield _not_of_now(berekening, f"Gewijzigd sinds de verdeling: {told}.")
+
+
+def edited_scenario(opgeslagen: Opgeslagen, record: Vastlegging) -> list[int]:
+    """Return the numbers whose hours in the own scenario that was divided with changed since."""
+    own = opgeslagen.eigen.get(opgeslagen.gekozen)
+    if own is None or not own.uren or opgeslagen.toegepast != opgeslagen.gekozen:
+        return []
+    then = {nr: grond.uren for nr, grond in record.gronden.items()}
+    return sorted(nr for nr, uren in then.items() if own.uren.get(nr, 0) != uren)
 
 
 def _not_of_now(berekening: Berekening, melding: str) -> Bevinding:

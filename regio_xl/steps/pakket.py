@@ -139,7 +139,9 @@ def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
         opgeslagen=opgeslagen,
         vastlegging=record,
         feiten=facts_of(dossier, bijdragen, chosen, keten.uren),
-        bij_de_tijd=record.gaaf and opgeslagen.kenmerk_invoer == asked,
+        bij_de_tijd=record.gaaf
+        and opgeslagen.kenmerk_invoer == asked
+        and not oordeel.edited_scenario(opgeslagen, record),
         pakket=Pakket(scenario=Scenario.OPTIMAAL.value),
         entries=entries,
     )

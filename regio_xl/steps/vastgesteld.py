@@ -81,10 +81,11 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
     if not besluit.gaaf:
         yield _damaged(jaar)
         return
-    if dossier.kader:
+    whole = berekening.toonbaar  # else it cannot be set against what is left of the input
+    if dossier.kader and whole:
         yield from _changed(berekening, besluit)
     yield from find_on_selectie(jaar, besluit)
-    if dossier.kader and voorstellen_known(dossier):
+    if dossier.kader and voorstellen_known(dossier) and whole:
         yield from _over_budget(problem, besluit)
         yield from _against_proposals(dossier, problem, besluit)
 
@@ -357,7 +358,7 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _broken(berekening: Berekening) -> Iterator[Bevinding]:
     """Yield that the package may not be so; what could be in as well is for the AB to weigh."""
-    breaches = find_breaches(berekening.problem, berekening.pakket.uren, ranked=False)
+    breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
     broken = [breach for breach in breaches if not breach.missed]
     if broken:
         rules = join(dict.fromkeys(item.regel for item in broken))

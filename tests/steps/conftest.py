@@ -1,6 +1,6 @@
 """A small, sound year to start from, made by hand: three participants, no spreadsheet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -123,6 +123,13 @@ class Maker:
             headers=tuple(column.header for column in spec.columns),
             first_col=spec.col,
         )
+
+    def invoer(self) -> Iterator[Table]:
+        """Yield the tables of input, each with a row, so that none is missing as a whole."""
+        for name in ("tblDeelnemers", "tblVoorstellen", "tblBelang", "tblBeoordeling"):
+            first = schema.tables()[name][1].columns[0].key
+            table = self.table(name, {first: "PU" if first == "code" else 1.0})
+            yield table.model_copy(update={"present": table.present | {"PU"}})
 
     def jaar(self, *tables: Table, **more: Any) -> Jaar:
         values: dict[str, Any] = {

@@ -47,7 +47,8 @@ def frozen(maak):
             for nr, uren in shown.items()
         ]
         places = dict.fromkeys(PLACES[1:])
-        jaar = maak.jaar(maak.table("tblSelectie", *rows), maak.table("tblBesluit"), cells=places)
+        tables = (maak.table("tblSelectie", *rows), maak.table("tblBesluit"), *maak.invoer())
+        jaar = maak.jaar(*tables, cells=places)
         done = compute(jaar, dossier)
         return list(find_differences(done))
 
