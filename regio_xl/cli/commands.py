@@ -387,7 +387,7 @@ def _run(words: list[str]) -> int:
             raise
         return _not_done(
             f"Er ging iets mis dat niet had mogen gebeuren ({type(error).__name__}: {error}); "
-            "kijk op blad Logboek of de stap is uitgevoerd, en meld dit bij het accountteam."
+            "kijk op blad Logboek of de stap is uitgevoerd, en meld dit."
         )
     return code if isinstance(code, int) else DONE
 

@@ -94,8 +94,8 @@ def _apps() -> "list[xw.App]":
 
     if EXCEL not in [engine.name for engine in xw.engines]:
         raise NotDone(
-            "Op deze computer is geen Excel voor Windows of macOS gevonden; laat --excel weg en "
-            "noem het bestand, dan werkt de stap op het bestand zelf."
+            "Op deze computer is geen Excel gevonden; laat --excel weg en noem het bestand, dan "
+            "werkt de stap op het bestand zelf."
         )
     if sys.platform == "win32":
         # By itself xlwings would ask an Excel in which a cell is being edited again for ever.

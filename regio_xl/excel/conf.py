@@ -184,8 +184,8 @@ def quoted(value: str) -> str:
     """Return a value as ``Write #`` writes it: commas are safe, a quote or line end is not."""
     if re.search(r'["\r\n]', value):
         raise InstallError(
-            f"De instelling ‘{value}’ bevat een aanhalingsteken of een regeleinde, en dat kan "
-            "xlwings niet lezen; zet Python in een map zonder dat teken en probeer het opnieuw."
+            f"De instelling ‘{value}’ bevat een aanhalingsteken of een regeleinde, wat xlwings "
+            "niet kan lezen; zet Python in een map zonder dat teken."
         )
     return f'"{value}"'
 

@@ -29,8 +29,8 @@ OTHER_BOOKS = (
     "Hebt u nog andere werkmappen met xlwings? UDF MODULES en USE UDF SERVER gelden ook daar. "
     "RunPython loopt daar nu door dezelfde server, die blijft draaien: gewijzigde code werkt pas "
     "na ‘Restart UDF Server’ op het tabblad xlwings. ‘Import Functions’ leest daar de modules bij "
-    "UDF MODULES in plaats van de module met de naam van de werkmap: zet hun modules er dus bij, "
-    "gescheiden door ‘;’. Wilt u dit voor één werkmap niet, maak daarin een blad ‘xlwings.conf’ "
+    "UDF MODULES in plaats van de module met de naam van de werkmap. Zet hun modules er dus bij, "
+    "gescheiden door ‘;’. Wilt u dit voor één werkmap niet? Maak daarin een blad ‘xlwings.conf’, "
     "met in kolom A deze twee namen en in kolom B de eigen modules en False. Alles ongedaan maken: "
     "‘regio-xl installeren --verwijderen’."
 )
@@ -76,8 +76,7 @@ def _require_excel(system: System) -> None:
     """Refuse where there is no Excel: an installation would be a half one."""
     if system.platform not in RESTART or system.excel() is None:
         raise InstallError(
-            "Op deze computer is geen Excel gevonden, dus er is niets ingesteld en niets "
-            "veranderd; de stappen werken hier wel op een bestand, zie ‘regio-xl --help’."
+            "Op deze computer is geen Excel gevonden, dus er is niets veranderd; de stappen werken hier wel op een bestand, zie ‘regio-xl --help’."
         )
 
 

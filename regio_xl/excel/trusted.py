@@ -20,7 +20,7 @@ BY_HAND = (
     "Vertrouwde locaties › Nieuwe locatie toevoegen"
 )
 ON_MACOS = (
-    "Excel op macOS kent geen vertrouwde mappen; kies bij het openen van de werkmap "
+    "Excel op macOS kent geen vertrouwde mappen; kies bij het openen "
     "‘Macro’s inschakelen’ (vast in te stellen bij Excel › Voorkeuren › Beveiliging)."
 )
 

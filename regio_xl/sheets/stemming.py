@@ -386,8 +386,8 @@ def _twice(by_code: Mapping[str, list[Row]], key: str) -> Iterator[Bevinding]:
             header = row.table.header(key)
             yield row.bevinding(
                 "code",
-                f"{code} staat al in rij {rows[0].number} met een {header.lower()}; "
-                "van een deelnemer met twee rijen telt er geen mee, ook niet als het woord "
+                f"{code} staat al in rij {rows[0].number} met een {header.lower()}. "
+                "Van een deelnemer met twee rijen telt er geen mee, ook niet als het woord "
                 "hetzelfde is.",
                 f"Maak bij {code} één van de twee leeg, zodat er één {header.lower()} overblijft.",
             )

@@ -274,7 +274,7 @@ def check_formulas(table: Table, expected: Expected | None = None) -> Iterator[B
         yield table.overall(
             f"{column.header} klopt niet in {len(own)} van de {len(table.rows)} rijen.",
             "De oorzaak ligt waarschijnlijk op blad Kader (jaar, eerste dag of een waarde) of blad "
-            "Berekening: kijk of daar een formule is overschreven, en laat Excel herrekenen (F9).",
+            "Berekening. Kijk of daar een formule is overschreven, en laat Excel herrekenen (F9).",
             key=column.key,
             regel=table.clause or column.clause,
         )

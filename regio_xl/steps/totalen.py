@@ -47,7 +47,7 @@ CAUSES = {
     "overschreven, of een code dubbel staat of ontbreekt",
     "totaal_ketentoezicht": "Kijk op blad Voorstellen of Soort precies "
     f"‘{Soort.KETENTOEZICHT}’ is, zonder spaties erbij, of de uren hele uren zijn en of Nr niet "
-    "dubbel staat; en op blad Kader of ketentoezicht_besloten een heel getal is",
+    "dubbel staat. Kijk ook op blad Kader of ketentoezicht_besloten een heel getal is",
     "totaal_flexibel": "Kijk op blad Kader of reserve één waarde heeft, in hele uren",
     "totaal_toegewezen": "Kijk op blad Selectie of er in kolom Toegewezen uren alleen getallen "
     "staan",

@@ -39,8 +39,8 @@ ROLES = {"intern_opdrachtgever": "U5.1", "projectleider": "U5.2"}
 """What a project needs before the AB decides, and the clause that asks for it."""
 
 AGAIN = (
-    "Is dit de bedoeling, leg het dan opnieuw voor aan het AB: maak nummer en datum van het "
-    "besluit leeg, typ de reden van opheffen en doe ‘stemming’."
+    "Is dit de bedoeling, leg het dan opnieuw voor aan het AB. Maak daarvoor nummer en datum van "
+    "het besluit leeg, typ de reden van opheffen en doe ‘stemming’."
 )
 
 STRICT = {

@@ -36,8 +36,8 @@ class TotalsRowError(WorkbookError):
 
     def __init__(self, table: str, sheet: str) -> None:
         super().__init__(
-            f"Tabel {table} op blad {sheet} heeft een totaalrij en kan daardoor niet van grootte "
-            "veranderen; zet de totaalrij uit (Tabelontwerp › Totaalrij) en probeer het opnieuw."
+            f"Tabel {table} op blad {sheet} heeft een totaalrij en kan daardoor niet groeien of "
+            "krimpen; zet die uit (Tabelontwerp › Totaalrij) en probeer het opnieuw."
         )
 
 
