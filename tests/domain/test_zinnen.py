@@ -16,7 +16,11 @@ ENDS = re.compile(r"(?<=[.?!]) +(?=[A-ZX‘])")
 
 def texts(tree: ast.Module) -> Iterator[str]:
     """Yield the texts of a module; what is filled in counts as one word."""
-    inside: set[ast.AST] = set()
+    inside: set[ast.AST] = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)  # a docstring, which users do not see
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             inside |= set(ast.walk(node))
