@@ -40,9 +40,6 @@ REFUSED = (
     "is niet vastgelegd",
     "niet vernieuwd",
 )
-FOLLOWED = 6
-"""Most messages that are followed after each other."""
-
 Hours = dict[int, int]
 
 
