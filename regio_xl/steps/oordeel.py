@@ -168,12 +168,11 @@ def _changed(berekening: Berekening) -> Iterator[Bevinding]:
             "zeker.",
             herstel="Haal dit blad terug uit een eerdere versie van de werkmap.",
         )
-    known = (scenario.value for scenario in (*BEREKEND, *EIGEN))
-    if opgeslagen.toegepast in known and opgeslagen.toegepast != opgeslagen.gekozen:
+    origin = came_from(berekening)
+    if origin is not None and origin is not opgeslagen.gekozen:
         yield _not_of_now(
             berekening,
-            f"Gekozen is nu scenario ‘{opgeslagen.gekozen}’; dit pakket komt uit "
-            f"‘{opgeslagen.toegepast}’.",
+            f"Gekozen is nu scenario ‘{opgeslagen.gekozen}’; dit pakket komt uit ‘{origin}’.",
         )
     if edited := edited_scenario(opgeslagen, record):
         yield _not_of_now(
@@ -193,6 +192,19 @@ def edited_scenario(opgeslagen: Opgeslagen, record: Vastlegging) -> list[int]:
         return []
     then = {nr: grond.uren for nr, grond in record.gronden.items()}
     return sorted(nr for nr, uren in then.items() if own.uren.get(nr, 0) != uren)
+
+
+def came_from(berekening: Berekening) -> Scenario | None:
+    """Return the scenario that a package was divided with; None where nothing says so.
+
+    The record still says it when people edited or decided the package since.
+    """
+    chosen = berekening.vastlegging.feiten.get(("Vergelijking", "", "Gekozen scenario"))
+    known = {scenario.value: scenario for scenario in (*BEREKEND, *EIGEN)}
+    for word in (berekening.opgeslagen.toegepast, chosen):
+        if word in known:
+            return known[str(word)]
+    return None
 
 
 def _not_of_now(berekening: Berekening, melding: str) -> Bevinding:

@@ -254,7 +254,7 @@ def _standing(start: Berekening) -> Berekening:
     elif opgeslagen.met_de_hand:
         scenario = Scenario.MET_DE_HAND
     else:
-        scenario = _came_from(start)
+        scenario = oordeel.came_from(start) or opgeslagen.gekozen
     verdicts = []
     for item in sorted(start.problem.items, key=rank_key):
         hours = uren.get(item.nr, 0)
@@ -265,15 +265,6 @@ def _standing(start: Berekening) -> Berekening:
     if start.blijft is None and start.dossier.kader is not None and opgeslagen.gemaakt:
         bewaard, seen = _to_keep(start, uren)
     return _with(start, pakket=pakket, bewaard=bewaard, gezien=seen)
-
-
-def _came_from(start: Berekening) -> Scenario:
-    """Return the scenario that the package was divided with, as far as that is known."""
-    chosen = start.vastlegging.feiten.get(("Vergelijking", "", "Gekozen scenario"))
-    for word in (start.opgeslagen.toegepast, chosen):
-        if word in [item.value for item in (*BEREKEND, *EIGEN)]:
-            return Scenario(str(word))
-    return start.opgeslagen.gekozen
 
 
 def _recall(start: Berekening, item: Item, uren: int) -> Uitleg:

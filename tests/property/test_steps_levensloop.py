@@ -1,4 +1,4 @@
-"""Whatever people type, and whichever steps they run: one life, one package (section U8, F3.5)."""
+"""Whatever people type, and whichever steps they run: one life, one package (U8.1, F3.5)."""
 
 from typing import Any
 
@@ -54,22 +54,20 @@ RUN = st.one_of(
     action("volg"),
     action("start"),
 )
-LIFE = st.lists(st.one_of(TYPED, HAND, SAID, RUN), min_size=2, max_size=7)
+LIFE = st.lists(st.one_of(TYPED, HAND, SAID, RUN), min_size=2, max_size=8)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", STARTS)
 @settings(
-    deadline=None,
-    max_examples=8,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    deadline=None, max_examples=6, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(actions=LIFE)
 def test_all_sheets_show_one_package_and_what_people_said_stays_f3_5(
     shared: Shared, start: str, actions: list[Action]
 ) -> None:
+    """``Year.step`` checks what must hold after each; ``follow`` does what a message advises."""
     with opened_year(file_at(shared, start)) as year:
-        live(year, *actions, ("stap", "bijwerken"))
-        followed = sum(year.follow() for _ in range(3))
-        assert followed <= 3
+        live(year, *actions)
+        year.step("bijwerken")
+        year.follow()

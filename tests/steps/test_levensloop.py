@@ -88,3 +88,13 @@ def test_f3_5_a_package_that_was_just_divided_is_not_said_to_be_missing(year_at)
     live(year, ("stemmen", 20), ("besluit",))
     assert told(year.step("valideren"), "toont nog geen pakket")
     assert not told(year.step("bijwerken"), "toont nog geen pakket")
+
+
+def test_f3_4_another_chosen_scenario_is_told_of_an_edited_package_too_and_again(year_at):
+    """The first step noted that the package was edited, and with that forgot where it came from."""
+    year = year_at("berekend")
+    live(year, ("hand", 2, None), ("kies", "rangorde"))
+    for step in ("selectie", "valideren", "bijwerken"):
+        found = told(year.step(step), "Gekozen is nu scenario ‘rangorde’; dit pakket komt uit")
+        assert found == ["Doe ‘toewijzen’ opnieuw."]
+    assert not told(year.step("toewijzen"), "Gekozen is nu scenario")

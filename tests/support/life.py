@@ -40,9 +40,6 @@ REFUSED = (
     "is niet vastgelegd",
     "niet vernieuwd",
 )
-FOLLOWED = 6
-"""Most messages that are followed after each other."""
-
 Hours = dict[int, int]
 
 
@@ -256,13 +253,13 @@ class Year:
 
     def follow(self) -> bool:
         """Do what the first message that can be followed advises; it must be gone then."""
-        for item in self.step("valideren").bevindingen:
+        for item in self._run("valideren", again=False)[0].bevindingen:
             for words, act in ADVICE:
                 if words in item.herstel:
                     uitkomst = act(self, item)
                     if uitkomst is not None:
                         self._not_refused(item.herstel, uitkomst)
-                        left = self.step("valideren").bevindingen
+                        left = self._run("valideren", again=False)[0].bevindingen
                         assert _key(item) not in map(_key, left), f"stays: {item.melding}"
                         return True
         return False
