@@ -12,6 +12,7 @@ from regio_xl.domain.woorden import Advies, Stem
 from regio_xl.rules import Uitslag
 from regio_xl.sheets.besluit import compute_kenmerk, compute_kenmerk_parameters
 from regio_xl.sheets.buttons import button_of
+from regio_xl.sheets.stemming import STEMMING_PAKKET
 from regio_xl.sheets.vastlegging import STAAT
 from regio_xl.steps.berekening import Berekening, unique_names
 from regio_xl.steps.valideren import merge, missing_lines
@@ -52,7 +53,7 @@ def show(berekening: Berekening) -> Uitkomst:
     new, record = verloop.nieuw, tuple[TableContent, ...]()
     if new and berekening.vastlegging.gaaf:
         record = contents(_with_decision(berekening, verloop.besluit))
-    lines = [*missing_lines(dossier), *_summary(dossier, uitslag)]
+    lines = [*missing_lines(dossier), *_about_another(berekening), *_summary(dossier, uitslag)]
     # What was frozen or lifted comes first: that line goes to sheet Logboek.
     lines.insert(0 if new else len(lines), verloop.regel)
     return Uitkomst(
@@ -180,6 +181,12 @@ def _cells(besluit: Besluit | None) -> dict[str, CellValue]:
 def _size(besluit: Besluit) -> str:
     projects = count(len(besluit.pakket), "project", "projecten")
     return f"{projects}, samen {format_uren(sum(besluit.pakket.values()))}"
+
+
+def _about_another(berekening: Berekening) -> Iterator[str]:
+    """Say that votes were typed, and are about an earlier package."""
+    if berekening.kenmerk and berekening.gebonden[STEMMING_PAKKET] not in (None, berekening.kenmerk):
+        yield "De stemmen op blad Stemming gaan over een eerder pakket en tellen niet voor dit pakket."
 
 
 def _summary(dossier: Dossier, uitslag: Uitslag) -> Iterator[str]:
