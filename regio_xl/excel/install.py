@@ -76,7 +76,8 @@ def _require_excel(system: System) -> None:
     """Refuse where there is no Excel: an installation would be a half one."""
     if system.platform not in RESTART or system.excel() is None:
         raise InstallError(
-            "Op deze computer is geen Excel gevonden, dus er is niets veranderd; de stappen werken hier wel op een bestand, zie ‘regio-xl --help’."
+            "Op deze computer is geen Excel gevonden, dus er is niets veranderd; de stappen "
+            "werken hier wel op een bestand, zie ‘regio-xl --help’."
         )
 
 

@@ -39,8 +39,8 @@ ROLES = {"intern_opdrachtgever": "U5.1", "projectleider": "U5.2"}
 """What a project needs before the AB decides, and the clause that asks for it."""
 
 AGAIN = (
-    "Is dit de bedoeling, leg het dan opnieuw voor aan het AB. Maak daarvoor nummer en datum van "
-    "het besluit leeg, typ de reden van opheffen en doe ‘stemming’."
+    "Is dit de bedoeling, hef dan het besluit op. Maak daarvoor op blad Stemming nummer en datum "
+    "leeg, typ de reden van opheffen en doe ‘stemming’."
 )
 
 STRICT = {
@@ -200,7 +200,7 @@ def _since(blad: str, told: str, ernst: Ernst) -> Bevinding:
         blad,
         "F3.5",
         f"Gewijzigd sinds het besluit: {told}.",
-        f"Zet terug wat niet gewijzigd had mogen worden. {AGAIN}",
+        f"Zet terug wat gewijzigd is. {AGAIN}",
         ernst,
     )
 
@@ -391,8 +391,10 @@ def _incomplete(berekening: Berekening) -> Iterator[Bevinding]:
             lacking.setdefault(item.regel, []).append(item.nr)
     for regel, numbers in sorted(lacking.items()):
         which = join(map(str, sorted(set(numbers))), most=ALL)
+        one = len(set(numbers)) == 1
+        what = f"project {which} is" if one else f"de projecten {which} zijn"
         yield _obstacle(
-            regel, f"project {which} is nog niet compleet", "Zie blad Controle, en vul het aan."
+            regel, f"{what} nog niet compleet", "Vul aan wat hieronder bij blad Voorstellen staat."
         )
 
 

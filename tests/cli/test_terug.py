@@ -10,6 +10,7 @@ from regio_xl.cli import files
 from regio_xl.cli.commands import main
 from regio_xl.excel import system
 from regio_xl.workbook import versions
+from tests.support.edit import typed
 from tests.support.made import LATER, MOMENT, Made
 
 
@@ -85,6 +86,7 @@ def test_putting_back_throws_nothing_away_and_a_step_keeps_ten(
     assert len(versions.found(werkmap, versions.beside(werkmap))) == 15
     (versions.beside(werkmap) / "mijn jaar.mijn eigen kopie.xlsm").write_text("")
     (versions.beside(werkmap) / "jaar.2025-11-20_103000.voor-valideren.xlsm").write_text("")
+    typed(werkmap, {("Kader", "C26"): 900.0})  # else there is nothing to change
     run(capsys, "bijwerken", str(werkmap))
     kept = versions.found(werkmap, versions.beside(werkmap))
     assert (len(kept), kept[0].step) == (versions.MOST, "bijwerken")

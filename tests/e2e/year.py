@@ -70,19 +70,26 @@ class Year:
         titles = {page.cell(top, col).value: col for col in range(left, right + 1)}
         return get_column_letter(titles[header])
 
+    def list_of(self, table: str) -> list[dict[str, Any]]:
+        """Return the filled rows of a table as they stand, by key of the column."""
+        return [cells for _, cells in self._read(table)]
+
     def rows(self, table: str) -> dict[Any, dict[str, Any]]:
         """Return the filled rows of a table by their first cell, with the row as ``rij``."""
+        read = self._read(table)
+        return {next(iter(cells.values())): {"rij": row, **cells} for row, cells in read}
+
+    def _read(self, table: str) -> list[tuple[int, dict[str, Any]]]:
         sheet, spec = schema.tables()[table]
         keys = {column.header: column.key for column in spec.columns}
         page = values(self.path)[sheet.name]
         head, *rows = page[page.tables[table].ref]
         titles = [keys.get(cell.value, cell.value) for cell in head]
-        return {
-            row[0].value: {"rij": row[0].row}
-            | dict(zip(titles, (cell.value for cell in row), strict=True))
+        return [
+            (row[0].row, dict(zip(titles, (cell.value for cell in row), strict=True)))
             for row in rows
             if row[0].value is not None
-        }
+        ]
 
     def proposal(self, nr: int, **cells: Any) -> None:
         """Type about one proposal on sheet Voorstellen."""
@@ -188,7 +195,8 @@ def sound(path: Path) -> Year:
 
 
 def silent(year: Year) -> Year:
-    """Let nobody have spoken about the package yet."""
+    """Let nobody have spoken about the package yet, or been asked."""
+    year.put(aoo_pakket=None, stemming_pakket=None)
     year.at("tblStemming", "stem", dict.fromkeys(year.rows("tblStemming")))
     year.at("tblAOO", "advies", dict.fromkeys(year.rows("tblAOO")))
     year.at("tblAOO", "reden", dict.fromkeys(year.rows("tblAOO")))

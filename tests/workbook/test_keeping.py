@@ -9,6 +9,7 @@ import pytest
 from regio_xl.cli.files import run_on_file
 from regio_xl.cli.show import NotDone
 from regio_xl.steps import STEPS
+from tests.e2e.year import Year, silent
 from tests.support.made import Made
 
 
@@ -158,6 +159,7 @@ def test_f1_3_a_totals_row_is_not_a_participant(path: Path) -> None:
 
 
 def test_a_generated_table_with_a_totals_row_is_refused_in_a_sentence(path: Path) -> None:
+    silent(Year(path))
     book = edit(path)
     last = max(row for row in range(6, 80) if book["Evaluatie"].cell(row, 1).value)
     totals_row(book, "Evaluatie", "tblEvaluatie", last, 4)

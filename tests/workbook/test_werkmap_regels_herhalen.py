@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from regio_xl import __version__, builder
 from regio_xl.workbook import versions
+from tests.e2e.year import Year, silent
 from tests.support.edit import typed
 from tests.support.made import LATER, MOMENT, WRITING, YEAR, Made, run
 from tests.support.view import View
@@ -90,6 +91,7 @@ def test_rule_24_notes_outside_our_tables_stay(made: Made, step: str, tmp_path: 
 def test_rule_24_notes_stay_when_the_tables_grow_and_shrink(made: Made, tmp_path: Path) -> None:
     content = builder.example(YEAR)
     path = made.copy("voorbeeld na bijwerken", tmp_path / "krimp.xlsm")
+    silent(Year(path))
     typed(path, NOTES)
     placed = View("voor", path).table("tblVoorstellen")
     typed(
