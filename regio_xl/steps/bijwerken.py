@@ -90,7 +90,7 @@ def last_findings(made: Mapping[str, Uitkomst]) -> tuple[Bevinding, ...]:
 def with_package(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     """Add every sheet that shows the package to what a step shows itself."""
     if not voorstellen_known(berekening.dossier) or not berekening.toonbaar:
-        nothing = {"tables": (), "reports": (), "cells": {}}
+        nothing: dict[str, object] = {"tables": (), "reports": (), "cells": {}}
         lines = tuple(_unwritten(berekening)) or uitkomst.samenvatting
         return uitkomst.model_copy(update={**nothing, "samenvatting": lines})
     made = parts(berekening)

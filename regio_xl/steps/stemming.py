@@ -185,7 +185,10 @@ def _size(besluit: Besluit) -> str:
 
 def _about_another(berekening: Berekening) -> Iterator[str]:
     """Say that votes were typed, and are about an earlier package."""
-    if berekening.kenmerk and berekening.gebonden[STEMMING_PAKKET] not in (None, berekening.kenmerk):
+    if berekening.kenmerk and berekening.gebonden[STEMMING_PAKKET] not in (
+        None,
+        berekening.kenmerk,
+    ):
         yield "De stemmen op blad Stemming gaan over een eerder pakket en tellen niet voor dit pakket."
 
 

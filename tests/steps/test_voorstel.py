@@ -51,9 +51,10 @@ def test_a_card_holds_all_that_a_reader_needs_u2_3(maak):
         "draagvlak 3 × 30% = 0,9)",
         "Belang": "Utrecht (PU) 1, Utrecht (UTR) 2 en Eemnes 3",
         "Stand in het voorstel": "Deels opgenomen met 600 uur. Hoort bij het beste pakket, vanwege "
-        "de dekking (U4.3). Zonder dit voorstel zijn Eemnes, Utrecht (PU) en Utrecht (UTR) niet meer gedekt, is de "
-        "U&H-waarde (direct) 1.800 lager (van 1.800 naar 0) en is de score 1.800 lager (van 1.800 "
-        "naar 0). Krijgt 600 uur van de benodigde 1.213 uur; dat is genoeg om te starten (O6).",
+        "de dekking (U4.3). Zonder dit voorstel zijn Eemnes, Utrecht (PU) en Utrecht (UTR) niet "
+        "meer gedekt en is de U&H-waarde (direct) 1.800 lager (van 1.800 naar 0). Verder is de "
+        "score 1.800 lager (van 1.800 naar 0). Krijgt 600 uur van de benodigde 1.213 uur; dat is "
+        "genoeg om te starten (O6).",
     }
 
 

@@ -67,7 +67,10 @@ def test_all_steps_one_after_the_other_give_the_same_as_bijwerken(
         run(path, step, LATER)
     own = {"Logboek", "Controle"}
     divided = ("Vastlegging", "B7")  # tells the moment
-    chained, at_once = _values(View("alles", path), own), _values(made("voorbeeld na bijwerken"), own)
+    chained, at_once = (
+        _values(View("alles", path), own),
+        _values(made("voorbeeld na bijwerken"), own),
+    )
     assert chained.pop(divided) != at_once.pop(divided)
     assert chained == at_once
     assert not problems(path)

@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from regio_xl import __version__, builder
 from regio_xl.workbook import versions
-from tests.support.edit import typed
 from tests.e2e.year import Year, silent
+from tests.support.edit import typed
 from tests.support.made import LATER, MOMENT, WRITING, YEAR, Made, run
 from tests.support.view import View
 
