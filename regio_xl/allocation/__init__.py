@@ -15,19 +15,24 @@ asked of it.
 from regio_xl.allocation.evenredig import allocate_evenredig
 from regio_xl.allocation.optimum import optimise
 from regio_xl.allocation.plan import (
+    UH_RANG,
+    ZONDER_RELATIE,
+    Aandeel,
     Gevolg,
+    Item,
     Level,
     Optimum,
     Pakket,
     Plan,
+    Problem,
     Reden,
     Uitleg,
     Verdict,
     Waarde,
     measure,
+    rank_key,
     verdict_of,
 )
-from regio_xl.allocation.problem import UH_RANG, ZONDER_RELATIE, Aandeel, Item, Problem, rank_key
 from regio_xl.allocation.rangorde import allocate
 from regio_xl.allocation.redenen import explain_barred, explain_plan
 from regio_xl.allocation.scenario import make_plan

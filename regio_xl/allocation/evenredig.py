@@ -35,8 +35,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from regio_xl.allocation.plan import Pakket, Reden, Verdict, reden_in, verdict_of
-from regio_xl.allocation.problem import Item, Problem, Uren, rank_key
+from regio_xl.allocation.plan import (
+    Item,
+    Pakket,
+    Problem,
+    Reden,
+    Uren,
+    Verdict,
+    rank_key,
+    reden_in,
+    verdict_of,
+)
 from regio_xl.allocation.rangorde import Turns, allocate
 from regio_xl.allocation.redenen import Onbetaald, explain_bought, explain_unbought
 from regio_xl.domain.model import Model

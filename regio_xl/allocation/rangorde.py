@@ -8,8 +8,18 @@ all of them fit; else it has another turn once they are in. One that excludes an
 already stays out. It is a ranking, not an optimum: it never claims more.
 """
 
-from regio_xl.allocation.plan import Pakket, Reden, Uitleg, Verdict, reden_in, verdict_of
-from regio_xl.allocation.problem import Item, Problem, Uren, rank_key
+from regio_xl.allocation.plan import (
+    Item,
+    Pakket,
+    Problem,
+    Reden,
+    Uitleg,
+    Uren,
+    Verdict,
+    rank_key,
+    reden_in,
+    verdict_of,
+)
 from regio_xl.allocation.redenen import (
     explain_along,
     explain_barred,
