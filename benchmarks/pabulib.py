@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from regio_xl.allocation.evenredig import Instance
+from regio_xl.allocation.beurten import Instance
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 APPROVALS = ("approval", "choose-1")

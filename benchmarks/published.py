@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import pabulib
 from regio_xl.allocation import Item, Problem, optimise
-from regio_xl.allocation.evenredig import STEP, Instance, equal_shares
+from regio_xl.allocation.beurten import STEP, Instance, equal_shares
 from regio_xl.domain.woorden import Doel, Scenario, Telling
 
 Bought = tuple[int, ...]

@@ -31,9 +31,8 @@ from itertools import product
 from math import ceil, floor, gcd, inf, isfinite, lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from regio_xl.allocation.plan import Level, Optimum
-from regio_xl.allocation.problem import UH_RANG, Item, Problem, Uren
-from regio_xl.allocation.rangorde import allocate
+from regio_xl.allocation.beurten import allocate
+from regio_xl.allocation.plan import UH_RANG, Item, Level, Optimum, Problem, Uren
 from regio_xl.allocation.solver import Answer, Column, Row, Solver, Sum, add_up, written
 from regio_xl.domain.woorden import Doel, Keuze, Relatie, Soort, Telling
 

@@ -10,16 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 
 from regio_xl.allocation.plan import (
+    UH_RANG,
     Gevolg,
+    Item,
     Pakket,
     Plan,
     Reden,
     Uitleg,
     Verdict,
+    rank_key,
     reden_in,
     verdict_of,
 )
-from regio_xl.allocation.problem import UH_RANG, Item, rank_key
 from regio_xl.allocation.verschil import UREN, Verschil, by_few, moves, which
 from regio_xl.domain.tekst import LINE, count, format_getal, format_uren, join, spread
 from regio_xl.domain.woorden import Keuze

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
 
-from regio_xl.allocation.evenredig import allocate_evenredig
+from regio_xl.allocation.beurten import allocate, allocate_evenredig
 from regio_xl.allocation.optimum import LARGEST, optimise
-from regio_xl.allocation.plan import Plan
-from regio_xl.allocation.problem import UH_RANG, Problem
-from regio_xl.allocation.rangorde import allocate
+from regio_xl.allocation.plan import UH_RANG, Plan, Problem
 from regio_xl.allocation.verify import PackageError, find_breaches
 from regio_xl.domain.woorden import Doel, Relatie, Scenario, Telling
 

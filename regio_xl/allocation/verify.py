@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import accumulate, chain
 
-from regio_xl.allocation.plan import Pakket
-from regio_xl.allocation.problem import Item, Problem
+from regio_xl.allocation.plan import Item, Pakket, Problem
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_uren
 from regio_xl.domain.woorden import Doel, Keuze

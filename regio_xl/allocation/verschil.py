@@ -9,8 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from regio_xl.allocation.plan import Gevolg, Plan
-from regio_xl.allocation.problem import Uren
+from regio_xl.allocation.plan import Gevolg, Plan, Uren
 from regio_xl.domain.tekst import ALL, count, format_getal, format_uren, handfuls, join
 from regio_xl.domain.woorden import Doel, Keuze, Scenario
 

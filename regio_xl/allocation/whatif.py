@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from regio_xl.allocation.optimum import Goal, Milp, Walk
-from regio_xl.allocation.plan import Gevolg, Optimum, Plan, Waarde, measure
-from regio_xl.allocation.problem import Problem, Uren, rank_key
+from regio_xl.allocation.plan import Gevolg, Optimum, Plan, Problem, Uren, Waarde, measure, rank_key
 from regio_xl.allocation.solver import Sum, add_up
 
 CPU_SECONDS = 10.0  # seconds of CPU time for all questions about a package together

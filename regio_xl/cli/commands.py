@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from regio_xl.cli import STOPPED, in_excel, show, usage
+from regio_xl.cli import STOPPED, in_excel, show
 from regio_xl.cli.show import DONE, NOT_DONE, WITH_ERRORS, Json, NotDone, quoted
 from regio_xl.domain.tekst import day
 from regio_xl.sheets.buttons import BUTTONS, Button, button_of
@@ -56,8 +56,8 @@ Jaar = Annotated[
     typer.Option("--jaar", metavar="JAAR", help=f"Jaar van de opdrachten; anders {FIRST_YEAR}."),
 ]
 
-app = usage.make_app()
-command = partial(app.command, cls=usage.Command)
+app = show.make_app()
+command = partial(app.command, cls=show.Command)
 
 
 def _step_command(button: Button) -> Callable[..., None]:
@@ -87,7 +87,7 @@ def _run_step(
 ) -> None:
     """Run a step as the options say; with ``opnieuw`` also what it would otherwise ask about."""
     if uit is None and overschrijf:
-        raise NotDone(f"--overschrijf hoort bij --uit. {usage.see(button.step)}")
+        raise NotDone(f"--overschrijf hoort bij --uit. {show.see(button.step)}")
     if excel:
         if uit is not None:
             raise NotDone("--uit en --excel gaan niet samen: in Excel slaat u zelf op.")
@@ -147,7 +147,7 @@ def _tell(button: Button, uitkomst: "Uitkomst", json: bool, saved: str) -> None:
 def _required(name: str, bestand: Path | None) -> Path:
     """Return the file that a command without ``--excel`` cannot do without."""
     if bestand is None:
-        raise NotDone(f"{usage.missing(name)} {usage.see(name)}")
+        raise NotDone(f"{show.missing(name)} {show.see(name)}")
     return bestand
 
 
@@ -371,14 +371,14 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(words: list[str]) -> int:
     group = typer.main.get_command(app)
     try:
-        if isinstance(group, usage.Group) and (sentence := group.unknown(words)):
+        if isinstance(group, show.Group) and (sentence := group.unknown(words)):
             raise NotDone(sentence)
         words = words or ["--help"]
-        code = group.main(args=words, prog_name=usage.PROGRAM, standalone_mode=False)
+        code = group.main(args=words, prog_name=show.PROGRAM, standalone_mode=False)
     except NotDone as error:
         return _not_done(str(error))
     except TyperException as error:
-        return _not_done(usage.explain(error))
+        return _not_done(show.explain(error))
     except (typer.Abort, KeyboardInterrupt):
         return _not_done(STOPPED)
     except Exception as error:

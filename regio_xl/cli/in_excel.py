@@ -16,8 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from regio_xl.cli import show
-from regio_xl.cli.show import DONE, WITH_ERRORS, Json, NotDone
-from regio_xl.cli.usage import see
+from regio_xl.cli.show import DONE, WITH_ERRORS, Json, NotDone, see
 from regio_xl.sheets.buttons import button_of
 
 if TYPE_CHECKING:

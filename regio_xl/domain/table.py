@@ -187,12 +187,10 @@ class Row(Model):
         )
 
     def flaw(
-        self, key: str, cell: Cell, *, regel: str = "", kind: Kind | None = None
-    ) -> Bevinding | None:
+        self, key: str, cell: Cell, flaw: Flaw, *, regel: str = "", kind: Kind | None = None
+    ) -> Bevinding:
         """Return what is wrong with the value of a cell by itself, with what mends it."""
-        if cell.flaw is None:
-            return None
-        ernst, melding, herstel, oorzaak = cell.flaw
+        ernst, melding, herstel, oorzaak = flaw
         more: dict[str, Any] = {"oorzaak": oorzaak}
         if self.formulas.get(key):  # what a formula gives is for whoever made it to change
             more = {}

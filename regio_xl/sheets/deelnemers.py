@@ -243,9 +243,9 @@ def _check_code(row: Row) -> Iterator[Bevinding]:
             "bijvoorbeeld AMF.",
         )
     elif typed != code:
-        found = row.flaw("code", respelled(row.table.column("code"), typed, code))
-        if found is not None:
-            yield found
+        cell = respelled(row.table.column("code"), typed, code)
+        if cell.flaw is not None:
+            yield row.flaw("code", cell, cell.flaw)
 
 
 def _check_dvo(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:

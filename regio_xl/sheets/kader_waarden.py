@@ -195,15 +195,15 @@ def _respelled_code(waarde: Kaderwaarde) -> Iterator[Bevinding]:
     if row.typed("code") == code:
         return
     cell = respelled(row.table.column("code"), row.typed("code"), code)
-    if (found := row.flaw("code", cell, regel=waarde.parameter.clause)) is not None:
-        yield found
+    if cell.flaw is not None:
+        yield row.flaw("code", cell, cell.flaw, regel=waarde.parameter.clause)
 
 
 def _check_value(waarde: Kaderwaarde) -> Iterator[Bevinding]:
-    row, parameter = waarde.row, waarde.parameter
-    found = row.flaw("waarde", waarde.cell, regel=parameter.clause, kind=parameter.kind)
-    if found is None:
+    row, parameter, flaw = waarde.row, waarde.parameter, waarde.cell.flaw
+    if flaw is None:
         return
+    found = row.flaw("waarde", waarde.cell, flaw, regel=parameter.clause, kind=parameter.kind)
     if parameter.choices and waarde.cell.value is None:
         melding = (
             f"Waarde van {parameter.code} is {quote(row.typed('waarde'))}; "

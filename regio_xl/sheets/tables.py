@@ -169,8 +169,8 @@ def check_cells(rows: Iterable[Row]) -> Iterator[Bevinding]:
     """Turn the flaws of the cells into findings at their place."""
     for row in rows:
         for key, cell in row.cells.items():
-            if (found := row.flaw(key, cell)) is not None:
-                yield found
+            if cell.flaw is not None:
+                yield row.flaw(key, cell, cell.flaw)
 
 
 def only(row: Row, key: str) -> bool:

@@ -18,8 +18,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
 from regio_xl.sheets import schema
 from regio_xl.sheets.buttons import Button, button_of
-from regio_xl.sheets.dossier import read_dossier
-from regio_xl.sheets.oorzaken import gather
+from regio_xl.sheets.dossier import gather, read_dossier
 from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK, STAAT
 from regio_xl.steps import (
     bijwerken,

@@ -12,8 +12,7 @@ from typing import Any
 from regio_xl.domain import Bevinding, Dossier, Ernst, TableContent, Uitkomst
 from regio_xl.domain.tekst import count, format_uren, join
 from regio_xl.sheets import schema
-from regio_xl.sheets.dossier import sort_bevindingen
-from regio_xl.sheets.oorzaken import gather
+from regio_xl.sheets.dossier import gather, sort_bevindingen
 from regio_xl.steps.berekening import Berekening
 
 NAME = "valideren"

@@ -12,6 +12,7 @@ in both.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import xlwings as xw
@@ -76,16 +77,21 @@ def is_blank(value: CellValue) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def formula_of(text: object, value: object) -> str:
-    """Return the formula of a cell, "" for a plain value.
+def formulas_of(texts: Grid, values: Sequence[Sequence[object]]) -> list[list[str]]:
+    """Return the formulas of an area by the texts that a host gives of it, "" for a plain value.
 
     Excel gives the text of a text cell as its formula too; then it equals the value.
 
-    >>> formula_of("=A1*2", 4.0), formula_of("=1+1", "=1+1"), formula_of("12", 12.0)
-    ('=A1*2', '', '')
+    >>> formulas_of([["=A1*2", "=1+1", "12", None]], [[4.0, "=1+1", 12.0, None]])
+    [['=A1*2', '', '', '']]
     """
-    formula = str(text or "")
-    return formula if formula.startswith("=") and formula != value else ""
+    return [
+        [
+            text if isinstance(text, str) and text.startswith("=") and text != value else ""
+            for text, value in zip(line, row, strict=True)
+        ]
+        for line, row in zip(texts, values, strict=True)
+    ]
 
 
 def moved(formula: str, rows: int) -> Formula:

@@ -16,7 +16,7 @@ from regio_xl.domain import CellValue, Column, Jaar, Missing, Row, Table
 from regio_xl.domain.table import EXTRA
 from regio_xl.sheets import schema
 from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
-from regio_xl.workbook.cells import formula_grid, formula_of, is_blank, knows_arrays, normalise
+from regio_xl.workbook.cells import formula_grid, formulas_of, is_blank, knows_arrays, normalise
 from regio_xl.workbook.merge import header_keys
 
 Place = tuple[str, int, int]
@@ -125,7 +125,9 @@ class SheetReading:
         # Where people type all over, one call tells which cells hold a formula of theirs: those
         # are never written, see ``Uitkomst.repairs``.
         typed = spec.type is SheetType.INVOER
-        self._texts = formula_grid(area, arrays=False) if typed else []
+        self._typed_formulas = (
+            formulas_of(formula_grid(area, arrays=False), self.grid) if typed else []
+        )
         self.tables: dict[str, Table] = {}
         self.missing: list[Missing] = []
         places = {normalise(table.name): table for table in sheet.tables}
@@ -149,9 +151,9 @@ class SheetReading:
 
     def formula(self, row: int, col: int) -> str:
         """Return the formula of a cell on a sheet where people type, "" for a plain value."""
-        if row <= len(self._texts) and col <= len(self._texts[row - 1]):
-            return formula_of(self._texts[row - 1][col - 1], self.cell(row, col))
-        return ""
+        formulas = self._typed_formulas
+        within = row <= len(formulas) and col <= len(formulas[row - 1])
+        return formulas[row - 1][col - 1] if within else ""
 
     def line(self, row: int, first: int, count: int) -> list[CellValue]:
         """Return ``count`` cells of a row, from column ``first`` on."""
@@ -257,7 +259,7 @@ class SheetReading:
         """
         first, last, left = place
         owners = {column.key: column.owner for column in declared.columns}
-        if self._texts:
+        if self._typed_formulas:
             return {
                 key: [self.formula(row, left + offset) for row in range(first, last + 1)]
                 for offset, key in enumerate(keys)
@@ -271,11 +273,9 @@ class SheetReading:
                 # classic one; those of people must come back as they typed them.
                 arrays = self._arrays and owners.get(key) != "formula"
                 area = sheet.range((first, col), (last, col))
-                flat = [item[0] for item in formula_grid(area, arrays=arrays)]
-                values = [self.cell(row, col) for row in range(first, last + 1)]
-                found[key] = [
-                    formula_of(text, value) for text, value in zip(flat, values, strict=True)
-                ]
+                values = [self.line(row, col, 1) for row in range(first, last + 1)]
+                formulas = formulas_of(formula_grid(area, arrays=arrays), values)
+                found[key] = [formula for (formula,) in formulas]
         return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlwings as xw
 
-from regio_xl.workbook.cells import Formula, Grid, formula_grid, formula_of, knows_arrays, put
+from regio_xl.workbook.cells import Formula, Grid, formula_grid, formulas_of, knows_arrays, put
 
 
 class Undo:
@@ -86,16 +86,16 @@ class Undo:
     def _contents(self, area: xw.Range) -> Grid:
         """Return the cells as they must be written to be what they are."""
         values = area.options(ndim=2, err_to_str=True).value
-        texts = formula_grid(area, arrays=self._arrays)
+        formulas = formulas_of(formula_grid(area, arrays=self._arrays), values)
         return [
-            [_as_it_was(text, value) for text, value in zip(line, row, strict=True)]
-            for line, row in zip(texts, values, strict=True)
+            [_as_it_was(formula, value) for formula, value in zip(line, row, strict=True)]
+            for line, row in zip(formulas, values, strict=True)
         ]
 
 
-def _as_it_was(text: Any, value: Any) -> Any:
-    if formula_of(text, value):
-        return Formula(text)
+def _as_it_was(formula: str, value: Any) -> Any:
+    if formula:
+        return Formula(formula)
     # Excel for Windows reads a currency cell as a decimal, and would round one that is written.
     return float(value) if isinstance(value, Decimal) else value
 

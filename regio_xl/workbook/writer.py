@@ -17,7 +17,7 @@ from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec
 from regio_xl.workbook import WorkbookError, merge
 from regio_xl.workbook.cells import (
     formula_grid,
-    formula_of,
+    formulas_of,
     knows_arrays,
     made_way,
     normalise,
@@ -195,13 +195,13 @@ class Writing:
         sheet = self._sheets[normalise(table.sheet)]
         last = (first + len(notes) - 1, table.first_col + len(table.headers) - 1)
         area = sheet.range((first, table.first_col), last)
-        grid = formula_grid(area, arrays=self._arrays)
+        formulas = formulas_of(formula_grid(area, arrays=self._arrays), notes)
         block = [
             [
-                made_way(text, first, growth) if formula_of(text, value) else value
-                for text, value in zip(line, values, strict=True)
+                made_way(formula, first, growth) if formula else value
+                for formula, value in zip(line, values, strict=True)
             ]
-            for line, values in zip(grid, notes, strict=True)
+            for line, values in zip(formulas, notes, strict=True)
         ]
         self._block(table.sheet, first + growth, table.first_col, block)
 

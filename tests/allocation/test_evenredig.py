@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from regio_xl.allocation.evenredig import Instance, equal_shares, find_rho
+from regio_xl.allocation.beurten import Instance, equal_shares, find_rho
 
 F = Fraction
 

@@ -15,7 +15,7 @@ from regio_xl.allocation import (
     make_plan,
     rank_key,
 )
-from regio_xl.allocation.evenredig import STEP, Instance, equal_shares
+from regio_xl.allocation.beurten import STEP, Instance, equal_shares
 from regio_xl.domain.woorden import Keuze, Scenario, Telling
 from tests.support import random_problems
 

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import pabulib
 from benchmarks.published import complete, greedy
-from regio_xl.allocation.evenredig import equal_shares
+from regio_xl.allocation.beurten import equal_shares
 
 # Made by hand, in the form of the files of pabulib.org.
 FILE = """META

@@ -7,7 +7,7 @@ from itertools import chain, combinations
 
 from benchmarks import published
 from benchmarks.published import METHODS, best, complete, greedy, proportional, served, totals
-from regio_xl.allocation.evenredig import Instance, equal_shares
+from regio_xl.allocation.beurten import Instance, equal_shares
 from regio_xl.domain.woorden import Scenario
 from tests.allocation.test_evenredig import COLOURS, RED, RUNNING, A, B, C, D
 from tests.benchmarks.test_pabulib import approval, points

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from regio_xl import __version__
-from regio_xl.cli import show, usage
+from regio_xl.cli import show
 from regio_xl.cli.commands import app, main
 from regio_xl.domain.model import Bevinding, Ernst
 from tests.support.made import WRITING
@@ -121,7 +121,7 @@ def test_no_word_of_a_sentence_is_broken_in_a_terminal(monkeypatch: pytest.Monke
         herstel="Raadpleeg de samenwerkingsovereenkomst.",
     )
     show.findings((found,))
-    usage.lines(f"Bewaard in {LONG}.")
+    show.lines(f"Bewaard in {LONG}.")
     text = re.sub(r"\x1b\[[0-9;]*m", "", screen.getvalue())
     words = {word for line in text.splitlines() for word in line.split()}
     assert words >= {"verantwoordingsdocument", "samenwerkingsovereenkomst.", LONG, f"{LONG}."}

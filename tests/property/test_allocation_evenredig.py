@@ -11,7 +11,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.allocation.evenredig import Instance, Outcome, equal_shares
+from regio_xl.allocation.beurten import Instance, Outcome, equal_shares
 from tests.support.equal_shares import (
     find_ejr1_faults,
     find_order_faults,

@@ -7,8 +7,7 @@ import pytest
 
 from regio_xl.domain import Ernst, Fase, Inhoud, Missing
 from regio_xl.domain.woorden import Doel, Telling, Voorrang
-from regio_xl.sheets.dossier import read_dossier
-from regio_xl.sheets.oorzaken import gather
+from regio_xl.sheets.dossier import gather, read_dossier
 
 
 def row(maak, code, **changes):

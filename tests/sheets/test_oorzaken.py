@@ -7,8 +7,7 @@ import pytest
 from regio_xl.domain import Bevinding, Ernst, Kind, Oorzaak
 from regio_xl.domain.table import NUMBER_FORMATS
 from regio_xl.sheets import schema
-from regio_xl.sheets.dossier import read_dossier
-from regio_xl.sheets.oorzaken import enumerate_rows, gather
+from regio_xl.sheets.dossier import enumerate_rows, gather, read_dossier
 
 
 def bevinding(rij, melding="Uren is niet ingevuld.", **more):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from regio_xl.allocation.problem import Aandeel, Item, Problem
+from regio_xl.allocation.plan import Aandeel, Item, Problem
 from regio_xl.domain.woorden import Keuze, Telling
 
 Package = dict[int, int]

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import chain, combinations
 from typing import TypeVar
 
-from regio_xl.allocation.evenredig import Instance, Outcome
+from regio_xl.allocation.beurten import Instance, Outcome
 
 Purses = Mapping[str, Fraction]
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 import random
 from decimal import Decimal
 
-from regio_xl.allocation.problem import Aandeel, Item, Pair, Problem
+from regio_xl.allocation.plan import Aandeel, Item, Pair, Problem
 from regio_xl.domain.woorden import Doel, Keuze, Telling
 
 SCORES = (None, Decimal(0), Decimal(2), Decimal(2), Decimal("2.5"), Decimal("3.33"), Decimal(4))

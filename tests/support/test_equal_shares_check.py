@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from regio_xl.allocation.evenredig import Instance, Outcome, Purchase
+from regio_xl.allocation.beurten import Instance, Outcome, Purchase
 from tests.support.equal_shares import (
     find_ejr1_faults,
     find_order_faults,
