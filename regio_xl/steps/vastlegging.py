@@ -59,6 +59,7 @@ AT_DECISION = ", bij het besluit"
 """Ending of a fact that was another when the AB decided than when the hours were divided."""
 
 
+MOST_POINTS = 4
 MOST_CHANGES = 8
 """Most changes of one sheet that a finding names."""
 
@@ -204,10 +205,24 @@ def tell_pairs(pairs: Mapping[Place, tuple[str, str]]) -> str:
     >>> tell_pairs({("Deelnemers", "AMF", "DVO-uren"): ("7000", "7100")})
     'DVO-uren van AMF (blad Deelnemers): 7000 → 7100'
     """
-    shown = [_pair(place, *pair) for place, pair in pairs.items()]
+    whole = {place[:2]: pair for place, pair in pairs.items() if _whole_row(place, pairs)}
+    came = [
+        f"voorstel {of} (blad {sheet}) {'kwam erbij' if new else 'is weg'}"
+        for (sheet, of), (_, new) in whole.items()
+    ]
+    shown = came + [_pair(place, *pair) for place, pair in pairs.items() if place[:2] not in whole]
     rest = len(shown) - MOST_CHANGES
     more = [f"en nog {count(rest, 'andere', 'andere')}"] if rest > 1 else []
     return "; ".join([*(shown[:MOST_CHANGES] if more else shown), *more])
+
+
+def _whole_row(place: Place, pairs: Mapping[Place, tuple[str, str]]) -> bool:
+    """Tell whether a proposal as a whole is new, or gone: all that is known of it changed so."""
+    sheet, of, what = place
+    about = [pair for other, pair in pairs.items() if other[:2] == (sheet, of)]
+    return (sheet, what) == ("Voorstellen", "Soort") and (
+        not any(old for old, _ in about) or not any(new for _, new in about)
+    )
 
 
 def _pair(place: Place, old: str, new: str) -> str:
@@ -215,8 +230,13 @@ def _pair(place: Place, old: str, new: str) -> str:
     about = {"Kader": "", "Deelnemers": " van", "Stemming": " van"}.get(sheet, " van voorstel")
     name = of if sheet == "Kader" else f"{what}{about} {of}" if of else what
     if sheet == "Belang":  # a row of points: only those that changed
-        old, new = _without(old, new), _without(new, old)
+        old, new = _few(_without(old, new)), _few(_without(new, old))
     return f"{name} (blad {sheet}): {old or 'leeg'} → {new or 'leeg'}"
+
+
+def _few(points: str) -> str:
+    parts = points.split(", ")
+    return points if len(parts) <= MOST_POINTS else f"{len(parts)} deelnemers"
 
 
 def _without(points: str, others: str) -> str:
