@@ -254,8 +254,12 @@ def as_cell(value: Decimal | Fraction | None) -> float | None:
 
 
 def plain_number(value: Decimal | Fraction) -> int | float:
-    """Return a whole number as int, any other as float, for ``--json``."""
-    return int(value) if value == int(value) else float(value)
+    """Return a whole number as int, any other as float, for ``--json``: as a cell shows it.
+
+    >>> plain_number(Fraction(55, 48))
+    1.14583333333333
+    """
+    return int(value) if value == int(value) else float(f"{float(value):.15g}")
 
 
 def unique_names(deelnemers: tuple[Deelnemer, ...]) -> dict[str, str]:

@@ -347,12 +347,17 @@ def anders_of(gevolg: Gevolg, uren: Uren) -> Anders:
         eruit=tuple(out) if gevolg.mogelijk else (),
         erin=tuple(nr for nr in gevolg.uren if nr != gevolg.nr and nr not in uren),
         gedekt=len(gevolg.dan.gedekt) - len(gevolg.nu.gedekt),
-        uh_direct=float(gevolg.dan.uh_direct - gevolg.nu.uh_direct),
-        uh_indirect=float(gevolg.dan.uh_indirect - gevolg.nu.uh_indirect),
-        score=float(gevolg.dan.score - gevolg.nu.score),
+        uh_direct=_shown(gevolg.dan.uh_direct - gevolg.nu.uh_direct),
+        uh_indirect=_shown(gevolg.dan.uh_indirect - gevolg.nu.uh_indirect),
+        score=_shown(gevolg.dan.score - gevolg.nu.score),
         uren_minder=gevolg.uren_minder,
         budget_meer=gevolg.budget_meer,
     )
+
+
+def _shown(value: Fraction) -> float:
+    """Return a number with the digits that a cell shows, so that it reads back the same."""
+    return float(f"{float(value):.15g}")
 
 
 def grounds_of(pakket: Pakket, gevolgen: Mapping[int, Gevolg]) -> dict[int, Grond]:
