@@ -17,7 +17,7 @@ from regio_xl.sheets.besluit import compute_kenmerk_parameters
 from regio_xl.sheets.cells import is_blank_text
 from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
-from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
+from regio_xl.steps.valideren import faulty_parameters, header
 from regio_xl.steps.vastlegging import (
     NO_MARK,
     at_decision,
@@ -82,10 +82,10 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
         yield _damaged(jaar)
         return
     whole = berekening.toonbaar  # else it cannot be set against what is left of the input
-    if dossier.kader and whole:
+    if whole:
         yield from _changed(berekening, besluit)
     yield from find_on_selectie(jaar, besluit)
-    if dossier.kader and voorstellen_known(dossier) and whole:
+    if whole:
         yield from _over_budget(problem, besluit)
         yield from _against_proposals(dossier, problem, besluit)
 
