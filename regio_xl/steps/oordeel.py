@@ -15,7 +15,6 @@ from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.tekst import ALL, count, format_uren, join, quote
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Keuze, Scenario, Soort
 from regio_xl.sheets import schema
-from regio_xl.sheets.cells import is_blank_text
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.sheets.vergelijking import column_of
 from regio_xl.steps import totalen, vastgesteld
@@ -259,11 +258,8 @@ def find_incomplete(berekening: Berekening) -> Iterator[Bevinding]:
     fase = berekening.fase
     if fase is None or not fase.reached(Fase.BESPREKING):
         return
-    inside = [entry for entry in berekening.entries if entry.opgenomen]
     for key, regel in vastgesteld.ROLES.items():
-        lacking = [entry for entry in inside if is_blank_text(getattr(entry.voorstel, key))]
-        lacking.sort(key=lambda entry: entry.nr)
-        if lacking:
+        if lacking := vastgesteld.without_role(berekening, key):
             kolom, numbers = header("tblVoorstellen", key), [entry.nr for entry in lacking]
             yield Bevinding(
                 ernst=Ernst.FOUT if fase.reached(Fase.BESLUIT) else Ernst.WAARSCHUWING,
@@ -391,7 +387,7 @@ def _find_left_out(entry: Entry) -> Iterator[Bevinding]:
 
 
 def why_it_stays(start: Berekening, *, divides: bool) -> Iterator[Bevinding]:
-    """Yield why no step may write the package now; nothing when one may.
+    """Yield why no step may write the package now (the first is told); nothing when one may.
 
     What people typed, or what stands there, would be lost without being replaced by something
     better: input is missing as a whole, or cannot be read.

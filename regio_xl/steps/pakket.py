@@ -19,6 +19,7 @@ from regio_xl.allocation import (
     Plan,
     Reden,
     Uitleg,
+    Uren,
     Verdict,
     allocate,
     consequences,
@@ -53,7 +54,6 @@ from regio_xl.steps.berekening import (
 )
 from regio_xl.steps.opgeslagen import default_scenario, read_opgeslagen
 from regio_xl.steps.vastlegging import (
-    Uren,
     Vastlegging,
     facts_of,
     grounds_of,
@@ -105,10 +105,10 @@ def compute(jaar: Jaar, dossier: Dossier, *, verdeel: Verdeel = Verdeel.ZO_NODIG
     """Compute everything that the steps show; never raises on what was typed."""
     start = _start(jaar, dossier)
     divides = _may_divide(start, verdeel)
-    stays = tuple(oordeel.why_it_stays(start, divides=divides))
+    stays = next(oordeel.why_it_stays(start, divides=divides), None)
     whole = start.staat is Staat.GEEN or oordeel.has_input(start)
     shown = whole and verdeel is not Verdeel.NOOIT
-    start = _with(start, blijft=next(iter(stays), None), toonbaar=whole, getoond=shown)
+    start = _with(start, blijft=stays, toonbaar=whole, getoond=shown)
     if divides and start.blijft is None:
         return _finish(_divide(start, dossier.besluitvorming))
     return _finish(_standing(start))
@@ -204,7 +204,7 @@ def _may_divide(start: Berekening, verdeel: Verdeel) -> bool:
     if verdeel is Verdeel.NOOIT:
         return False
     daad = Daad.OPNIEUW if verdeel is Verdeel.OPNIEUW else Daad.VERDELEN
-    if not may(start.staat, daad) or start.dossier.besluitvorming.besluit is not None:
+    if not may(start.staat, daad):
         return False
     if not start.opgeslagen.gemaakt:
         return True

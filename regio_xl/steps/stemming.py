@@ -48,22 +48,17 @@ def show(berekening: Berekening) -> Uitkomst:
     """Return result, advice and decision of ``berekening``; an adopted package never changes."""
     dossier, uitslag = berekening.dossier, uitslag_of(berekening.dossier)
     verloop = _decide(berekening, uitslag)
-    new, record = verloop.nieuw, tuple[TableContent, ...]()
-    if new and berekening.vastlegging.gaaf:
-        kept = berekening.vastlegging
-        if verloop.besluit:
-            record = contents(decided(kept, berekening.feiten, dossier))
-        else:
-            record = contents(undecided(kept))
+    new, record = verloop.nieuw, berekening.vastlegging
+    after = decided(record, berekening.feiten, dossier) if verloop.besluit else undecided(record)
+    recorded = contents(after) if new and record.gaaf else ()
     lines = [*missing_lines(dossier), *_summary(dossier, uitslag)]
     # What was frozen or lifted comes first: that line goes to sheet Logboek.
     lines.insert(0 if new else len(lines), verloop.regel)
     return Uitkomst(
-        tables=(_table(verloop.besluit), *record) if new else (),
+        tables=(_table(verloop.besluit), *recorded) if new else (),
         cells={
             ADVICE: advice_summary(dossier),
-            **(_cells(verloop.besluit) if new else {}),
-            **({STAAT: verloop.staat.value} if new else {}),
+            **(_cells(verloop) if new else {}),
         },
         bevindingen=berekening.bevindingen,
         samenvatting=(*lines, *_early(berekening)),
@@ -149,13 +144,15 @@ def _table(besluit: Besluit | None) -> TableContent:
     return TableContent(name=TABLE, rows=rows, key_column="nr")
 
 
-def _cells(besluit: Besluit | None) -> dict[str, CellValue]:
+def _cells(verloop: Verloop) -> dict[str, CellValue]:
+    besluit, staat = verloop.besluit, {STAAT: verloop.staat.value}
     if besluit is None:
-        return dict.fromkeys((KETENTOEZICHT, KENMERK, OF_PARAMETERS))
+        return {**dict.fromkeys((KETENTOEZICHT, KENMERK, OF_PARAMETERS)), **staat}
     return {
         KETENTOEZICHT: float(besluit.ketentoezicht or 0),
         KENMERK: besluit.kenmerk,
         OF_PARAMETERS: besluit.kenmerk_parameters,
+        **staat,
     }
 
 

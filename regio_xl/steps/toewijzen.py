@@ -32,13 +32,15 @@ def ready(berekening: Berekening) -> Berekening:
     """Return a year with its findings as they are once Selectie and Vergelijking are written.
 
     An adopted package is then back on Selectie, and rows may stand elsewhere. Where Selectie
-    must stay as it is, that is a finding too.
+    must stay as it is, that is a finding too. The scenarios are worked out here, so that one that
+    runs out of time does so once, however many sheets show it.
     """
-    found = berekening.bevindingen
+    found, plannen = berekening.bevindingen, berekening.plannen
     if berekening.dossier.kader is not None and voorstellen_known(berekening.dossier):
         found = tuple(_moved(berekening, vastgesteld.after_restoring(berekening)))
+        plannen = vergelijking.plans(berekening)
     extra = () if berekening.blijft is None else (berekening.blijft,)
-    return berekening.model_copy(update={"bevindingen": merge(found, extra)})
+    return berekening.model_copy(update={"bevindingen": merge(found, extra), "plannen": plannen})
 
 
 def _moved(berekening: Berekening, found: tuple[Bevinding, ...]) -> list[Bevinding]:

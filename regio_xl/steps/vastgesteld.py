@@ -15,9 +15,9 @@ from regio_xl.domain.woorden import Keuze
 from regio_xl.rules import Uitslag, compute_uitslag
 from regio_xl.sheets.besluit import compute_kenmerk_parameters
 from regio_xl.sheets.cells import is_blank_text
-from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
-from regio_xl.steps.valideren import faulty_parameters, header, voorstellen_known
+from regio_xl.steps.valideren import faulty_parameters, header
 from regio_xl.steps.vastlegging import (
     NO_MARK,
     at_decision,
@@ -82,10 +82,10 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
         yield _damaged(jaar)
         return
     whole = berekening.toonbaar  # else it cannot be set against what is left of the input
-    if dossier.kader and whole:
+    if whole:
         yield from _changed(berekening, besluit)
     yield from find_on_selectie(jaar, besluit)
-    if dossier.kader and voorstellen_known(dossier) and whole:
+    if whole:
         yield from _over_budget(problem, besluit)
         yield from _against_proposals(dossier, problem, besluit)
 
@@ -167,16 +167,7 @@ def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
                 f"Zet de waarden terug zoals ze bij het besluit waren. {AGAIN}",
             )
         return
-    at_vote = {place: value for place, value in record.feiten.items() if place[0] == SHEET}
-    votes = changes(at_vote, facts_of_decision(dossier)) if at_vote else {}
-    lifting = dossier.besluitvorming.nummer_leeg  # then number and day are empty on purpose
-    told = {
-        place: pair
-        for place, pair in votes.items()
-        if place[2] != LIFTED and not (lifting and not place[1])
-    }
-    if told:
-        yield _since(SHEET, tell_pairs(told), Ernst.FOUT)
+    yield from _votes_changed(berekening)
     found = changes(at_decision(record), berekening.feiten)
     for sheet, level in STRICT.items():
         pairs = {
@@ -189,6 +180,21 @@ def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
         }
         if pairs and sheet not in dossier.ontbreekt:
             yield _since(sheet, tell_pairs(pairs), level)
+
+
+def _votes_changed(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find votes, number or day that are not those with which the package was frozen."""
+    dossier, record = berekening.dossier, berekening.vastlegging
+    at_vote = {place: value for place, value in record.feiten.items() if place[0] == SHEET}
+    votes = changes(at_vote, facts_of_decision(dossier)) if at_vote else {}
+    lifting = dossier.besluitvorming.nummer_leeg  # then number and day are empty on purpose
+    told = {
+        place: pair
+        for place, pair in votes.items()
+        if place[2] != LIFTED and not (lifting and not place[1])
+    }
+    if told:
+        yield _since(SHEET, tell_pairs(told), Ernst.FOUT)
 
 
 def _inside(besluit: Besluit, number: str) -> bool:
@@ -380,22 +386,27 @@ def _broken(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _incomplete(berekening: Berekening) -> Iterator[Bevinding]:
     """Yield which projects in the package still lack what the AB must know of them."""
-    lacking: dict[str, list[int]] = {}
-    for entry in (entry for entry in berekening.entries if entry.opgenomen):
-        for key, regel in ROLES.items():
-            if is_blank_text(getattr(entry.voorstel, key)):
-                lacking.setdefault(regel, []).append(entry.nr)
+    lacking = {
+        regel: [entry.nr for entry in without_role(berekening, key)] for key, regel in ROLES.items()
+    }
     inside = berekening.pakket.uren
     for item in berekening.dossier.bevindingen:
         if item.ernst is Ernst.FOUT and item.nr is not None and item.nr in inside:
             lacking.setdefault(item.regel, []).append(item.nr)
-    for regel, numbers in sorted(lacking.items()):
+    for regel, numbers in sorted(item for item in lacking.items() if item[1]):
         which = join(map(str, sorted(set(numbers))), most=ALL)
         one = len(set(numbers)) == 1
         what = f"project {which} is" if one else f"de projecten {which} zijn"
         yield _obstacle(
             regel, f"{what} nog niet compleet", "Vul aan wat hieronder bij blad Voorstellen staat."
         )
+
+
+def without_role(berekening: Berekening, key: str) -> list[Entry]:
+    """Return the projects in the package in which one of ``ROLES`` was not filled in."""
+    inside = (entry for entry in berekening.entries if entry.opgenomen)
+    lacking = (entry for entry in inside if is_blank_text(getattr(entry.voorstel, key)))
+    return sorted(lacking, key=lambda entry: entry.nr)
 
 
 def _obstacle(regel: str, why: str, herstel: str) -> Bevinding:

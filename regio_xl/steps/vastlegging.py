@@ -1,6 +1,6 @@
 """The record of the package on sheet Selectie: what it was divided with, how sure it is, and why.
 
-``tables`` and ``cells`` write it to sheet Vastlegging, ``read_record`` reads it back. With it a
+``contents`` gives what a step writes to sheet Vastlegging, ``read_record`` reads it back. With it a
 step can say what has changed since, name the package that an advice or a vote is about, and show
 reasons again without working them out again.
 """
@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from regio_xl import __version__
-from regio_xl.allocation import Gevolg, Level, Pakket, Reden
+from regio_xl.allocation import Gevolg, Level, Pakket, Reden, Uren
 from regio_xl.domain import CellValue, Dossier, Jaar, Row, TableContent
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count, day, shown
@@ -28,9 +28,6 @@ from regio_xl.steps.opgeslagen import as_number, numbered, rows_of
 FACTS, GOALS, REASONS = "tblVastlegging", "tblDoelen", "tblRedenen"
 PACKAGES, SCENARIOS = "tblPakketten", "tblScenarios"
 LENGTH = 12
-
-Uren = Mapping[int, int]
-"""Hours by number of the proposal."""
 
 Place = tuple[str, str, str]
 """Sheet, of what (a number, a code, the code of a parameter) and which column."""
@@ -58,8 +55,9 @@ BESLUIT = "Stemming"
 AT_DECISION = ", bij het besluit"
 """Ending of a fact that was another when the AB decided than when the hours were divided."""
 
-
 MOST_POINTS = 4
+"""Most participants whose interest is spelled out when it changed."""
+
 MOST_CHANGES = 8
 """Most changes of one sheet that a finding names."""
 

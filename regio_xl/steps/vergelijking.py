@@ -59,14 +59,25 @@ def compare(berekening: Berekening) -> tuple[Kolom, ...]:
     return tuple(_weighed(berekening, column) for column in columns)
 
 
+def plans(berekening: Berekening) -> tuple[Plan, ...]:
+    """Return the scenarios that are worked out: all of them, or none where they stand as they were.
+
+    That is beside a new package, and beside one that people edited and were not asked about yet
+    when the input is another than it was.
+    """
+    open_still = berekening.staat in (Staat.GEEN, Staat.BEREKEND)
+    if berekening.nieuw or (open_still and not berekening.bij_de_tijd):
+        return make_all(berekening)
+    return ()
+
+
 def _computed(berekening: Berekening) -> Iterator[Kolom]:
     """Yield the scenarios that are computed: worked out where the hours were divided.
 
     Beside a package that stands, they stand as they were then.
     """
-    edited = berekening.staat in (Staat.GEEN, Staat.BEREKEND) and not berekening.bij_de_tijd
-    if berekening.nieuw or edited:
-        for plan in make_all(berekening):
+    if worked_out := plans(berekening):
+        for plan in worked_out:
             yield Kolom(scenario=plan.scenario, uren=plan.uren, plan=plan, bewezen=plan.proven)
         return
     table, found = berekening.jaar.tables.get("tblPakketten"), list[Bevinding]()

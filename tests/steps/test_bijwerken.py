@@ -117,6 +117,24 @@ def test_no_scenario_is_worked_out_twice_in_a_run(maak, monkeypatch, chosen, by_
     assert sorted(done) == sorted(BEREKEND)
 
 
+def test_a_scenario_that_ran_out_of_time_is_tried_once_in_a_run(maak, monkeypatch):
+    done = []
+
+    def unproven(scenario, problem, **more):
+        done.append(scenario)
+        plan = make_plan(scenario, problem, **more)
+        if plan.optimum is None:
+            return plan
+        levels = [level.model_copy(update={"proven": False}) for level in plan.levels]
+        optimum = plan.optimum.model_copy(update={"levels": tuple(levels)})
+        return plan.model_copy(update={"optimum": optimum})
+
+    monkeypatch.setattr(pakket, "make_plan", unproven)
+    berekening = toewijzen.ready(maak.berekening(maak.voorstel(1)))
+    shown(berekening)
+    assert sorted(done) == sorted(BEREKEND)
+
+
 def test_nothing_is_worked_out_again_while_the_input_is_the_same(maak, monkeypatch):
     plans, reasons = [], []
 
