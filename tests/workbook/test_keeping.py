@@ -99,7 +99,7 @@ def test_notes_under_a_table_make_way_when_it_grows(path: Path) -> None:
     book.save(path)
     run(path, "bijwerken")
     sheet = edit(path)["Selectie"]
-    assert sheet.tables["tblSelectie"].ref == f"A5:L{last + 4}"
+    assert sheet.tables["tblSelectie"].ref == f"A5:M{last + 4}"
     assert sheet.cell(last + 6, 2).value == "notitie onder het pakket"
     assert str(sheet.cell(last + 7, 7).value).startswith("=SUM(")
 
