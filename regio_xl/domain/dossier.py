@@ -108,9 +108,15 @@ class Besluitvorming(Model):
     nummer: str = ""  # number of the decision, "" when there is no usable one
     nummer_leeg: bool = False  # whether the cell for the number is there and holds nothing at all
     datum: date | None = None  # day of the decision, or None when there is no usable one
+    datum_leeg: bool = False  # whether the cell for the day is there and holds nothing at all
     besluit: Besluit | None = None  # the frozen package, or None while nothing is frozen
     reden_dekking: str = ""  # why the AB adopts a package in which someone has nothing (U4.3)
     reden_opheffen: str = ""  # why the decision is lifted
+
+    @property
+    def leeg(self) -> bool:
+        """Whether number and day of the decision were both emptied: then it is to be lifted."""
+        return self.nummer_leeg and self.datum_leeg
 
     @property
     def beschadigd(self) -> bool:

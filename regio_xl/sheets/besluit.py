@@ -59,6 +59,7 @@ def read_besluitvorming(
         stemmen=stemmen,
         nummer=_text(number),
         nummer_leeg=number.empty,
+        datum_leeg=moment.empty,
         datum=moment.day if moment.day and moment.day <= today else None,
         besluit=besluit,
         reden_dekking=_text(read_input(jaar, STEMMING, REDEN_DEKKING)),

@@ -102,8 +102,10 @@ def _moved_on(berekening: Berekening, uitkomst: Uitkomst) -> tuple[Berekening, U
     if berekening.vastlegging.gaaf:
         cells[INHOUD] = content_mark(jaar, uitkomst.tables)
     after = jaar.model_copy(update={"tables": {**jaar.tables, **tables}, "cells": cells})
-    moved = compute(after, read_dossier(after), verdeel=Verdeel.NOOIT)
-    return moved, uitkomst.model_copy(update={"bevindingen": moved.bevindingen})
+    # What was put before people or decided is never divided here: the sheets only follow.
+    moved = toewijzen.ready(compute(after, read_dossier(after), verdeel=Verdeel.ZO_NODIG))
+    told = uitkomst.model_copy(update={"bevindingen": moved.bevindingen})
+    return moved, bijwerken.with_package(moved, told) if moved.toonbaar else told
 
 
 def _filled(table: Table, rows: Iterable[Mapping[str, CellValue]]) -> Table:
@@ -118,6 +120,7 @@ def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     """Fill the cells about the package: its state, what was said about it, what to do next."""
     record, written = berekening.vastlegging, {table.name for table in uitkomst.tables}
     cells: dict[str, CellValue] = {STAAT: berekening.staat.value, **berekening.gebonden}
+    cells[stemming.ADVICE] = stemming.advice_summary(berekening.dossier)
     if berekening.kenmerk:
         cells[KENMERK] = berekening.kenmerk
     if berekening.nieuw:

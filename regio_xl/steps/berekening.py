@@ -179,6 +179,7 @@ class Berekening(Model):
     kenmerk: str = ""  # mark of the package; "" without a record
     gebonden: Mapping[str, str | None] = {}  # cells to fill: the package that was spoken about
     pakket: Pakket
+    opnieuw: bool = False  # whether a person asked to divide anew, knowing what it ends
     nieuw: bool = False  # whether the hours were divided in this run
     bij_de_tijd: bool = True  # whether the input is still what the package was divided with
     plannen: tuple[Plan, ...] = ()  # all scenarios that were worked out on the way

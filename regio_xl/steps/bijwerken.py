@@ -21,6 +21,7 @@ from regio_xl.steps.valideren import (
     voorstellen_known,
     without_voorstellen,
 )
+from regio_xl.steps.vastgesteld import uitslag_of
 
 NAME = "bijwerken"
 
@@ -49,6 +50,13 @@ BY_STAAT = {
     Staat.AFGESLOTEN: "Begin met het jaar erna.",
 }
 """What to do with a package further in its life."""
+
+
+REJECTED = "niet aangenomen"
+REFUSED = (
+    "Het AB nam dit pakket niet aan. Pas het aan, verdeel opnieuw (‘toewijzen’ met --opnieuw, of "
+    "bevestig de vraag bij de knop) en leg dat voor."
+)
 
 
 def show(berekening: Berekening) -> Uitkomst:
@@ -152,9 +160,16 @@ def _decision(berekening: Berekening, staat: Staat) -> Iterator[str]:
 def _next(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Staat) -> str:
     if lacking := _lacking(berekening):
         return lacking
+    made, uitslag = berekening.dossier.besluitvorming, uitslag_of(berekening.dossier)
+    voted = staat is Staat.TER_STEMMING and uitslag.aangenomen
+    complete = voted and bool(made.nummer) and made.datum is not None
     if number := count_of(bevindingen, Ernst.FOUT):
-        errors = count(number, "fout", "fouten")
-        return f"Los {errors} op (zie blad Controle) en doe daarna ‘bijwerken’."
+        errors, step = count(number, "fout", "fouten"), "stemming" if complete else "bijwerken"
+        return f"Los {errors} op (zie blad Controle) en doe daarna ‘{step}’."
+    if complete:
+        return "Doe ‘stemming’: dan staat het pakket met zijn uren vast."
+    if staat is Staat.TER_STEMMING and uitslag.woord == REJECTED:
+        return REFUSED
     if staat is Staat.GEEN:
         return "Doe ‘bijwerken’: dan worden de uren verdeeld."
     ask = BY_STAAT.get(staat) or BY_FASE[berekening.fase or Fase.INVENTARISATIE]

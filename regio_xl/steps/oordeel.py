@@ -21,7 +21,7 @@ from regio_xl.steps import totalen, vastgesteld
 from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import Opgeslagen, at_cell, numbered, read_hours
 from regio_xl.steps.valideren import header, merge, voorstellen_known
-from regio_xl.steps.vastlegging import Vastlegging, changes, tell_pairs, undecided
+from regio_xl.steps.vastlegging import BESLUIT, Vastlegging, changes, tell_pairs, undecided
 
 REMEDIES = {
     "U8.2": "Haal projecten uit het pakket of geef ze minder uren, tot het binnen het budget past.",
@@ -58,7 +58,7 @@ def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
     Where input is missing as a whole the package cannot be judged by what is left of it.
     """
     dossier, whole = berekening.dossier, berekening.toonbaar
-    return merge(
+    found = merge(
         dossier.bevindingen,
         berekening.opgeslagen.bevindingen,
         totalen.find_differences(berekening.jaar, dossier),
@@ -69,6 +69,10 @@ def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
         _find_behind(berekening),
         vastgesteld.find_differences(berekening),
     )
+    # What keeps it from being frozen is told once: where it is a fault of its own, there.
+    told = {item.regel for item in found if item.ernst is Ernst.FOUT}
+    blocked = vastgesteld.find_obstacles(berekening)
+    return merge(found, (item for item in blocked if item.regel not in told))
 
 
 def judge(berekening: Berekening) -> Iterator[Bevinding]:
@@ -131,7 +135,7 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
         blad="Selectie",
         kolom=kolom,
         melding="Het pakket op blad Selectie is met de hand gewijzigd; dat pakket telt.",
-        herstel=KNOWINGLY
+        herstel="Leg het zo voor met ‘voorleggen’, of zet de uren terug zoals ze waren."
         if berekening.staat.ligt_voor
         else "Wilt u opnieuw laten verdelen, klik dan Toewijzen: het gewijzigde pakket "
         "wordt eerst bewaard op blad Vergelijking.",
@@ -223,7 +227,7 @@ def tell_changes(berekening: Berekening, *, skip: Iterable[str] = ()) -> Iterato
     Of a sheet that could not be read nothing is known; of a decision, see ``vastgesteld``.
     """
     found = changes(undecided(berekening.vastlegging).feiten, berekening.feiten)
-    hidden = {*skip, *berekening.dossier.ontbreekt}
+    hidden = {BESLUIT, *skip, *berekening.dossier.ontbreekt}
     if berekening.dossier.kader is None:
         hidden |= {"Kader", "Deelnemers"}
     for sheet, pairs in groupby(found.items(), key=lambda item: item[0][0]):
@@ -288,6 +292,7 @@ def find_other_package(
         (AOO_PAKKET, aoo, len(made.adviezen), "advies", "adviezen", "het AOO"),
         (STEMMING_PAKKET, stemming, len(made.stemmen), "stem", "stemmen", "het AB"),
     ):
+        column = one.capitalize()
         if number and mark and noted != mark:
             said, count_ = ("gaat", "telt") if number == 1 else ("gaan", "tellen")
             yield at_cell(
@@ -295,7 +300,8 @@ def find_other_package(
                 name,
                 f"{count(number, one, more)} van {who} {said} over een eerder pakket "
                 f"({noted}) en {count_} niet voor dat van nu ({mark}).",
-                f"Typ wat {who} van het pakket van nu vindt, en maak dan deze cel leeg.",
+                f"Maak kolom {column} leeg, doe ‘voorleggen’ en typ wat {who} nu vindt. Gaat dit "
+                "toch over het pakket van nu, maak dan deze cel leeg.",
                 Ernst.WAARSCHUWING,
             )
 
@@ -340,8 +346,9 @@ def _find_uncovered(berekening: Berekening, kader: Kader) -> Iterator[Bevinding]
     open_names = [namen.get(item.code, item.code) for item in berekening.dekking if not item.gedekt]
     if not open_names:
         return
-    reasoned = bool(berekening.dossier.besluitvorming.reden_dekking)
-    deciding = kader.fase.reached(Fase.BESLUIT) and not reasoned
+    if vastgesteld.accepted(berekening):  # the AB has said why
+        return
+    deciding = kader.fase.reached(Fase.BESLUIT)
     yield Bevinding(
         ernst=Ernst.FOUT if deciding else Ernst.WAARSCHUWING,
         regel="U4.3",

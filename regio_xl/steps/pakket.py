@@ -60,6 +60,7 @@ from regio_xl.steps.vastlegging import (
     input_mark,
     mark_of,
     read_record,
+    said_before,
 )
 
 Answer = TypeVar("Answer")
@@ -79,6 +80,10 @@ ONBEKEND = Uitleg(
     kort="Niet vastgelegd waarom.",
     toelichting="Er is geen reden bij deze uren vastgelegd (U8.1).",
 )
+
+UNCHANGED = "Niet gewijzigd; andere uren wel. Zie Reden."
+EARLIER = "een eerder pakket"
+"""What is noted of advice and votes of which nobody knows the package."""
 
 MOST_TOLD = 2
 """Most errors of one proposal that its reason tells; sheet Controle tells all."""
@@ -108,7 +113,13 @@ def compute(jaar: Jaar, dossier: Dossier, *, verdeel: Verdeel = Verdeel.ZO_NODIG
     stays = next(oordeel.why_it_stays(start, divides=divides), None)
     whole = start.staat is Staat.GEEN or oordeel.has_input(start)
     shown = whole and verdeel is not Verdeel.NOOIT
-    start = _with(start, blijft=stays, toonbaar=whole, getoond=shown)
+    start = _with(
+        start,
+        blijft=stays,
+        toonbaar=whole,
+        getoond=shown,
+        opnieuw=verdeel is Verdeel.OPNIEUW,
+    )
     if divides and start.blijft is None:
         return _finish(_divide(start, dossier.besluitvorming))
     return _finish(_standing(start))
@@ -152,9 +163,15 @@ def _start(jaar: Jaar, dossier: Dossier) -> Berekening:
 def _mark(start: Berekening) -> str:
     """Return the mark of the package that stands; "" where no record says what it rests on."""
     record, besluit = start.vastlegging, start.dossier.besluitvorming.besluit
-    if not (record.kenmerk and record.gaaf):  # of a damaged sheet the last one that was known
+    # Of a damaged record the last mark that was known, as long as the hours are those.
+    if not record.kenmerk or not (record.gaaf or start.opgeslagen.met_de_hand):
         return record.kenmerk
-    return mark_of(besluit.pakket if besluit else start.opgeslagen.selectie, record.feiten)
+    return mark_of(besluit.pakket if besluit else _hours(start), record.feiten)
+
+
+def _hours(start: Berekening) -> Uren:
+    """Return the hours that stand on Selectie; those of the record where that was wiped."""
+    return start.opgeslagen.selectie if start.opgeslagen.gemaakt else start.vastlegging.uren
 
 
 def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValue]) -> Berekening:
@@ -162,16 +179,20 @@ def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValu
 
     ``raw`` holds what was typed, ``noted`` the marks that it was noted to be about.
     """
-    uren = year.pakket.uren if year.nieuw else year.opgeslagen.selectie
+    record = year.vastlegging
+    uren = year.pakket.uren if year.nieuw else _hours(year)
+    divided = mark_of(record.uren, record.feiten) if record.kenmerk and record.uren else ""
     # Nobody can be asked about a package without a single project.
     mark = year.kenmerk if uren or raw.besluit else ""
-    aoo = _spoken_of(noted[AOO_PAKKET], mark, spoken=bool(raw.adviezen))
-    stemming = _spoken_of(noted[STEMMING_PAKKET], mark, spoken=bool(raw.stemmen))
+    aoo = _spoken_of(noted[AOO_PAKKET], mark, divided, spoken=bool(raw.adviezen))
+    stemming = _spoken_of(noted[STEMMING_PAKKET], mark, divided, spoken=bool(raw.stemmen))
+    # What was put before people lies there, also while somebody has other hours on Selectie.
+    known = {mark, divided} - {""}
     feiten = Feiten(
-        gemaakt=bool(uren),
-        geadviseerd=bool(mark) and aoo == mark,
+        gemaakt=bool(uren or divided),
+        geadviseerd=aoo in known,
         # Of an older workbook nobody can say that its votes are about another package.
-        gestemd=stemming == mark if mark else bool(raw.stemmen),
+        gestemd=stemming in known if mark else bool(raw.stemmen),
         vastgesteld=raw.besluit is not None,
         uitvoering=year.fase is not None and year.fase.reached(Fase.UITVOERING),
     )
@@ -189,15 +210,16 @@ def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValu
     )
 
 
-def _spoken_of(cell: CellValue, mark: str, *, spoken: bool) -> str:
+def _spoken_of(cell: CellValue, mark: str, divided: str, *, spoken: bool) -> str:
     """Return the mark that advice or votes are about: that of now where none is noted yet.
 
-    A note about another package, with nothing said under it, is dropped.
+    A note about a package that is gone, with nothing said under it, is dropped; not that of the
+    package as it was divided, while somebody edits it.
     """
     noted = cell.strip() if isinstance(cell, str) else ""
     if spoken:
         return noted or mark
-    return noted if noted == mark else ""
+    return noted if noted in (mark, divided) else ""
 
 
 def _may_divide(start: Berekening, verdeel: Verdeel) -> bool:
@@ -206,7 +228,7 @@ def _may_divide(start: Berekening, verdeel: Verdeel) -> bool:
     daad = Daad.OPNIEUW if verdeel is Verdeel.OPNIEUW else Daad.VERDELEN
     if not may(start.staat, daad):
         return False
-    if not start.opgeslagen.gemaakt:
+    if not start.opgeslagen.gemaakt and start.staat is Staat.GEEN:
         return True
     if verdeel is Verdeel.ZO_NODIG:
         return not (start.opgeslagen.met_de_hand or start.bij_de_tijd)
@@ -248,7 +270,7 @@ def _standing(start: Berekening) -> Berekening:
     besluit, opgeslagen = start.dossier.besluitvorming.besluit, start.opgeslagen
     if start.dossier.kader is None and not opgeslagen.gemaakt and besluit is None:
         return _with(start, pakket=_without_kader(start))
-    scenario, uren = opgeslagen.gekozen, opgeslagen.selectie
+    scenario, uren = opgeslagen.gekozen, _hours(start)
     if besluit is not None:
         scenario, uren = Scenario.VASTGESTELD, besluit.pakket
     elif opgeslagen.met_de_hand:
@@ -278,14 +300,23 @@ def _recall(start: Berekening, item: Item, uren: int) -> Uitleg:
     else:
         told = LATER if record.gronden else ONBEKEND
     before = grond.uren if grond else 0
-    if uren != before and (start.opgeslagen.met_de_hand or besluit is not None):
+    if uren != before and (grond is not None or start.opgeslagen.met_de_hand):
         text = (
             f"Met de hand gewijzigd op blad Selectie: {format_uren(uren)} in plaats van "
             f"{format_uren(before)}."
         )
         kort = f"Met de hand: {format_uren(uren)} in plaats van {format_uren(before)}."
         told = _led_by(Reden.EIGEN_PAKKET, kort, text, told)
+    elif grond is not None and _edited(start):
+        text = "Niet gewijzigd. Wat volgt is de reden bij de verdeling, vóór de wijzigingen."
+        told = _led_by(told.reden, UNCHANGED, text, told)
     return told if besluit is None else _led_by(Reden.BESLUIT, "", _decided(start, uren), told)
+
+
+def _edited(start: Berekening) -> bool:
+    """Tell whether the package that stands has other hours than were divided."""
+    besluit, record = start.dossier.besluitvorming.besluit, start.vastlegging
+    return bool(record.gronden) and (besluit.pakket if besluit else _hours(start)) != record.uren
 
 
 def _led_by(reden: Reden, kort: str, text: str, told: Uitleg) -> Uitleg:
@@ -319,6 +350,10 @@ def _divide(start: Berekening, raw: Besluitvorming) -> Berekening:
         gronden=grounds_of(made.pakket, gevolgen),
         gaaf=True,
     )
+    # Why the AB accepted an earlier package is no reason for this one, see ``vastgesteld``.
+    record = record.model_copy(
+        update={"feiten": {**start.feiten, **said_before(start.vastlegging)}}
+    )
     bewaard, seen = _to_keep(start, made.pakket.uren)
     new = _with(
         made,
@@ -329,7 +364,11 @@ def _divide(start: Berekening, raw: Besluitvorming) -> Berekening:
         bewaard=bewaard,
         gezien=seen,
     )
-    return _in_life(new, raw, start.gebonden)
+    noted: dict[str, CellValue] = dict(start.gebonden)
+    if start.opgeslagen.selectie:  # what was said before is not about the package of now
+        for name, said in ((AOO_PAKKET, raw.adviezen), (STEMMING_PAKKET, raw.stemmen)):
+            noted[name] = noted[name] or (EARLIER if said else None)
+    return _in_life(new, raw, noted)
 
 
 def _planned(start: Berekening, scenario: Scenario) -> tuple[Berekening, Mapping[int, Gevolg]]:

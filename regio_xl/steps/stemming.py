@@ -19,9 +19,7 @@ from regio_xl.steps.valideren import missing_lines
 from regio_xl.steps.vastgesteld import (
     KENMERK,
     KETENTOEZICHT,
-    LIFTED,
     OF_PARAMETERS,
-    SHEET,
     TABLE,
     obstacles,
     uitslag_of,
@@ -48,7 +46,8 @@ def show(berekening: Berekening) -> Uitkomst:
     """Return result, advice and decision of ``berekening``; an adopted package never changes."""
     dossier, uitslag = berekening.dossier, uitslag_of(berekening.dossier)
     verloop = _decide(berekening, uitslag)
-    new, record = verloop.nieuw, berekening.vastlegging
+    record = berekening.vastlegging.model_copy(update={"kenmerk": berekening.kenmerk})
+    new = verloop.nieuw
     after = decided(record, berekening.feiten, dossier) if verloop.besluit else undecided(record)
     recorded = contents(after) if new and record.gaaf else ()
     lines = [*missing_lines(dossier), *_summary(dossier, uitslag)]
@@ -71,7 +70,7 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
     made = berekening.dossier.besluitvorming
     frozen = made.besluit
     staat = berekening.staat
-    if frozen is not None and made.nummer_leeg and _says_why(berekening):
+    if frozen is not None and made.leeg and made.reden_opheffen:
         return Verloop(
             regel=f"Opgeheven: de vastlegging van {_size(frozen)}. Reden: {made.reden_opheffen}. "
             "Het pakket ligt weer ter stemming.",
@@ -81,7 +80,10 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
     if frozen is not None:
         regel = f"Vastgelegd en ongewijzigd gelaten: {_size(frozen)}, kenmerk {frozen.kenmerk}."
         if made.nummer_leeg:
-            regel += " Wilt u het besluit opheffen, typ dan op blad Stemming de reden daarvan."
+            regel += (
+                " Wilt u het besluit opheffen, maak dan op blad Stemming nummer en datum leeg en "
+                "typ daar de reden."
+            )
         return Verloop(regel=regel, besluit=frozen, staat=staat)
     if not uitslag.aangenomen:
         noted, mark = berekening.gebonden[STEMMING_PAKKET], berekening.kenmerk
@@ -97,13 +99,6 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
     return _freeze(berekening)
 
 
-def _says_why(berekening: Berekening) -> bool:
-    """Tell whether a reason to lift was typed since the package was frozen."""
-    reason = berekening.dossier.besluitvorming.reden_opheffen
-    at_the_time = berekening.vastlegging.feiten.get((SHEET, "", LIFTED))
-    return bool(reason) and reason != at_the_time
-
-
 def _lacking(made: Besluitvorming) -> str:
     """Say what of a decision is not there, or cannot be used."""
     parts = ((made.nummer, "het nummer"), (made.datum, "een bruikbare datum"))
@@ -112,10 +107,10 @@ def _lacking(made: Besluitvorming) -> str:
 
 def _freeze(berekening: Berekening) -> Verloop:
     kader = berekening.dossier.kader
-    if any(obstacles(berekening)) or kader is None or not may(berekening.staat, Daad.VASTSTELLEN):
+    in_the_way = [item.melding for item in obstacles(berekening)]
+    if in_the_way or kader is None or not may(berekening.staat, Daad.VASTSTELLEN):
         return Verloop(
-            regel="Het pakket is niet vastgelegd: zie de bevindingen bij blad Stemming.",
-            staat=berekening.staat,
+            regel=" ".join(in_the_way) or "Er is niets vastgelegd.", staat=berekening.staat
         )
     pakket, keten = berekening.pakket.uren, berekening.ketentoezicht.uren
     of_parameters = compute_kenmerk_parameters(kader)
@@ -130,7 +125,8 @@ def _freeze(berekening: Berekening) -> Verloop:
     made = berekening.dossier.besluitvorming
     when = day(made.datum) if made.datum else ""
     of = f"besluit {made.nummer} van {when}"
-    regel = f"Vastgelegd met {of}: {_size(besluit)}, kenmerk {besluit.kenmerk}."
+    voted = f" (pakket {berekening.kenmerk})" if berekening.kenmerk else ""
+    regel = f"Vastgelegd met {of}: {_size(besluit)}, kenmerk {besluit.kenmerk}{voted}."
     staat = OVERGANGEN[berekening.staat, Daad.VASTSTELLEN]
     return Verloop(regel=regel, besluit=besluit, nieuw=True, staat=staat)
 

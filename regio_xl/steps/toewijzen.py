@@ -8,7 +8,7 @@ divided anew by ``toewijzen`` when a person says so; without that it asks.
 from collections.abc import Iterator, Mapping
 
 from regio_xl.domain import Bevinding, Table, Uitkomst
-from regio_xl.domain.levensloop import Daad, refusal
+from regio_xl.domain.levensloop import Daad, Staat, refusal
 from regio_xl.domain.tekst import ALL, join
 from regio_xl.steps import vastgesteld, vergelijking
 from regio_xl.steps.berekening import Berekening
@@ -25,6 +25,8 @@ from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, wi
 from regio_xl.steps.vastlegging import contents
 
 NAME, SELECTIE_NAME = "toewijzen", "selectie"
+ASKED = (Staat.TER_ADVIES, Staat.TER_STEMMING)
+ADOPTED = (Staat.VASTGESTELD, Staat.IN_UITVOERING, Staat.AFGESLOTEN)
 QUESTION = "Het pakket van nu wordt eerst bewaard op blad Vergelijking. Opnieuw verdelen?"
 
 
@@ -71,8 +73,15 @@ def show(berekening: Berekening) -> Uitkomst:
     Where people were asked about it, the question whether to divide anew goes with it.
     """
     shown = _show(berekening, "Per voorstel")
-    if berekening.nieuw or not berekening.staat.ligt_voor:
+    if berekening.nieuw or berekening.staat not in (*ASKED, *ADOPTED):
         return shown
+    if berekening.opnieuw and berekening.staat in ASKED and berekening.blijft is None:
+        lines = ("Opnieuw verdelen geeft hetzelfde pakket; er is niets veranderd.",)
+        return shown.model_copy(update={"samenvatting": (*lines, *shown.samenvatting)})
+    if berekening.staat in ADOPTED:
+        refused = refusal(berekening.staat, Daad.OPNIEUW) if berekening.opnieuw else ""
+        lines = (f"Er is niet opnieuw verdeeld. {refused}",) if refused else ()
+        return shown.model_copy(update={"samenvatting": (*lines, *shown.samenvatting)})
     why = refusal(berekening.staat, Daad.VERDELEN)
     lines = (f"{why} Kies dan --opnieuw, of bevestig de vraag bij de knop.", *shown.samenvatting)
     return shown.model_copy(update={"samenvatting": lines, "vraag": f"{why} {QUESTION}"})
@@ -94,7 +103,9 @@ def package_lines(berekening: Berekening, *, coverage: bool = False) -> Iterator
         yield f"{len(out)} {who} niet mee door fouten: {join(map(str, out), most=ALL)}."
     yield from package_summary(berekening)
     if berekening.staat.ligt_voor:
-        yield f"Dit pakket, kenmerk {berekening.kenmerk}, ligt {berekening.staat}."
+        mark = f" ({berekening.kenmerk})" if berekening.kenmerk else ""
+        again = "" if berekening.nieuw else "; er is niet opnieuw verdeeld"
+        yield f"Dit pakket{mark} ligt {berekening.staat}{again}."
     if coverage:
         yield from coverage_lines(berekening)
     for scenario, naam in berekening.bewaard.items():

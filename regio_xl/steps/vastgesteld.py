@@ -19,11 +19,15 @@ from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import as_number, at_cell, hours_on_selectie, rows_of
 from regio_xl.steps.valideren import faulty_parameters, header
 from regio_xl.steps.vastlegging import (
+    ACCEPTED,
     NO_MARK,
+    TOLD_ONLY,
     at_decision,
     changes,
     facts_of_decision,
+    said_before,
     tell_pairs,
+    undecided,
 )
 
 SHEET = "Stemming"
@@ -51,8 +55,6 @@ STRICT = {
     "Belang": Ernst.WAARSCHUWING,
 }
 """How serious a change after the decision is, by sheet: of the parameters the AB decided."""
-
-LIFTED = "Reden van opheffen"
 
 
 def uitslag_of(dossier: Dossier) -> Uitslag:
@@ -90,14 +92,20 @@ def find_differences(berekening: Berekening) -> Iterator[Bevinding]:
         yield from _against_proposals(dossier, problem, besluit)
 
 
+def find_obstacles(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield what keeps a package from being frozen of which the decision is complete."""
+    made = berekening.dossier.besluitvorming
+    complete = made.besluit is None and made.nummer and made.datum
+    if complete and uitslag_of(berekening.dossier).aangenomen:
+        yield from obstacles(berekening)
+
+
 def _ready(berekening: Berekening) -> Iterator[Bevinding]:
-    """Say that all is there to freeze the package, or what keeps it from being frozen."""
+    """Say that all is there to freeze the package."""
     made = berekening.dossier.besluitvorming
     if not (made.nummer and made.datum and uitslag_of(berekening.dossier).aangenomen):
         return
-    in_the_way = tuple(obstacles(berekening))
-    yield from in_the_way
-    if not in_the_way:
+    if not any(obstacles(berekening)):
         yield at_cell(
             berekening.jaar,
             BESLUIT_NUMMER,
@@ -119,13 +127,16 @@ def _unsupported(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
             "Herstel de stemmen zoals ze zijn uitgebracht. Is het besluit vervallen, maak dan "
             "nummer en datum van het besluit leeg, typ de reden van opheffen en doe ‘stemming’.",
         )
-    if dossier.besluitvorming.nummer_leeg:
+    made = dossier.besluitvorming
+    if made.nummer_leeg:
+        steps = "" if made.datum_leeg else "maak ook de datum leeg, "
+        reason = "" if made.reden_opheffen else "typ de reden van opheffen "
         yield at_cell(
             jaar,
             BESLUIT_NUMMER,
             "Er staat een vastgelegd pakket, maar het nummer van het besluit is leeg.",
-            "Vul het nummer weer in. Of typ de reden van opheffen en doe ‘stemming’: dan vervalt "
-            "de vastlegging.",
+            f"Vul het nummer weer in. Wilt u het besluit opheffen, {steps}{reason}"
+            f"{'en ' if steps or reason else ''}doe dan ‘stemming’.",
             Ernst.WAARSCHUWING,
         )
 
@@ -185,13 +196,18 @@ def _changed(berekening: Berekening, besluit: Besluit) -> Iterator[Bevinding]:
 def _votes_changed(berekening: Berekening) -> Iterator[Bevinding]:
     """Find votes, number or day that are not those with which the package was frozen."""
     dossier, record = berekening.dossier, berekening.vastlegging
-    at_vote = {place: value for place, value in record.feiten.items() if place[0] == SHEET}
-    votes = changes(at_vote, facts_of_decision(dossier)) if at_vote else {}
-    lifting = dossier.besluitvorming.nummer_leeg  # then number and day are empty on purpose
+    at_vote = {
+        place: value
+        for place, value in record.feiten.items()
+        if place[0] == SHEET and place[2] != ACCEPTED
+    }
+    now = facts_of_decision(dossier, berekening.kenmerk)
+    votes = changes(at_vote, now) if at_vote else {}
+    lifting = dossier.besluitvorming.leeg  # then number and day are empty on purpose
     told = {
         place: pair
         for place, pair in votes.items()
-        if place[2] != LIFTED and not (lifting and not place[1])
+        if place[2] != ACCEPTED and not (lifting and not place[1])
     }
     if told:
         yield _since(SHEET, tell_pairs(told), Ernst.FOUT)
@@ -358,8 +374,39 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             f"er staan nog fouten op blad Kader ({join(sorted(faulty), most=ALL)})",
             "Los die eerst op.",
         )
+    yield from _other_than_voted(berekening)
     yield from _broken(berekening)
     yield from _incomplete(berekening)
+
+
+def _other_than_voted(berekening: Berekening) -> Iterator[Bevinding]:
+    """Yield that the input is no longer what the package that was voted on rests on."""
+    record = berekening.vastlegging
+    if record.kenmerk and not record.gaaf:
+        yield _obstacle(
+            "F3.5",
+            "blad Vastlegging is gewijzigd, dus niemand kan nagaan waarover is gestemd",
+            "Haal dit blad terug uit een eerdere versie van de werkmap (‘terug’).",
+        )
+        return
+    found = changes(undecided(record).feiten, berekening.feiten) if record.kenmerk else {}
+    pairs = {
+        place: pair
+        for place, pair in found.items()
+        if place[2] not in TOLD_ONLY and place[0] not in ("Vergelijking", SHEET)
+    }
+    if pairs:
+        yield _obstacle(
+            "F3.5",
+            f"de invoer is gewijzigd sinds de verdeling ({tell_pairs(pairs)})",
+            "Zet terug wat is gewijzigd, of verdeel opnieuw en laat over dat pakket stemmen.",
+        )
+    if berekening.dossier.besluitvorming.reden_opheffen:
+        yield _obstacle(
+            "F3.5",
+            "er staat nog een reden van opheffen, van een eerder besluit",
+            "Maak die cel op blad Stemming leeg.",
+        )
 
 
 def _broken(berekening: Berekening) -> Iterator[Bevinding]:
@@ -374,7 +421,7 @@ def _broken(berekening: Berekening) -> Iterator[Bevinding]:
             broken[0].regel, f"het voldoet niet aan {rules}{where}", "Zie blad Controle."
         )
     uncovered = [item.code for item in berekening.dekking if not item.gedekt]
-    if uncovered and not berekening.dossier.besluitvorming.reden_dekking:
+    if uncovered and not accepted(berekening):
         who = count(len(uncovered), "deelnemer ziet", "deelnemers zien")
         yield _obstacle(
             "U4.3",
@@ -382,6 +429,17 @@ def _broken(berekening: Berekening) -> Iterator[Bevinding]:
             "Pas het pakket aan, of typ op blad Stemming de reden van het AB om het toch vast te "
             "stellen, en doe ‘stemming’.",
         )
+
+
+def accepted(berekening: Berekening) -> bool:
+    """Tell whether the AB said why this package is right for who has nothing in it (U4.3).
+
+    A reason that was given for an earlier package does not count.
+    """
+    reason = berekening.dossier.besluitvorming.reden_dekking
+    given = said_before(berekening.vastlegging).items()
+    earlier = {text for place, text in given if place[1] != berekening.kenmerk}
+    return bool(reason) and reason not in earlier
 
 
 def _incomplete(berekening: Berekening) -> Iterator[Bevinding]:

@@ -20,6 +20,7 @@ from regio_xl.domain.tekst import count, day, shown
 from regio_xl.domain.woorden import BEREKEND, Soort
 from regio_xl.rules import Bijdrage
 from regio_xl.sheets import schema
+from regio_xl.sheets.besluit import NOT_DECIDED
 from regio_xl.sheets.scores import SCORES
 from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK
 from regio_xl.sheets.vergelijking import column_of
@@ -35,11 +36,8 @@ Place = tuple[str, str, str]
 Facts = Mapping[Place, CellValue]
 """What a package rests on, by place, in the order of the sheets."""
 
-NOT_DECIDED = {"fase", "ketentoezicht_besloten"}
-"""Parameters that are no part of what was decided: the phase moves on by itself, and hours for
-ketentoezicht count as they are, decided or proposed."""
-
 NO_MARK = "Titel"
+TOLD_ONLY = (NO_MARK, "Inhoud")
 """What is told when it changes, and makes no other package."""
 
 ASKED = {
@@ -49,6 +47,7 @@ ASKED = {
 } | {"titel": NO_MARK}
 """What is recorded of a proposal: what its hours depend on, and its title."""
 
+ACCEPTED = "Reden bij wie niets terugziet"
 BESLUIT = "Stemming"
 """Sheet of the facts that only a decision has."""
 
@@ -58,7 +57,8 @@ AT_DECISION = ", bij het besluit"
 MOST_POINTS = 4
 """Most participants whose interest is spelled out when it changed."""
 
-MOST_CHANGES = 8
+NOTHING = "geen waarde"
+MOST_CHANGES = 4
 """Most changes of one sheet that a finding names."""
 
 
@@ -150,28 +150,37 @@ def _parts(code: str, value: Any) -> Iterator[tuple[str, CellValue]]:
         yield code, _cell(value)
 
 
-def facts_of_decision(dossier: Dossier) -> dict[Place, CellValue]:
-    """Return what a decision has beside its package: number, day and votes."""
+def facts_of_decision(dossier: Dossier, mark: str) -> dict[Place, CellValue]:
+    """Return what a decision on the package with this mark has: number, day, votes, reason."""
     made = dossier.besluitvorming
     facts: dict[Place, CellValue] = {
         (BESLUIT, "", "Nummer van het besluit"): made.nummer or None,
         (BESLUIT, "", "Datum van het besluit"): day(made.datum) if made.datum else None,
-        (BESLUIT, "", "Reden van opheffen"): made.reden_opheffen or None,
     }
+    if made.reden_dekking:
+        facts[BESLUIT, mark, ACCEPTED] = made.reden_dekking
     return facts | {(BESLUIT, vote.code, "Stem"): vote.stem.value for vote in made.stemmen}
 
 
 def decided(record: Vastlegging, now: Facts, dossier: Dossier) -> Vastlegging:
     """Return the record with the decision in it, and what had changed by then."""
     found = changes(undecided(record).feiten, now)
+    found = {place: pair for place, pair in found.items() if place[0] != BESLUIT}
     late = {(*place[:2], place[2] + AT_DECISION): now.get(place) for place in found}
-    facts = {**undecided(record).feiten, **late, **facts_of_decision(dossier)}
+    facts = {**undecided(record).feiten, **late, **facts_of_decision(dossier, record.kenmerk)}
     return record.model_copy(update={"feiten": facts})
+
+
+def said_before(record: Vastlegging) -> Facts:
+    """Return the reasons that the AB gave for packages before, by their mark (U4.3)."""
+    return {place: value for place, value in record.feiten.items() if place[2] == ACCEPTED}
 
 
 def undecided(record: Vastlegging) -> Vastlegging:
     """Return the record as it was before the AB decided."""
+    kept = said_before(record)
     facts = {place: value for place, value in record.feiten.items() if not _of_decision(place)}
+    facts |= kept
     return record.model_copy(update={"feiten": facts})
 
 
@@ -229,7 +238,7 @@ def _pair(place: Place, old: str, new: str) -> str:
     name = of if sheet == "Kader" else f"{what}{about} {of}" if of else what
     if sheet == "Belang":  # a row of points: only those that changed
         old, new = _few(_without(old, new)), _few(_without(new, old))
-    return f"{name} (blad {sheet}): {old or 'leeg'} → {new or 'leeg'}"
+    return f"{name} (blad {sheet}): {old or NOTHING} → {new or NOTHING}"
 
 
 def _few(points: str) -> str:
@@ -252,7 +261,7 @@ def mark_of(uren: Uren, facts: Facts) -> str:
     rests = {
         "|".join(place): _text(value)
         for place, value in facts.items()
-        if place[2] != NO_MARK and not _of_decision(place) and _text(value)
+        if place[2] not in TOLD_ONLY and not _of_decision(place) and _text(value)
     }
     hours = sorted((nr, hours) for nr, hours in uren.items() if hours)
     return _digest([hours, sorted(rests.items())])

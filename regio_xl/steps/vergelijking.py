@@ -136,7 +136,8 @@ def cells(berekening: Berekening) -> Mapping[str, CellValue]:
     if berekening.blijft is None:
         found[APPLIED] = berekening.scenario.value
         if berekening.scenario is not Scenario.MET_DE_HAND:
-            found[MARK] = package_mark({**berekening.pakket.uren, **berekening.vreemd})
+            divided = berekening.vastlegging.uren or berekening.pakket.uren
+            found[MARK] = package_mark({**divided, **berekening.vreemd})
         if berekening.nieuw:
             found[INPUT_MARK] = input_mark(berekening.jaar, berekening.opgeslagen.gekozen.value)
     return found

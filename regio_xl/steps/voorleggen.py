@@ -4,19 +4,23 @@ The phase says before whom. From then on no step divides anew by itself, and adv
 belong to this package.
 """
 
+from regio_xl.allocation import find_breaches
 from regio_xl.domain import Fase, Uitkomst
-from regio_xl.domain.levensloop import OVERGANGEN, Daad, refusal
+from regio_xl.domain.levensloop import OVERGANGEN, Daad, Staat, refusal
 from regio_xl.domain.tekst import count, format_uren
+from regio_xl.domain.woorden import BEREKEND
+from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.sheets.vastlegging import STAAT
 from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.oordeel import tell_changes
 from regio_xl.steps.valideren import missing_lines
 
 NAME = "voorleggen"
 
 WITHOUT_RECORD = (
     "Er is niets voorgelegd: van dit pakket is niet vastgelegd waarop het berust. Doe eerst "
-    "‘toewijzen’."
+    "‘toewijzen’ met --opnieuw, of bevestig de vraag bij de knop."
 )
 
 
@@ -37,7 +41,9 @@ def show(berekening: Berekening) -> Uitkomst:
         line = WITHOUT_RECORD
     elif noted == mark:
         line = f"Dit pakket ({mark}) lag al voor aan het {who}."
-    elif noted is not None:
+    elif why := _not_as_it_stands(berekening):
+        line = f"Er is niets voorgelegd: {why}"
+    elif noted is not None and _spoken(berekening, name):
         line = (
             f"Er is niets voorgelegd: op blad {sheet} staat wat het {who} van een eerder pakket "
             "vond. Maak die kolom eerst leeg; in de vorige versie van het bestand blijft het staan."
@@ -54,3 +60,19 @@ def show(berekening: Berekening) -> Uitkomst:
         samenvatting=(*missing_lines(berekening.dossier), line),
         data={"aan": who, "kenmerk": mark, "staat": staat.value, "voorgelegd": bool(cells)},
     )
+
+
+def _spoken(berekening: Berekening, name: str) -> bool:
+    """Tell whether something is said there about another package, see ``find_other_package``."""
+    label = schema.fields()[name][1].label
+    return any(item.kolom == label for item in berekening.bevindingen)
+
+
+def _not_as_it_stands(berekening: Berekening) -> str:
+    """Return why the package may not be put forward as it stands; "" when it may."""
+    told = "; ".join(text for _, text in tell_changes(berekening, skip=("Vergelijking",)))
+    if told and berekening.staat is Staat.BEREKEND and berekening.scenario in BEREKEND:
+        return f"de invoer is gewijzigd sinds de verdeling ({told}). Doe eerst ‘toewijzen’."
+    breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
+    broken = [breach for breach in breaches if not breach.missed]
+    return f"het voldoet niet. {broken[0].text} Zie blad Controle." if broken else ""
