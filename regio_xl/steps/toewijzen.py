@@ -8,7 +8,7 @@ divided anew by ``toewijzen`` when a person says so; without that it asks.
 from collections.abc import Iterator, Mapping
 
 from regio_xl.domain import Bevinding, Table, Uitkomst
-from regio_xl.domain.levensloop import Daad, Staat, refusal
+from regio_xl.domain.levensloop import Daad, refusal
 from regio_xl.domain.tekst import ALL, join
 from regio_xl.steps import vastgesteld, vergelijking
 from regio_xl.steps.berekening import Berekening
@@ -25,8 +25,6 @@ from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, wi
 from regio_xl.steps.vastlegging import contents
 
 NAME, SELECTIE_NAME = "toewijzen", "selectie"
-ASKED = (Staat.TER_ADVIES, Staat.TER_STEMMING)
-ADOPTED = (Staat.VASTGESTELD, Staat.IN_UITVOERING, Staat.AFGESLOTEN)
 QUESTION = "Het pakket van nu wordt eerst bewaard op blad Vergelijking. Opnieuw verdelen?"
 
 
@@ -72,19 +70,18 @@ def show(berekening: Berekening) -> Uitkomst:
 
     Where people were asked about it, the question whether to divide anew goes with it.
     """
-    shown = _show(berekening, "Per voorstel")
-    if berekening.nieuw or berekening.staat not in (*ASKED, *ADOPTED):
+    shown, staat = _show(berekening, "Per voorstel"), berekening.staat
+    if berekening.nieuw or not (staat.ligt_voor or staat.ligt_vast):
         return shown
-    if berekening.opnieuw and berekening.staat in ASKED and berekening.blijft is None:
-        lines = ("Opnieuw verdelen geeft hetzelfde pakket; er is niets veranderd.",)
-        return shown.model_copy(update={"samenvatting": (*lines, *shown.samenvatting)})
-    if berekening.staat in ADOPTED:
-        refused = refusal(berekening.staat, Daad.OPNIEUW) if berekening.opnieuw else ""
-        lines = (f"Er is niet opnieuw verdeeld. {refused}",) if refused else ()
-        return shown.model_copy(update={"samenvatting": (*lines, *shown.samenvatting)})
-    why = refusal(berekening.staat, Daad.VERDELEN)
-    lines = (f"{why} Kies dan --opnieuw, of bevestig de vraag bij de knop.", *shown.samenvatting)
-    return shown.model_copy(update={"samenvatting": lines, "vraag": f"{why} {QUESTION}"})
+    why = refusal(staat, Daad.OPNIEUW if staat.ligt_vast else Daad.VERDELEN)
+    question, first = "", f"Er is niet opnieuw verdeeld. {why}"
+    if staat.ligt_voor and berekening.opnieuw:
+        first = "Opnieuw verdelen geeft hetzelfde pakket; er is niets veranderd."
+    elif staat.ligt_voor:
+        first = f"{why} Kies dan --opnieuw, of bevestig de vraag bij de knop."
+        question = f"{why} {QUESTION}"
+    lines = (first, *shown.samenvatting)
+    return shown.model_copy(update={"samenvatting": lines, "vraag": question})
 
 
 def show_selectie(berekening: Berekening) -> Uitkomst:
