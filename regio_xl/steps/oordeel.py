@@ -135,10 +135,7 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
         blad="Selectie",
         kolom=kolom,
         melding="Het pakket op blad Selectie is met de hand gewijzigd; dat pakket telt.",
-        herstel="Leg het zo voor met ‘voorleggen’, of zet de uren terug zoals ze waren."
-        if berekening.staat.ligt_voor
-        else "Wilt u opnieuw laten verdelen, klik dan Toewijzen: het gewijzigde pakket "
-        "wordt eerst bewaard op blad Vergelijking.",
+        herstel=_after_edit(berekening),
     )
     before, now = berekening.vastlegging.uren, berekening.opgeslagen.selectie
     changed = sorted(nr for nr in before.keys() | now.keys() if before.get(nr) != now.get(nr))
@@ -156,6 +153,21 @@ def _edited(berekening: Berekening, kolom: str) -> Iterator[Bevinding]:
             f"{join(map(str, silent), most=ALL)}.",
             herstel="Typ in deze kolom waarom, en wie dat besloot.",
         )
+
+
+def _after_edit(berekening: Berekening) -> str:
+    """Say what can be done about a package that was edited by hand."""
+    if not berekening.staat.ligt_voor:
+        return (
+            "Wilt u opnieuw laten verdelen, klik dan Toewijzen: het gewijzigde pakket wordt eerst "
+            "bewaard op blad Vergelijking."
+        )
+    if berekening.kenmerk in berekening.gebonden.values():  # that is what people were asked about
+        return (
+            "Wilt u opnieuw verdelen, doe dan ‘toewijzen’ met --opnieuw of bevestig de vraag bij "
+            "de knop."
+        )
+    return "Leg het zo voor met ‘voorleggen’, of zet de uren terug zoals ze waren."
 
 
 def _changed(berekening: Berekening) -> Iterator[Bevinding]:

@@ -62,8 +62,11 @@ def test_f3_5_what_keeps_a_package_from_being_frozen_is_said_by_every_step(year_
     live(year, ("leider", 2, None), ("besluit",))
     for step in ("stemming", "valideren", "bijwerken"):
         uitkomst = year.step(step)
-        assert len(told(uitkomst, "is niet vastgelegd: project 2 is nog niet compleet")) == 1
+        assert len(told(uitkomst, "Projectleider ontbreekt bij project 2")) == 1
+        assert not told(uitkomst, "is niet vastgelegd")
         assert not told(uitkomst, "nog niet vastgelegd")
+    why = " ".join(year.step("stemming").samenvatting)
+    assert "niet vastgelegd: project 2 is nog niet compleet" in why
     assert not year.decided
     live(year, ("leider", 2, "D. Leider"))
     assert told(year.step("valideren"), "nog niet vastgelegd") == [

@@ -31,14 +31,13 @@ def test_the_steps_have_the_names_of_the_design():
 
 CONTROLE = {
     *("tblControle", "controle_herrekend", "tblLogboek", "start_volgende_stap"),
-    *("pakket_staat", "aoo_pakket", "stemming_pakket"),
+    *("pakket_staat", "aoo_pakket", "stemming_pakket", "aoo_samenvatting"),
 }
 PACKAGE = {
     *("tblSelectie", "tblDekking", "tblScenarios", "tblPakketten", "tblVerhoudingen"),
     *("toegepast_scenario", "kenmerk_pakket", "uitgangspunten"),
-    *("tblVoorstel", "Voorstel", "aoo_samenvatting"),
+    *("tblVoorstel", "Voorstel"),
 }
-ADVICE = {"aoo_samenvatting"}
 WRITES = {
     "valideren": CONTROLE,
     "herstel": CONTROLE,
@@ -46,7 +45,7 @@ WRITES = {
     "voorstel": CONTROLE | PACKAGE,
     "selectie": CONTROLE | PACKAGE,
     "voorleggen": CONTROLE,
-    "stemming": CONTROLE | ADVICE,
+    "stemming": CONTROLE,
     "evaluatie": CONTROLE | PACKAGE | {"tblEvaluatie"},
     "bijwerken": CONTROLE | PACKAGE,
     "totalen": set(),

@@ -132,10 +132,14 @@ def test_f3_5_who_may_not_freeze_is_not_told_to_do_it(maak, decided):
 
 def test_f3_5_a_decision_is_lifted_with_a_reason_that_is_told(maak, decided):
     besluit = Besluit(pakket={1: 100}, ketentoezicht=0, kenmerk="ab")
-    empty = {"nummer": "", "nummer_leeg": True, "besluit": besluit}
+    empty = {"nummer": "", "nummer_leeg": True, "datum": None, "datum_leeg": True}
+    empty["besluit"] = besluit
+    reason = {"reden_opheffen": "Verkeerde bijlage"}
+    for lacking in ({}, {**reason, "datum_leeg": False}, {**reason, "nummer_leeg": False}):
+        kept = decided(proposal(maak, 1), **(empty | lacking))
+        assert written(kept) is None
     kept = decided(proposal(maak, 1), **empty)
-    assert written(kept) is None
-    assert any("typ dan op blad Stemming de reden" in line for line in kept.samenvatting)
+    assert any("typ daar de reden" in line for line in kept.samenvatting)
     lifted = decided(proposal(maak, 1), **empty, reden_opheffen="Verkeerde bijlage")
     assert written(lifted) == ()
     assert "Reden: Verkeerde bijlage." in lifted.samenvatting[0]
