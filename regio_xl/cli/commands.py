@@ -291,7 +291,13 @@ def terug(
     changed = files.put_back(version, bestand)
     if json:
         data = {"bestand": str(bestand), "teruggezet": str(version.path), "gewijzigd": changed}
-        show.as_json(data)
+        show.as_json({**data, "alleen_op_naam": version.name_only})
+    elif changed and version.name_only:
+        show.lines(
+            f"In {bestand} staat nu de kopie die is gemaakt {_when(version)}; uit Excel, alleen op "
+            "naam herkend. Kijk of het deze werkmap is.",
+            _undo(bestand),
+        )
     elif changed:
         show.lines(
             f"{bestand} is weer zoals {_when(version)}.",
@@ -309,6 +315,7 @@ def _list_versions(bestand: Path, found: "list[Version]", json: bool) -> None:
                 "moment": str(item.moment),
                 "voor": item.step,
                 "bestand": str(item.path),
+                "alleen_op_naam": item.name_only,
             }
             for number, item in enumerate(found, 1)
         ]
@@ -316,9 +323,13 @@ def _list_versions(bestand: Path, found: "list[Version]", json: bool) -> None:
     elif not found:
         show.lines(f"Van {bestand} is nog geen vorige versie bewaard.")
     else:
+        rows = [f"{number:>3}  {_when(item)}" for number, item in enumerate(found, 1)]
+        certain = sum(not item.name_only for item in found)
+        if certain < len(found):
+            rows.insert(certain, "Uit Excel, alleen op naam herkend:")
         show.lines(
             f"Vorige versies van {bestand}, de nieuwste eerst:",
-            *(f"{number:>3}  {_when(item)}" for number, item in enumerate(found, 1)),
+            *rows,
             "Wat er nu staat, wordt ook bewaard als u er een terugzet. Dat doet: "
             f"regio-xl terug {quoted(bestand)} NUMMER",
         )
