@@ -225,10 +225,11 @@ def nieuw(
     if json:
         show.as_json({"bestand": str(bestand), "jaar": jaar, "voorbeeld": voorbeeld})
     else:
+        fill = "" if voorbeeld else "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in. "
+        then = "Doe nu" if voorbeeld else "Doe daarna"
         show.lines(
             f"Nieuwe werkmap voor {jaar}: {bestand}.",
-            "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in. Doe daarna: "
-            f"regio-xl bijwerken {quoted(bestand)}",
+            f"{fill}{then}: regio-xl bijwerken {quoted(bestand)}",
         )
         if bestand.suffix.lower() == ".xlsx":
             show.lines("Een .xlsx heeft geen knoppen op het lint; kies .xlsm als u die wilt.")
