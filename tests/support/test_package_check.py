@@ -13,7 +13,7 @@ from tests.support.parts import CONTENT_TYPES, Package, packed
 Parts = dict[str, bytes]
 LONG = "x" * 300
 TABLE = rb'name="tblDeelnemers"'
-SHEET = rb">DVO-uren<|tblDeelnemers\[\[#This Row\],\[DVO-uren\]\]\),MAX.*<sheetProtection"
+SHEET = rb"VALUE\(MAX\(0,tblDeelnemers\[\[#This Row\],\[DVO-uren\]\].*<sheetProtection"
 COLOURED = rb"<cfRule "
 BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 DRAWN, DRAWN_RELS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
@@ -34,9 +34,9 @@ class Planted(NamedTuple):
 DEFECTS = (
     # Tables
     Planted("header cell differs", TABLE, 'name="Type"', 'name="Soort"', "has header cell 'Type'"),
-    Planted("range too wide", TABLE, 'ref="A5:H32" t', 'ref="A5:I32" t', "does not match 8 col"),
-    Planted("column count", TABLE, 'count="8"', 'count="9"', "says 9 columns"),
-    Planted("no data row", TABLE, 'ref="A5:H32"', 'ref="A5:H5"', "has no data row"),
+    Planted("range too wide", TABLE, 'ref="A5:I32" t', 'ref="A5:J32" t', "does not match 9 col"),
+    Planted("column count", TABLE, 'count="9"', 'count="10"', "says 10 columns"),
+    Planted("no data row", TABLE, 'ref="A5:I32"', 'ref="A5:I5"', "has no data row"),
     Planted("filter elsewhere", TABLE, 'Filter ref="A5', 'Filter ref="A6', "does not match A5"),
     Planted("same column twice", TABLE, 'name="Type"', 'name="Code"', "'code' is used 2 times"),
     Planted("same column id", TABLE, '<tableColumn id="2"', '<tableColumn id="1"', "column id 1"),
@@ -46,7 +46,7 @@ DEFECTS = (
     Planted("name like A1", TABLE, "tblDeelnemers", "TBL1", "looks like a cell address"),
     Planted("name like R1C1", TABLE, "tblDeelnemers", "R1C1", "looks like a cell address"),
     Planted("name with space", TABLE, "tblDeelnemers", "tbl Deelnemers", "not a name that Excel"),
-    Planted("tables overlap", rb'name="tblDekking"', 'ref="M5:R6"', 'ref="K5:P6"', "overlap"),
+    Planted("tables overlap", rb'name="tblDekking"', 'ref="O5:T6"', 'ref="L5:Q6"', "overlap"),
     Planted("table like a name", TABLE, "tblDeelnemers", "jaar", "is also the name of a table"),
     # Sheets and names
     Planted("sheet name too long", BOOK, 'name="Over"', f'name="{"o" * 32}"', "32 characters"),
@@ -93,7 +93,7 @@ DEFECTS = (
     Planted("cell twice", SHEET, 'r="B6"', 'r="A6"', "A6 stands twice"),
     Planted("row twice", SHEET, '<row r="6"', '<row r="5"', "row 5 stands twice"),
     Planted("row order", SHEET, '<row r="6"', '<row r="60"', "row 7 follows row 60"),
-    Planted("dimension", SHEET, 'dimension ref="A1:H32"', 'dimension ref="A1:E32"', "outside"),
+    Planted("dimension", SHEET, 'dimension ref="A1:I32"', 'dimension ref="A1:E32"', "outside"),
     Planted("no number", SHEET, R("</f><v>[^<]*"), "</f><v>13,8", "'13,8' is no value"),
     Planted("error value", SHEET, 't="n"><f>', 't="e"><f>', "the value is the error"),
     Planted("shared formula text", SHEET, 't="n"><f>', 't="s"><f>', "a formula with a value of"),
