@@ -162,7 +162,7 @@ def test_f3_5_a_package_emptied_by_hand_is_not_what_was_put_before_the_ab(year_a
 @pytest.mark.parametrize("edit", [(), (("hand", 2, 1300.0),), (("wis selectie",),)])
 def test_f3_5_over_a_damaged_record_nothing_is_frozen(year_at, edit):
     year = year_at("ter stemming")
-    live(year, ("vastlegging",), *edit)
+    live(year, ("vastlegging",), *edit, ("stap", "bijwerken"))
     assert told(year.step("valideren"), "Blad Vastlegging is gewijzigd")
     live(year, ("besluit",))
     uitkomst = year.step("stemming")
@@ -173,7 +173,7 @@ def test_f3_5_over_a_damaged_record_nothing_is_frozen(year_at, edit):
 @pytest.mark.parametrize(
     ("change", "old_and_new"),
     [
-        (("ketentoezicht", 700.0), "Ketentoezicht (blad Kader): 900 → 700"),
+        (("ketentoezicht", 700.0), "ketentoezicht (blad Kader): 900 → 700"),
         (("reserve", 400.0), "reserve (blad Kader): 500 → 400"),
         (("dvo", 9000.0), "DVO-uren van BAA (blad Deelnemers): 5400 → 9000"),
         (("uren", 2, 1400.0), "Uren van voorstel 2 (blad Voorstellen): 1500 → 1400"),

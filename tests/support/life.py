@@ -281,7 +281,7 @@ class Year:
 
     def _counts_for_its_own(self, name: str, uitkomst: Uitkomst) -> None:
         """Check that advice and votes count for the package that they are about, and no other."""
-        counts = self.decided or (self.selectie if self.stands else None)
+        counts = self.decided or (self.selectie if self.stands else self.made)
         for cell, counted in self._counted(name, uitkomst).items():
             assert not counted or self.about[cell] == counts, f"{cell} counts for another package"
             if not counted and self.spoken(cell) and counts:
