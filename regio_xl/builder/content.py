@@ -116,6 +116,7 @@ def example(jaar: int) -> Content:
         "fase": Fase.BESLUIT.value,
         "aoo_datum": as_cell(spoken["datum"]),
         "herkomst_cijfers": "VOORBEELD: DVO-uren, voorstellen, scores en namen zijn verzonnen.",
+        "start_volgende_stap": "Doe ‘bijwerken’: dan worden de uren verdeeld.",
     }
     return start.model_copy(update={"tables": tables, "cells": cells, "kader": kinds})
 

@@ -225,10 +225,11 @@ def nieuw(
     if json:
         show.as_json({"bestand": str(bestand), "jaar": jaar, "voorbeeld": voorbeeld})
     else:
+        fill = "" if voorbeeld else "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in. "
+        then = "Doe nu" if voorbeeld else "Doe daarna"
         show.lines(
             f"Nieuwe werkmap voor {jaar}: {bestand}.",
-            "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in. Doe daarna: "
-            f"regio-xl bijwerken {quoted(bestand)}",
+            f"{fill}{then}: regio-xl bijwerken {quoted(bestand)}",
         )
         if bestand.suffix.lower() == ".xlsx":
             show.lines("Een .xlsx heeft geen knoppen op het lint; kies .xlsm als u die wilt.")
@@ -291,7 +292,13 @@ def terug(
     changed = files.put_back(version, bestand)
     if json:
         data = {"bestand": str(bestand), "teruggezet": str(version.path), "gewijzigd": changed}
-        show.as_json(data)
+        show.as_json({**data, "alleen_op_naam": version.name_only})
+    elif changed and version.name_only:
+        show.lines(
+            f"In {bestand} staat nu de kopie die is gemaakt {_when(version)}; uit Excel, alleen op "
+            "naam herkend. Kijk of het deze werkmap is.",
+            _undo(bestand),
+        )
     elif changed:
         show.lines(
             f"{bestand} is weer zoals {_when(version)}.",
@@ -309,6 +316,7 @@ def _list_versions(bestand: Path, found: "list[Version]", json: bool) -> None:
                 "moment": str(item.moment),
                 "voor": item.step,
                 "bestand": str(item.path),
+                "alleen_op_naam": item.name_only,
             }
             for number, item in enumerate(found, 1)
         ]
@@ -316,9 +324,13 @@ def _list_versions(bestand: Path, found: "list[Version]", json: bool) -> None:
     elif not found:
         show.lines(f"Van {bestand} is nog geen vorige versie bewaard.")
     else:
+        rows = [f"{number:>3}  {_when(item)}" for number, item in enumerate(found, 1)]
+        certain = sum(not item.name_only for item in found)
+        if certain < len(found):
+            rows.insert(certain, "Uit Excel, alleen op naam herkend:")
         show.lines(
             f"Vorige versies van {bestand}, de nieuwste eerst:",
-            *(f"{number:>3}  {_when(item)}" for number, item in enumerate(found, 1)),
+            *rows,
             "Wat er nu staat, wordt ook bewaard als u er een terugzet. Dat doet: "
             f"regio-xl terug {quoted(bestand)} NUMMER",
         )

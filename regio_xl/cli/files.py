@@ -86,16 +86,15 @@ def _folders(workbook: Path) -> Iterator[Path]:
     """Return where versions of a file may stand, the best place first."""
     yield versions.beside(workbook)
     if (own := copies()) is not None:
-        yield own
+        yield versions.own(own, str(workbook.resolve()))
 
 
 def versions_of(workbook: Path) -> list[Version]:
-    """Return the earlier versions of a workbook, the newest first.
-
-    Those that a click in Excel kept are in the user's own folder, and have only its name.
-    """
+    """Return the earlier versions of a workbook, the newest first; then those by name alone."""
     with sentences():
-        return versions.found(workbook, *_folders(workbook))
+        certain = versions.found(workbook, *_folders(workbook))
+        own = copies()
+        return [*certain, *(versions.by_name(workbook, own) if own else ())]
 
 
 def put_back(version: Version, workbook: Path) -> bool:

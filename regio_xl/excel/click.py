@@ -36,8 +36,8 @@ class Klik(Model):
     """How a click went."""
 
     name: str  # of the step
-    ok: bool  # when not, the workbook is as it was
-    changed: bool = False  # any cell
+    ok: bool  # when not, the workbook is as it was before that run
+    changed: bool = False  # any cell, also by the run that led to a question
     uitkomst: Uitkomst | None = None  # None when the step was not done
     message: str  # for the user
     warning: str = ""  # what was left undone around the step, with what to do
@@ -85,7 +85,7 @@ def click(
         with one_at_a_time(), host.Screen(book) as screen:
             klik = _run(step, (step.opnieuw if opnieuw else None) or step.run, book, screen)
             if ask and step.opnieuw is not None and _confirmed(klik, book):
-                klik = _run(step, step.opnieuw, book, screen)
+                klik = _both(klik, _run(step, step.opnieuw, book, screen))
             if klik.ok and ask:
                 screen.keep(textwrap.shorten(klik.message, STATUS_LENGTH, placeholder=" …"))
     except Exception as error:  # before the step began, so there is nothing to put back
@@ -97,6 +97,13 @@ def _confirmed(klik: Klik, book: xw.Book) -> bool:
     """Ask whether to do all the same what a step only does knowingly, where it has a question."""
     question = klik.uitkomst.vraag if klik.uitkomst else ""
     return bool(question) and book.app.alert(question, TITLE, "yes_no", "info") == "yes"
+
+
+def _both(first: Klik, second: Klik) -> Klik:
+    """Return how the second run went, with what the first one changed and left undone."""
+    warnings = dict.fromkeys(filter(None, (first.warning, second.warning)))
+    changed = first.changed or second.changed
+    return second.model_copy(update={"changed": changed, "warning": " ".join(warnings)})
 
 
 def _run(step: Step, work: Work, book: xw.Book, screen: host.Screen) -> Klik:

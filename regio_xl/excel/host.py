@@ -121,9 +121,11 @@ def keep_copy(book: xw.Book, folder: Path | None, step: str, now: datetime) -> P
     name = Path(book.name)
     # A full disk or a policy must not keep the user from working: the undo is still there.
     with suppress(Exception):
-        copy = versions.new_path(folder, name, step, now)
+        own = versions.own(folder, book.api.FullName)
+        own.mkdir(parents=True, exist_ok=True)
+        copy = versions.new_path(own, name, step, now)
         book.api.SaveCopyAs(str(copy))
-        versions.prune(name, folder)
+        versions.prune(name, own)
         return copy
     return None
 

@@ -35,20 +35,21 @@ _UNITS = re.compile(
     r"^(?:€|eur|euro)\s*|\s*(?:€|eur|euro|uur|uren|uurtjes|u|h|,-|,--|\.-)\.?$", re.I
 )
 
-# A pattern, and its signs for thousands and for the decimals
+# A pattern, and its signs for thousands and for the decimals. Before thousands never stands a
+# nought: 0.333 is a third that was typed with a point, and no 333
 _PATTERNS = (
-    (re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$"), ".", ","),  # 1.200 and 1.200,5
-    (re.compile(r"^\d{1,3}(?:,\d{3})+\.\d+$"), ",", "."),  # 1,200.5
-    (re.compile(r"^\d{1,3}(?:,\d{3}){2,}$"), ",", "."),  # 1,200,000
+    (re.compile(r"^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$"), ".", ","),  # 1.200 and 1.200,5
+    (re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+\.\d+$"), ",", "."),  # 1,200.5
+    (re.compile(r"^[1-9]\d{0,2}(?:,\d{3}){2,}$"), ",", "."),  # 1,200,000
     (re.compile(r"^\d+(?:,\d+)?$"), ".", ","),  # 1200 and 1200,5
     (re.compile(r"^\d+\.\d+$"), ",", "."),  # 1200.5
 )
 
 
 _DUTCH = re.compile(
-    r"[+-]? ?(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,(?!\d{3}$)\d+)?(?: ?%)?", re.ASCII
+    r"[+-]? ?(?:\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?: \d{3})+))(?:,(?!\d{3}$)\d+)?(?: ?%)?", re.ASCII
 )
-"""What can only be one number in Dutch: 1200, 1.200,5 and 1 200; not 1200.5, 1,200 or 12 13."""
+"""Only one number in Dutch: 1200, 1.200,5 and 1 200; not 1200.5, 0.333, 1,200 or 12 13."""
 
 QUOTES = "'\"`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2032\u2033"
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))  # of no width at all

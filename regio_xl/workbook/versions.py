@@ -1,21 +1,27 @@
 """Earlier versions of a workbook: named, kept before a step changes it, and found again.
 
 A version is a copy whose name tells the workbook, the moment and the step that came after it. It
-stands in a folder beside the workbook, or in one of the user's own where that cannot be. The last
-ten in a folder are kept. Only a step throws away what is older, and putting back never does.
+stands in a folder beside the workbook, or in the user's own where that cannot be: there each
+workbook has its own folder, so that one never gets what was kept of another with the same name.
+The last ten in a folder are kept. Only a step throws away what is older, putting back never does.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from regio_xl.domain.model import Model
 
 FOLDER = "vorige versies"
 """Name of the folder beside the workbook."""
+
+CLOUD = "zonder pad"
+"""Name of the folder in the user's own for workbooks of which Excel only knows an address."""
 
 MOST = 10
 """So many versions of each workbook are kept in a folder."""
@@ -31,6 +37,7 @@ class Version(Model):
     moment: datetime
     number: int  # from 1, of those that were kept in the same second
     step: str  # name of the step that came after it
+    name_only: bool = False  # it may be of another workbook with the same name
 
     @property
     def age(self) -> tuple[datetime, int]:
@@ -43,9 +50,30 @@ def beside(workbook: Path) -> Path:
     return workbook.resolve().parent / FOLDER
 
 
-def found(workbook: Path, *folders: Path | None) -> list[Version]:
-    """Return the versions of a workbook in these folders, the newest first; by its name alone."""
-    paths = (path for folder in folders if folder and folder.is_dir() for path in folder.iterdir())
+def own(folder: Path, full_name: str) -> Path:
+    """Return the folder within the user's own for one workbook; it need not exist.
+
+    By its full path, or by the address that Excel has for one in SharePoint, Teams and OneDrive.
+    """
+    path = Path(full_name)
+    local = path.is_absolute()
+    whole = os.path.normcase(path.resolve()) if local else full_name
+    mark = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return folder / mark if local else folder / CLOUD / mark
+
+
+def by_name(workbook: Path, folder: Path) -> list[Version]:
+    """Return the versions in the user's own folder that may be of this workbook, the newest first.
+
+    Those of which no path was known, and those from before each workbook had a folder there.
+    """
+    versions = found(workbook, folder, *(folder / CLOUD).glob("*"))
+    return [version.model_copy(update={"name_only": True}) for version in versions]
+
+
+def found(workbook: Path, *folders: Path) -> list[Version]:
+    """Return the versions in these folders with the name of a workbook, the newest first."""
+    paths = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
     versions = filter(None, (_read(path, workbook) for path in paths))
     return sorted(versions, key=lambda version: version.age, reverse=True)
 
@@ -107,8 +135,7 @@ def drop(version: Path) -> None:
     """
     with suppress(OSError):
         version.unlink(missing_ok=True)
-        if version.parent.name == FOLDER:
-            version.parent.rmdir()  # refused as long as something is in it
+        version.parent.rmdir()  # refused as long as something is in it
 
 
 def prune(workbook: Path, folder: Path) -> None:

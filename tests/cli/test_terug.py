@@ -175,20 +175,97 @@ def test_where_no_folder_can_stand_beside_it_the_version_is_the_users_own(
     path = made.copy("voorbeeld", tmp_path / "jaar.xlsm")
     (tmp_path / versions.FOLDER).write_text("een bestand, geen map")
     run(capsys, "bijwerken", str(path))
-    (kept,) = versions.found(path, system.copies())
+    (kept,) = files.versions_of(path)
+    assert system.copies() in kept.path.parents
     assert kept.path.read_bytes() == made.path("voorbeeld").read_bytes()
     assert run(capsys, "terug", str(path), "1")[0] == 0
     assert path.read_bytes() == made.path("voorbeeld").read_bytes()
 
 
-def test_what_a_click_in_excel_kept_is_listed_too(
+def clicked(path: Path, full_name: str) -> Path:
+    """Return the copy that a click in Excel for Windows keeps of a workbook."""
+    own = system.copies()
+    assert own is not None
+    folder = versions.own(own, full_name)
+    folder.mkdir(parents=True, exist_ok=True)
+    return shutil.copy(path, versions.new_path(folder, path, "toewijzen", MOMENT))
+
+
+@pytest.fixture
+def namesakes(tmp_path: Path, made: Made) -> tuple[Path, Path]:
+    """Return two workbooks of one name, of which the folders cannot have one for versions."""
+    found = []
+    for folder, state in (("a", "voorbeeld"), ("b", "leeg")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / versions.FOLDER).write_text("een bestand, geen map")
+        found.append(made.copy(state, tmp_path / folder / "jaar.xlsm"))
+    return found[0], found[1]
+
+
+def test_a_copy_in_the_users_own_folder_is_of_one_workbook_not_of_its_namesakes(
+    namesakes: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = namesakes
+    run(capsys, "bijwerken", str(one))
+    clicked(one, str(one))
+    before = other.read_bytes()
+    assert "nog geen vorige versie bewaard" in run(capsys, "terug", str(other))[1]
+    assert run(capsys, "terug", str(other), "1")[0] == 2
+    assert other.read_bytes() == before
+    assert len(files.versions_of(one)) == 2
+
+
+def test_a_step_throws_no_version_away_of_a_namesake_nor_of_before(
+    namesakes: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = namesakes
+    own = system.copies()
+    assert own is not None
+    for _ in range(versions.MOST + 2):
+        clicked(one, str(one))
+        clicked(one, "https://waterland.sharepoint.com/a/jaar.xlsm")
+        shutil.copy(one, versions.new_path(own, one, "valideren", MOMENT))  # as older code did
+    before = set(own.rglob("*.xlsm"))
+    run(capsys, "bijwerken", str(other))
+    assert before < set(own.rglob("*.xlsm"))
+
+
+def test_what_a_click_kept_of_a_workbook_with_a_path_is_a_version_as_any_other(
     tmp_path: Path, made: Made, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = made.copy("leeg", tmp_path / "jaar.xlsm")
-    own = system.copies()
-    assert own is not None
-    shutil.copy(path, versions.new_path(own, Path("jaar.xlsm"), "toewijzen", MOMENT))
-    assert "vóór ‘toewijzen’" in run(capsys, "terug", str(path))[1]
+    shutil.copy(made.path("voorbeeld"), clicked(path, str(path)))
+    out = run(capsys, "terug", str(path))[1]
+    assert "vóór ‘toewijzen’" in out
+    assert "alleen op naam" not in out
+    assert "is weer zoals op 20-11-2025" in run(capsys, "terug", str(path), "1")[1]
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_copy_of_which_only_the_name_is_known_stands_apart_and_says_so(
+    older: bool, werkmap: Path, made: Made, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = clicked(werkmap, "https://waterland.sharepoint.com/sites/dvo/mijn jaar.xlsm")
+    shutil.copy(made.path("leeg"), copy)
+    if older:  # before each workbook had its own, all stood in one folder
+        own = system.copies()
+        assert own is not None
+        copy = copy.rename(own / copy.name)
+    capsys.readouterr()
+    lines = run(capsys, "terug", str(werkmap))[1].splitlines()
+    at = lines.index("Uit Excel, alleen op naam herkend:")
+    assert [line.split()[0] for line in lines[1:at]] == ["1", "2"]
+    assert lines[at + 1] == "  3  op 20-11-2025 om 10:30:00, vóór ‘toewijzen’"
+    items = json.loads(run(capsys, "terug", str(werkmap), "--json")[1])["versies"]
+    assert [item["alleen_op_naam"] for item in items] == [False, False, True]
+    before = werkmap.read_bytes()
+    assert run(capsys, "terug", str(werkmap), "3")[1].splitlines()[:1] == [
+        f"In {werkmap} staat nu de kopie die is gemaakt op 20-11-2025 om 10:30:00, vóór "
+        "‘toewijzen’; uit Excel, alleen op naam herkend. Kijk of het deze werkmap is."
+    ]
+    assert werkmap.read_bytes() == made.path("leeg").read_bytes()
+    run(capsys, "terug", str(werkmap), "1")
+    assert werkmap.read_bytes() == before
 
 
 def test_without_any_place_for_a_version_nothing_is_saved(

@@ -8,6 +8,7 @@ import xlwings as xw
 from openpyxl import Workbook
 
 from regio_xl import ribbon
+from regio_xl.domain import Jaar, Uitkomst
 from regio_xl.engine import opened
 from regio_xl.excel import click as clicking
 from regio_xl.excel import failure, host
@@ -268,6 +269,51 @@ def test_a_sheet_that_stays_open_is_told_after_a_step_that_succeeded(
     assert klik.warning.startswith("Let op: de beveiliging van de bladen Controle")
     assert klik.warning in alerts(book)[0][0]
     assert "blad Controle beveiligen" in log.read_text("utf-8")
+
+
+def test_what_stayed_open_before_the_question_is_told_after_the_yes(
+    book: xw.Book, log: Path, monkeypatch
+) -> None:
+    def lift(self: Protection, sheet: xw.Sheet) -> None:
+        if not shown:  # only the first run leaves a sheet open, and only the first run writes
+            self._back.append((sheet.name, lambda: {}["weg"]))
+
+    def again(jaar: Jaar) -> Uitkomst:
+        shown.append(step.name)
+        return step.run(jaar)
+
+    def ask(jaar: Jaar) -> Uitkomst:
+        return step.run(jaar).model_copy(update={"vraag": "Toch doen?"})
+
+    shown: list[str] = []
+    step = STEPS["valideren"]
+    asking = step.model_copy(update={"run": ask, "opnieuw": again})
+    monkeypatch.setattr(Protection, "lift", lift)
+    monkeypatch.setitem(STEPS, "valideren", asking)
+    klik = click("valideren", book)
+    assert (klik.ok, shown) == (True, ["valideren"])
+    assert klik.warning.startswith("Let op: de beveiliging van de bladen Controle")
+    assert any(klik.warning in text for text, _ in alerts(book))
+
+
+def test_what_stays_open_twice_is_told_once_and_both_runs_count_as_changed(
+    book: xw.Book, log: Path, monkeypatch
+) -> None:
+    def lift(self: Protection, sheet: xw.Sheet) -> None:
+        self._back.append(("Controle", lambda: {}["weg"]))
+
+    step = STEPS["valideren"]
+    asking = step.model_copy(
+        update={
+            "run": lambda jaar: step.run(jaar).model_copy(update={"vraag": "Toch doen?"}),
+            "opnieuw": lambda _: {}["weg"],
+        }
+    )
+    monkeypatch.setattr(Protection, "lift", lift)
+    monkeypatch.setitem(STEPS, "valideren", asking)
+    klik = click("valideren", book)
+    assert (klik.ok, klik.changed) == (False, True)
+    assert klik.warning.count("Let op") == 1
 
 
 def test_an_unknown_button_is_named() -> None:

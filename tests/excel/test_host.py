@@ -69,26 +69,46 @@ def excel(name: str = "jaar.xlsm", **more: object) -> xw.Book:
     return SimpleNamespace(name=name, app=app, **more)  # type: ignore[return-value]
 
 
+def in_excel(full_name: object) -> xw.Book:
+    """Return the same with all that a copy of it takes."""
+    api = SimpleNamespace(
+        FullName=str(full_name), SaveCopyAs=lambda path: Path(path).write_text("kopie")
+    )
+    return excel(api=api)
+
+
 def test_windows_keeps_a_copy_before_the_first_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    api = SimpleNamespace(SaveCopyAs=lambda path: Path(path).write_text("kopie"))
-    copy = host.keep_copy(excel(api=api), tmp_path, "toewijzen", NOW)
-    assert copy == tmp_path / "jaar.2026-03-04_150607.voor-toewijzen.xlsm"
+    path = tmp_path / "jaar.xlsm"
+    copy = host.keep_copy(in_excel(path), tmp_path, "toewijzen", NOW)
+    assert copy is not None
+    assert copy.parent == versions.own(tmp_path, str(path))
+    assert copy.name == "jaar.2026-03-04_150607.voor-toewijzen.xlsm"
     assert copy.read_text() == "kopie"
 
 
-def test_a_click_keeps_the_last_ten_copies_of_its_workbook(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("cloud", [False, True])
+def test_a_click_keeps_the_last_ten_copies_of_its_workbook_and_all_of_others(
+    cloud: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    api = SimpleNamespace(SaveCopyAs=lambda path: Path(path).write_text("kopie"))
+    place = "https://waterland.sharepoint.com/sites" if cloud else str(tmp_path)
+    one, other = f"{place}/2026/jaar.xlsm", f"{place}/2027/jaar.xlsm"
+    older = tmp_path / "jaar.2025-03-04_150607.voor-toewijzen.xlsm"
+    older.write_text("van voor elke werkmap een eigen map had")
+    host.keep_copy(in_excel(other), tmp_path, "bijwerken", NOW)
     for _ in range(12):
-        host.keep_copy(excel(api=api), tmp_path, "bijwerken", NOW)
-    assert [version.number for version in versions.found(Path("jaar.xlsm"), tmp_path)] == [
-        *range(12, 2, -1)
-    ]
+        host.keep_copy(in_excel(one), tmp_path, "bijwerken", NOW)
+
+    def numbers(full_name: str) -> list[int]:
+        folder = versions.own(tmp_path, full_name)
+        return [version.number for version in versions.found(Path("jaar.xlsm"), folder)]
+
+    assert (numbers(one), numbers(other)) == ([*range(12, 2, -1)], [1])
+    assert older.exists()
+    assert len(versions.by_name(Path("jaar.xlsm"), tmp_path)) == (12 if cloud else 1)
 
 
 def test_a_copy_that_cannot_be_made_does_not_stop_the_step(
@@ -98,7 +118,7 @@ def test_a_copy_that_cannot_be_made_does_not_stop_the_step(
         raise OSError("schijf vol")
 
     monkeypatch.setattr(sys, "platform", "win32")
-    api = SimpleNamespace(SaveCopyAs=refuse)
+    api = SimpleNamespace(FullName="jaar.xlsm", SaveCopyAs=refuse)
     assert host.keep_copy(excel(api=api), tmp_path, "bijwerken", NOW) is None
     assert host.keep_copy(excel(api=api), None, "bijwerken", NOW) is None
 

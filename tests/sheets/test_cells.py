@@ -8,7 +8,7 @@ import pytest
 
 from regio_xl.domain import Cell, Column, Ernst, Kind
 from regio_xl.sheets.cells import parse_cell
-from regio_xl.sheets.numbers import guess
+from regio_xl.sheets.numbers import WHOLE_KINDS, guess
 
 
 def column(kind, header="Uren", **more):
@@ -101,6 +101,28 @@ def test_a_text_that_can_only_be_one_number_in_dutch_counts_and_is_told(text, me
 def test_a_text_that_may_be_another_number_is_asked_about_and_never_changed(text):
     cell = parse_cell(COSTS, text)
     assert (cell.value, cell.mend, cell.faulty) == (None, None, True)
+
+
+@pytest.mark.parametrize("kind", [*WHOLE_KINDS, Kind.NUMBER, Kind.EUROS, Kind.PERCENT])
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("0.333", "0.333"),
+        ("-0.500", "-0.5"),
+        ("012.500", "12.5"),
+        ("0 333", "333"),
+        ("0.333.000", None),
+        ("0.333,5", None),
+        ("0,333.5", None),
+        ("0,333,000", None),
+        ("0.333%", "0.00333"),
+        ("0 333%", "3.33"),
+    ],
+)
+def test_a_group_of_thousands_never_starts_with_a_nought(kind, text, asked):
+    cell = parse_cell(column(kind), text)
+    assert (cell.value, cell.mend, cell.faulty) == (None, None, True)
+    assert guess(text) == (None if asked is None else Decimal(asked))
 
 
 def test_f1_3_text_is_never_counted_where_formulas_look_however_plain_it_is():
