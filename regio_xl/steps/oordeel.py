@@ -83,7 +83,7 @@ def judge(berekening: Berekening) -> Iterator[Bevinding]:
     opgeslagen, scenario = berekening.opgeslagen, berekening.scenario
     if berekening.dossier.kader is None or scenario is Scenario.VASTGESTELD:
         return
-    if not (opgeslagen.gemaakt or berekening.nieuw):
+    if not (opgeslagen.gemaakt or berekening.nieuw or berekening.getoond):
         return
     kolom, rows, blad = header("tblSelectie", "toegewezen"), opgeslagen.rijen, "Selectie"
     breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
