@@ -13,7 +13,6 @@ from functools import partial
 
 from regio_xl import __version__
 from regio_xl.domain import CellValue, Ernst, Jaar, Row, Table, TableContent, Uitkomst
-from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
 from regio_xl.sheets import schema
@@ -119,7 +118,7 @@ def _filled(table: Table, rows: Iterable[Mapping[str, CellValue]]) -> Table:
 def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     """Fill the cells about the package: its state, what was said about it, what to do next."""
     record, written = berekening.vastlegging, {table.name for table in uitkomst.tables}
-    cells: dict[str, CellValue] = {STAAT: berekening.staat.value, **berekening.gebonden}
+    cells: dict[str, CellValue] = {**berekening.gebonden}
     cells[stemming.ADVICE] = stemming.advice_summary(berekening.dossier)
     if berekening.kenmerk:
         cells[KENMERK] = berekening.kenmerk
@@ -128,10 +127,9 @@ def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     if record.gaaf and written & COVERED.keys():
         cells[INHOUD] = content_mark(berekening.jaar, uitkomst.tables)
     cells |= uitkomst.cells
-    staat = Staat(str(cells[STAAT]))
-    cells["start_volgende_stap"] = bijwerken.next_step(
-        berekening, gather(uitkomst.bevindingen), staat
-    )
+    cells[STAAT] = berekening.staat.value
+    found = gather(uitkomst.bevindingen)
+    cells["start_volgende_stap"] = bijwerken.next_step(berekening, found, berekening.staat)
     return uitkomst.model_copy(update={"cells": cells})
 
 

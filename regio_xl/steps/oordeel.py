@@ -83,7 +83,7 @@ def judge(berekening: Berekening) -> Iterator[Bevinding]:
     opgeslagen, scenario = berekening.opgeslagen, berekening.scenario
     if berekening.dossier.kader is None or scenario is Scenario.VASTGESTELD:
         return
-    if not (opgeslagen.gemaakt or berekening.nieuw):
+    if not (opgeslagen.gemaakt or berekening.nieuw or berekening.getoond):
         return
     kolom, rows, blad = header("tblSelectie", "toegewezen"), opgeslagen.rijen, "Selectie"
     breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
@@ -173,8 +173,8 @@ def _after_edit(berekening: Berekening) -> str:
 def _changed(berekening: Berekening) -> Iterator[Bevinding]:
     """Say what changed since a package was divided, by name and value."""
     opgeslagen, record = berekening.opgeslagen, berekening.vastlegging
-    waits = berekening.staat.ligt_voor
-    if waits and record.kenmerk and not record.gaaf:
+    stays = berekening.staat.ligt_voor or berekening.scenario is Scenario.MET_DE_HAND
+    if stays and record.kenmerk and not record.gaaf:
         yield Bevinding(
             ernst=Ernst.WAARSCHUWING,
             regel="U8.1",

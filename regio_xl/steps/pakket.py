@@ -184,15 +184,17 @@ def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValu
     divided = mark_of(record.uren, record.feiten) if record.kenmerk and record.uren else ""
     # Nobody can be asked about a package without a single project.
     mark = year.kenmerk if uren or raw.besluit else ""
-    aoo = _spoken_of(noted[AOO_PAKKET], mark, divided, spoken=bool(raw.adviezen))
-    stemming = _spoken_of(noted[STEMMING_PAKKET], mark, divided, spoken=bool(raw.stemmen))
+    # Of a damaged record nobody can say that a note is about a package that is gone.
+    of = partial(_spoken_of, mark, None if record.kenmerk and not record.gaaf else divided)
+    aoo = of(noted[AOO_PAKKET], spoken=bool(raw.adviezen))
+    stemming = of(noted[STEMMING_PAKKET], spoken=bool(raw.stemmen))
     # What was put before people lies there, also while somebody has other hours on Selectie.
     known = {mark, divided} - {""}
     feiten = Feiten(
         gemaakt=bool(uren or divided),
         geadviseerd=aoo in known,
         # Of an older workbook nobody can say that its votes are about another package.
-        gestemd=stemming in known if mark else bool(raw.stemmen),
+        gestemd=stemming in known if known else bool(raw.stemmen),
         vastgesteld=raw.besluit is not None,
         uitvoering=year.fase is not None and year.fase.reached(Fase.UITVOERING),
     )
@@ -200,7 +202,7 @@ def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValu
         "adviezen": raw.adviezen if aoo == mark else (),
         "stemmen": raw.stemmen if stemming == mark else (),
     }
-    made = raw.model_copy(update=counted if mark else {})
+    made = raw.model_copy(update=counted if known else {})
     return _with(
         year,
         staat=staat_of(feiten),
@@ -210,16 +212,16 @@ def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValu
     )
 
 
-def _spoken_of(cell: CellValue, mark: str, divided: str, *, spoken: bool) -> str:
+def _spoken_of(mark: str, divided: str | None, cell: CellValue, *, spoken: bool) -> str:
     """Return the mark that advice or votes are about: that of now where none is noted yet.
 
     A note about a package that is gone, with nothing said under it, is dropped; not that of the
-    package as it was divided, while somebody edits it.
+    package as it was divided, while somebody edits it, nor any where that is not known.
     """
     noted = cell.strip() if isinstance(cell, str) else ""
     if spoken:
         return noted or mark
-    return noted if noted in (mark, divided) else ""
+    return noted if divided is None or noted in (mark, divided) else ""
 
 
 def _may_divide(start: Berekening, verdeel: Verdeel) -> bool:

@@ -351,7 +351,7 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
             "Haal blad Stemming terug uit een kopie, of neem het over uit een nieuwe werkmap.",
         )
         return
-    if not (berekening.opgeslagen.gemaakt or berekening.nieuw):
+    if not (berekening.opgeslagen.gemaakt or berekening.nieuw or berekening.getoond):
         yield _obstacle(
             "U8.1",
             "blad Selectie toont nog geen pakket, dus niemand heeft het kunnen zien",

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from regio_xl.steps import STEPS
@@ -48,21 +48,25 @@ SAID = st.one_of(
     action("reden dekking"),
     action("over dit pakket", st.sampled_from(["aoo_pakket", "stemming_pakket"])),
 )
+HARM = st.one_of(action("vastlegging"), action("wis selectie"), action("zonder vastlegging"))
 RUN = st.one_of(
     action("stap", st.sampled_from([name for name, step in STEPS.items() if not step.read_only])),
     action("opnieuw"),
     action("volg"),
     action("start"),
 )
-LIFE = st.lists(st.one_of(TYPED, HAND, SAID, RUN), min_size=2, max_size=8)
+LIFE = st.lists(st.one_of(TYPED, HAND, SAID, RUN, RUN, HARM), min_size=2, max_size=8)
+LOOK = ("stap", "valideren")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", STARTS)
 @settings(
-    deadline=None, max_examples=6, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    deadline=None, max_examples=4, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(actions=LIFE)
+@example(actions=[("hand", 3, 900.0), LOOK, ("hand terug",), LOOK])
+@example(actions=[("stemmen", 14), LOOK, ("wis selectie",), LOOK, ("besluit",)])
 def test_all_sheets_show_one_package_and_what_people_said_stays_f3_5(
     shared: Shared, start: str, actions: list[Action]
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from regio_xl import builder
-from tests.support.life import Year, opened_year, small_year
+from tests.support.life import SPOKEN, Year, opened_year, small_year
 from tests.support.shared import Shared
 
 Action = tuple[Any, ...]
@@ -77,6 +77,25 @@ def _lift(year: Year, reason: str | None) -> None:
     year.cell("besluit_reden_opheffen", reason)
 
 
+RECORD = ("tblVastlegging", "tblDoelen", "tblRedenen")
+
+
+def _without_record(year: Year) -> None:
+    """Leave the package as a workbook of before holds it: no record, and no mark anywhere."""
+    for name in ("pakket_staat", "pakket_kenmerk", "pakket_gemaakt", "pakket_inhoud"):
+        year.cell(name, None)
+    for name in SPOKEN:
+        year.unbind(name)
+    for table in RECORD:
+        year.wipe(table)
+
+
+def _damage(year: Year) -> None:
+    if year.jaar.tables["tblVastlegging"].rows:
+        found = year.jaar.tables["tblVastlegging"]
+        year.put(found.sheet, found.rows[0].number, found.first_col + 3, "Iets anders")
+
+
 def _proposal(key: str) -> Callable[..., Any]:
     return lambda year, nr, value: year.type("tblVoorstellen", float(nr), key, value)
 
@@ -108,7 +127,10 @@ DO: dict[str, Callable[..., Any]] = {
     "besluit": _decide,
     "opheffen": _lift,
     "reden dekking": lambda year: year.cell("besluit_reden_dekking", "Zo besloot het AB."),
-    "over dit pakket": lambda year, name: year.cell(name, None),
+    "over dit pakket": lambda year, name: year.unbind(name),
+    "zonder vastlegging": _without_record,
+    "vastlegging": _damage,
+    "wis selectie": lambda year: year.wipe("tblSelectie"),
     "stap": lambda year, name: year.step(name),
     "opnieuw": lambda year: year.step("toewijzen", again=True),
     "volg": lambda year: year.follow(),

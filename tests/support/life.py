@@ -28,6 +28,7 @@ from regio_xl.workbook.reader import read_jaar
 NOW = datetime(2025, 12, 18, 10, 0)
 INPUT = ("tblDeelnemers", "tblKader", "tblVoorstellen", "tblBelang", "tblBeoordeling")
 SPOKEN = {"aoo_pakket": ("tblAOO", "advies"), "stemming_pakket": ("tblStemming", "stem")}
+PUT_BEFORE = {"AOO": "aoo_pakket", "AB": "stemming_pakket"}
 CELLS = (
     *("jaar", "fase", "aoo_datum", "besluit_nummer", "besluit_datum", "gekozen_scenario"),
     *("besluit_reden_dekking", "besluit_reden_opheffen", "reden_scenario"),
@@ -99,8 +100,11 @@ class Year:
     def __init__(self, book: xw.Book) -> None:
         self.book = book
         self._read: Jaar | None = None
-        # The package as a step last wrote it on Selectie, and the one that the votes are about
-        self.made = self.voted = self.selectie if self.stands else None
+        # The package as a step last wrote it on Selectie, and those that advice and votes are about:
+        # kept here, so that no mark in the workbook is believed. None: the one of the next step.
+        self.made = self.selectie if self.stands else None
+        asked = {name: bool(self.jaar.cells.get(name)) for name in SPOKEN}
+        self.about = {name: self.made if asked[name] else None for name in SPOKEN}
         self.last: Uitkomst | None = None
 
     @property
@@ -120,6 +124,18 @@ class Year:
     def cell(self, name: str, value: CellValue) -> None:
         """Type into a named cell."""
         self.put(*self.jaar.cell_places[name], value)
+
+    def wipe(self, table: str) -> None:
+        """Empty all rows of a table."""
+        found = self.jaar.tables[table]
+        for row in found.rows:
+            for at in range(len(found.headers)):
+                self.put(found.sheet, row.number, found.first_col + at, None)
+
+    def unbind(self, name: str) -> None:
+        """Say that advice or votes are about the package of now."""
+        self.cell(name, None)
+        self.about[name] = None
 
     def type(self, table: str, of: CellValue, key: str, value: CellValue) -> bool:
         """Type in the row of a number or a code; False where there is no such row."""
@@ -199,7 +215,9 @@ class Year:
     def step(self, name: str, *, again: bool = False) -> Uitkomst:
         """Run a step and check what must hold after it."""
         before, typed = self.selectie if self.stands else None, self.typed()
-        decided, noted = self.decided, self.jaar.cells.get("stemming_pakket")
+        decided, rests = self.decided, self.rests()
+        if before is None and not self.jaar.cells.get("pakket_kenmerk"):
+            self.made = None  # nothing in the workbook says that there was one
         uitkomst, _ = self._run(name, again=again)
         now = self.typed()
         changed = {place: (old, now.get(place)) for place, old in typed.items()}
@@ -207,16 +225,15 @@ class Year:
         if before is not None and before != self.selectie:
             theirs = before != self.made or self.spoken("stemming_pakket")
             assert not theirs or decided or before in self.kept(), f"{before} is lost"
-        if self.jaar.cells.get("stemming_pakket") != noted:
-            self.voted = self.selectie if before is None else before
-        if self.decided and not decided:
-            assert self.decided == self.voted, "votes for another package froze this one"
-            assert self.decided == before
         if self.stands and self.jaar.cells.get("toegepast_scenario") != "met de hand":
             self.made = self.selectie
+        self._said_about(before, uitkomst, anew=rests != self.rests())
+        if self.decided and not decided:
+            assert self.decided == self.about["stemming_pakket"], "froze what nobody voted on"
+            assert self.decided == before
         self.last = uitkomst
         self._one_package(uitkomst)
-        self._votes_count_for_their_own(name, uitkomst)
+        self._counts_for_its_own(name, uitkomst)
         if any("direct onder de tabel" in item.melding for item in uitkomst.bevindingen):
             self._run(name, again=again)  # the table has grown, and that needs no telling any more
         _, more = self._run(name, again=again)
@@ -229,25 +246,57 @@ class Year:
         self._read = None
         return run(self.book, name, act, now=NOW, user="tester")
 
+    def rests(self) -> list[Mapping[str, CellValue]]:
+        """Return what the package rests on, without what a decision adds."""
+        rows = [row.values for row in self.jaar.tables["tblVastlegging"].rows]
+        return [
+            row
+            for row in rows
+            if row.get("blad") != "Stemming" and not str(row.get("wat")).endswith("bij het besluit")
+        ]
+
+    def _said_about(self, before: Hours | None, uitkomst: Uitkomst, *, anew: bool) -> None:
+        """Keep which package advice and votes are about, as people would."""
+        for name in SPOKEN:
+            if not self.spoken(name):
+                if anew or self.about[name] != self.made:
+                    self.about[name] = None  # nobody was asked about the package of now
+            elif self.about[name] is None:
+                self.about[name] = before if before is not None else self.made
+        if uitkomst.data.get("voorgelegd"):
+            self.about[PUT_BEFORE[uitkomst.data["aan"]]] = before
+
     def _one_package(self, uitkomst: Uitkomst) -> None:
-        if not self.stands:
+        """Check that each sheet shows the package that counts, or that exactly this is told."""
+        if self.decided and not self.stands:
+            assert told(uitkomst, "Blad Selectie toont geen pakket")
+        if not self.stands or told(uitkomst, "is niet vernieuwd"):
             return
         counts = self.decided or self.selectie
         for sheet, hours in self.shown():
-            whole = re.compile(rf"\b{sheet}\b")
-            named = any(whole.search(f"{it.blad} {it.melding}") for it in uitkomst.bevindingen)
-            assert hours == counts or named, f"{sheet} shows {hours}, and {counts} counts"
+            differ = {nr for nr in hours.keys() | counts if hours.get(nr) != counts.get(nr)}
+            named = on_selectie(uitkomst) if sheet == "Selectie" else behind(uitkomst, sheet)
+            assert differ <= named, f"{sheet} shows {hours}, and {counts} counts"
         assert self.jaar.cells["totaal_toegewezen"] == sum(self.selectie.values())
 
-    def _votes_count_for_their_own(self, name: str, uitkomst: Uitkomst) -> None:
-        noted, mark = self.jaar.cells.get("stemming_pakket"), self.jaar.cells.get("pakket_kenmerk")
+    def _counts_for_its_own(self, name: str, uitkomst: Uitkomst) -> None:
+        """Check that advice and votes count for the package that they are about, and no other."""
+        counts = self.decided or (self.selectie if self.stands else self.made)
+        for cell, counted in self._counted(name, uitkomst).items():
+            assert not counted or self.about[cell] == counts, f"{cell} counts for another package"
+            if not counted and self.spoken(cell) and counts:
+                assert told(uitkomst, "over een eerder pakket")
+
+    def _counted(self, name: str, uitkomst: Uitkomst) -> dict[str, bool]:
+        """Return whether advice and votes were counted, as far as this step tells."""
+        advice = str(self.jaar.cells.get("aoo_samenvatting") or "")
+        found = {"aoo_pakket": "akkoord met het pakket" in advice}
         votes = [row.values.get("stem") for row in self.jaar.tables["tblStemming"].rows]
-        if name != "stemming" or not mark:
-            return
-        other = bool(noted) and noted != mark
-        assert uitkomst.data["voor"] == (0 if other else votes.count("voor"))
-        told = [item for item in uitkomst.bevindingen if "over een eerder pakket" in item.melding]
-        assert bool(told) >= (other and any(votes))
+        if name == "stemming":
+            counted = uitkomst.data["voor"] + uitkomst.data["tegen"]
+            assert counted in (0, len([vote for vote in votes if vote]))
+            found["stemming_pakket"] = bool(counted)
+        return found
 
     # What messages advise
 
@@ -284,6 +333,26 @@ class Year:
         assert not any(words in told for words in REFUSED), f"{advice} -> {told}"
 
 
+def told(uitkomst: Uitkomst, words: str) -> list[str]:
+    """Return the remedies of all findings that say these words."""
+    return [item.herstel for item in uitkomst.bevindingen if words in item.melding]
+
+
+def on_selectie(uitkomst: Uitkomst) -> set[int]:
+    """Return the projects of which is told that Selectie differs from what was adopted."""
+    found = [item for item in uitkomst.bevindingen if item.blad == "Selectie"]
+    return {item.nr for item in found if item.nr and "op Selectie" in item.melding}
+
+
+def behind(uitkomst: Uitkomst, sheet: str) -> set[int]:
+    """Return the projects of which is told that this sheet shows other hours."""
+    for item in uitkomst.bevindingen:
+        where, found, numbers = item.melding.partition("andere uren dan het pakket dat telt: ")
+        if found and re.search(rf"\b{sheet}\b", where):
+            return set(map(int, re.findall(r"\d+", numbers)))
+    return set()
+
+
 def _key(item: Bevinding) -> tuple[Any, ...]:
     return (item.ernst, item.regel, item.blad, item.kolom, item.melding)
 
@@ -304,7 +373,7 @@ def _say_why(year: Year, item: Bevinding) -> Uitkomst:
 
 
 def _about_this_one(year: Year, item: Bevinding) -> Uitkomst:
-    year.cell("aoo_pakket" if item.blad == "AOO" else "stemming_pakket", None)
+    year.unbind("aoo_pakket" if item.blad == "AOO" else "stemming_pakket")
     return year.step("valideren")
 
 
