@@ -320,7 +320,8 @@ def test_a_reason_never_outlives_the_edit_that_it_is_about(file):
     edit(file, 21, None)
     run(file, "selectie")
     rows = table(file, "Selectie", "tblSelectie")
-    assert rows[31]["Reden"].startswith("Hoort bij het beste pakket")
+    assert rows[31]["Reden"].startswith("Niet gewijzigd. Wat volgt is de reden bij de verdeling")
+    assert "Hoort bij het beste pakket" in rows[31]["Reden"]
     assert rows[21]["Reden"].startswith("Met de hand gewijzigd op blad Selectie: 0 uur in plaats")
 
 
@@ -390,7 +391,7 @@ def test_lifting_a_decision_leaves_no_error_behind_f3_5(file):
     typed(file, {("Stemming", "B5"): None})
     (found,) = [item for item in about(run(file, "valideren")[0], "Stemming") if item.rij == 5]
     assert found.ernst is Ernst.WAARSCHUWING
-    assert "vervalt de vastlegging" in found.herstel
+    assert "maak ook de datum leeg, typ de reden van opheffen en doe dan" in found.herstel
     typed(file, {("Stemming", "B6"): None})
     Year(file).put(besluit_reden_opheffen="Verkeerde bijlage")
     found = run(file, "stemming")[0]

@@ -62,7 +62,7 @@ LOOK = ("stap", "valideren")
 @pytest.mark.slow
 @pytest.mark.parametrize("start", STARTS)
 @settings(
-    deadline=None, max_examples=4, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    deadline=None, max_examples=3, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(actions=LIFE)
 @example(actions=[("hand", 3, 900.0), LOOK, ("hand terug",), LOOK])
