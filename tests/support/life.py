@@ -100,8 +100,8 @@ class Year:
     def __init__(self, book: xw.Book) -> None:
         self.book = book
         self._read: Jaar | None = None
-        # The package as a step last wrote it on Selectie, and those that advice and votes are
-        # about: kept here, no mark in the workbook is believed. None: that of the next step.
+        # The package as a step last wrote it on Selectie, and those that was spoken about: kept
+        # here, so that no mark in the workbook is believed. None: the one of the next step.
         self.made = self.selectie if self.stands else None
         asked = {name: bool(self.jaar.cells.get(name)) for name in SPOKEN}
         self.about = {name: self.made if asked[name] else None for name in SPOKEN}
