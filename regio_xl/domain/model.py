@@ -55,6 +55,7 @@ class Bevinding(Model):
     melding: str  # what was found
     herstel: str  # what the reader can do about it
     nr: int | None = None  # number of the proposal that it concerns, if any
+    vanzelf: bool = False  # whether a step that writes mends it in the same run
     weert: bool = False  # whether it keeps that proposal out of the division
     oorzaak: Oorzaak | None = None  # what it says together with others of the same cause
     wat: str = ""  # what it concerns, to be named among others; its row when empty

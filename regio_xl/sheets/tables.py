@@ -90,6 +90,7 @@ def check_table(table: Table) -> Iterator[Bevinding]:
             f"{rows} direct onder de tabel {table.name}; die {verb} mee.",
             "U hoeft niets te doen: bij het verwerken wordt de tabel groter gemaakt.",
             ernst=Ernst.MELDING,
+            vanzelf=True,
         )
 
 

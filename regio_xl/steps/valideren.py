@@ -60,10 +60,14 @@ def with_findings(
     berekening: Berekening, uitkomst: Uitkomst, *, read_only: bool = False
 ) -> Uitkomst:
     """Say how many findings there are; a step that writes also puts them on sheet Controle."""
-    found, totaal = gather(uitkomst.bevindingen), berekening.totaal
+    gathered, totaal = gather(uitkomst.bevindingen), berekening.totaal
+    # What a step that writes mends in this very run is told now, and stands on no sheet.
+    mended = [] if read_only else [item for item in gathered if item.vanzelf]
+    found = tuple(item for item in gathered if item not in mended)
     data = {**uitkomst.data, **findings_data(found)} if FINDINGS in uitkomst.data else uitkomst.data
     uitkomst = uitkomst.model_copy(update={"bevindingen": found, "data": data})
-    lines = (*uitkomst.samenvatting, findings_summary(found))
+    done = (item.melding for item in mended)
+    lines = (*uitkomst.samenvatting, *done, findings_summary(found))
     if read_only:
         return uitkomst.model_copy(update={"samenvatting": lines})
     rows = tuple({**_as_row(item), "rij": item.rij} for item in found)

@@ -58,3 +58,13 @@ def test_the_run_is_logged_with_who_what_and_when(maak):
 def test_u8_2_fixed_parts_over_the_total_are_an_error_without_a_package_too(maak):
     found = checked(maak, kader=maak.kader(ketentoezicht_besloten=900))
     assert [(item.regel, item.ernst.value) for item in found.bevindingen] == [("U8.2", "fout")]
+
+
+def test_what_a_run_mends_by_itself_is_told_once_and_stands_on_no_sheet(maak):
+    """Rows below a table join it in the run that tells of them."""
+    table = maak.table("tblVoorstellen", {"nr": 1.0}).model_copy(update={"beyond": 1})
+    writes, looks = (STEPS[name].run(maak.jaar(table)) for name in ("valideren", "totalen"))
+    told = "1 rij staat direct onder de tabel tblVoorstellen"
+    assert any(line.startswith(told) for line in writes.samenvatting)
+    assert not any(item.melding.startswith(told) for item in writes.bevindingen)
+    assert any(item.melding.startswith(told) for item in looks.bevindingen)

@@ -234,8 +234,6 @@ class Year:
         self.last = uitkomst
         self._one_package(uitkomst)
         self._counts_for_its_own(name, uitkomst)
-        if any("direct onder de tabel" in item.melding for item in uitkomst.bevindingen):
-            self._run(name, again=again)  # the table has grown, and that needs no telling any more
         _, more = self._run(name, again=again)
         assert not more, f"a second run of {name} changes something"
         return uitkomst
