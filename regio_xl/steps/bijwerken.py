@@ -10,6 +10,7 @@ from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.steps import evaluatie, toewijzen, voorstel
 from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.oordeel import tell_behind
 from regio_xl.steps.opgeslagen import number_of, rows_of
 from regio_xl.steps.selectie import package_data
 from regio_xl.steps.valideren import (
@@ -57,6 +58,10 @@ REFUSED = (
     "Het AB nam dit pakket niet aan. Pas het aan, verdeel opnieuw (‘toewijzen’ met --opnieuw, of "
     "bevestig de vraag bij de knop) en leg dat voor."
 )
+
+
+DIVIDE = "Doe ‘bijwerken’: dan worden de uren verdeeld."
+DIVIDE_AGAIN = "De invoer is gewijzigd. Doe ‘bijwerken’: dan worden de uren opnieuw verdeeld."
 
 
 def show(berekening: Berekening) -> Uitkomst:
@@ -170,8 +175,8 @@ def _next(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Sta
         return "Doe ‘stemming’: dan staat het pakket met zijn uren vast."
     if staat is Staat.TER_STEMMING and uitslag.woord == REJECTED:
         return REFUSED
-    if staat is Staat.GEEN:
-        return "Doe ‘bijwerken’: dan worden de uren verdeeld."
+    if staat is Staat.GEEN or tell_behind(berekening):
+        return DIVIDE if staat is Staat.GEEN else DIVIDE_AGAIN
     ask = BY_STAAT.get(staat) or BY_FASE[berekening.fase or Fase.INVENTARISATIE]
     return f"{_to_empty(berekening, staat)}{ask}"
 

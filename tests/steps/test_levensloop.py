@@ -324,3 +324,24 @@ def test_u2_4_what_may_not_stand_is_not_put_before_people(year_at, change, why):
     assert line.startswith(f"Er is niets voorgelegd: {why}")
     assert year.jaar.cells["pakket_staat"] == "berekend"
     assert not year.jaar.cells["aoo_pakket"]
+
+
+def test_u2_4_start_asks_for_a_division_before_a_voorleggen_that_would_refuse(year_at):
+    year = year_at("berekend")
+    live(year, ("uren", 2, 1400.0), ("stap", "valideren"))
+    assert start_of(year).startswith("De invoer is gewijzigd. Doe ‘bijwerken’")
+    year.follow_start()
+    assert "voorleggen" in start_of(year)
+
+
+def test_f3_4_a_name_keeps_the_package_that_comes_back_on_an_emptied_selectie(year_at):
+    year = year_at("ter stemming")
+    kept = year.selectie
+    live(year, ("bewaar", "eigen 2"), ("wis selectie",), ("stap", "bijwerken"))
+    assert year.kept()[1] == kept
+
+
+def test_f3_5_a_decision_taken_while_the_phase_is_uitvoering_is_at_once_in_uitvoering(year_at):
+    year = year_at("ter stemming")
+    live(year, ("fase", "uitvoering"), ("besluit",), ("stap", "stemming"))
+    assert year.jaar.cells["pakket_staat"] == "in uitvoering"
