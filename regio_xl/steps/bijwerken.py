@@ -61,6 +61,7 @@ REFUSED = (
 
 
 DIVIDE = "Doe ‘bijwerken’: dan worden de uren verdeeld."
+WITHOUT_RECORD = "Van dit pakket is niet vastgelegd waarop het berust. Doe ‘toewijzen’."
 DIVIDE_AGAIN = "De invoer is gewijzigd. Doe ‘bijwerken’: dan worden de uren opnieuw verdeeld."
 
 
@@ -175,10 +176,19 @@ def _next(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Sta
         return "Doe ‘stemming’: dan staat het pakket met zijn uren vast."
     if staat is Staat.TER_STEMMING and uitslag.woord == REJECTED:
         return REFUSED
-    if staat is Staat.GEEN or tell_behind(berekening):
-        return DIVIDE if staat is Staat.GEEN else DIVIDE_AGAIN
+    if divide := _to_divide(berekening, staat):
+        return divide
     ask = BY_STAAT.get(staat) or BY_FASE[berekening.fase or Fase.INVENTARISATIE]
     return f"{_to_empty(berekening, staat)}{ask}"
+
+
+def _to_divide(berekening: Berekening, staat: Staat) -> str:
+    """Ask for a division where ‘voorleggen’ would refuse the package; "" where it would not."""
+    if staat is Staat.GEEN:
+        return DIVIDE
+    if staat is Staat.BEREKEND and not berekening.kenmerk:
+        return WITHOUT_RECORD
+    return DIVIDE_AGAIN if tell_behind(berekening) else ""
 
 
 def _to_empty(berekening: Berekening, staat: Staat) -> str:

@@ -328,8 +328,16 @@ def test_u2_4_what_may_not_stand_is_not_put_before_people(year_at, change, why):
 
 def test_u2_4_start_asks_for_a_division_before_a_voorleggen_that_would_refuse(year_at):
     year = year_at("berekend")
-    live(year, ("uren", 2, 1400.0), ("stap", "valideren"))
+    live(year, ("nieuw voorstel",), ("stap", "valideren"))
     assert start_of(year).startswith("De invoer is gewijzigd. Doe ‘bijwerken’")
+    year.follow_start()
+    assert "voorleggen" in start_of(year)
+
+
+def test_u2_4_start_asks_for_a_division_of_a_package_without_a_record(year_at):
+    year = year_at("berekend")
+    live(year, ("zonder vastlegging",), ("stap", "valideren"))
+    assert start_of(year).startswith("Van dit pakket is niet vastgelegd")
     year.follow_start()
     assert "voorleggen" in start_of(year)
 
