@@ -353,3 +353,11 @@ def test_f3_5_a_decision_taken_while_the_phase_is_uitvoering_is_at_once_in_uitvo
     year = year_at("ter stemming")
     live(year, ("fase", "uitvoering"), ("besluit",), ("stap", "stemming"))
     assert year.jaar.cells["pakket_staat"] == "in uitvoering"
+
+
+def test_u8_1_what_changed_is_told_by_the_step_that_fills_an_emptied_selectie(year_at):
+    year = year_at("ter advies")
+    live(year, ("uren", 5, 1300.0), ("wis selectie",))
+    uitkomst = year.step("bijwerken")
+    assert told(uitkomst, "Uren van voorstel 5 (blad Voorstellen): 1600 → 1300")
+    assert told(uitkomst, "Project 5 krijgt 1.600 uur en heeft 1.300 uur nodig.")
