@@ -86,7 +86,10 @@ def sort_bevindingen(found: Iterable[Bevinding]) -> tuple[Bevinding, ...]:
 
 def _without_echoes(found: Iterable[Bevinding]) -> list[Bevinding]:
     """Drop a lesser finding about a cell that an error of the same clause is about already."""
-    places = {item: (item.blad, item.rij, item.kolom, item.regel) for item in found}
+    places = {
+        item: (item.blad, item.rij, item.kolom, item.regel, item.nr if item.rij is None else None)
+        for item in found
+    }
     errors = {
         place
         for item, place in places.items()

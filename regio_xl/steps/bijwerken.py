@@ -10,6 +10,7 @@ from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.steps import evaluatie, toewijzen, voorstel
 from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.oordeel import tell_behind
 from regio_xl.steps.opgeslagen import number_of, rows_of
 from regio_xl.steps.selectie import package_data
 from regio_xl.steps.valideren import (
@@ -57,6 +58,11 @@ REFUSED = (
     "Het AB nam dit pakket niet aan. Pas het aan, verdeel opnieuw (‘toewijzen’ met --opnieuw, of "
     "bevestig de vraag bij de knop) en leg dat voor."
 )
+
+
+DIVIDE = "Doe ‘bijwerken’: dan worden de uren verdeeld."
+WITHOUT_RECORD = "Van dit pakket is niet vastgelegd waarop het berust. Doe ‘toewijzen’."
+DIVIDE_AGAIN = "De invoer is gewijzigd. Doe ‘bijwerken’: dan worden de uren opnieuw verdeeld."
 
 
 def show(berekening: Berekening) -> Uitkomst:
@@ -170,10 +176,19 @@ def _next(berekening: Berekening, bevindingen: tuple[Bevinding, ...], staat: Sta
         return "Doe ‘stemming’: dan staat het pakket met zijn uren vast."
     if staat is Staat.TER_STEMMING and uitslag.woord == REJECTED:
         return REFUSED
-    if staat is Staat.GEEN:
-        return "Doe ‘bijwerken’: dan worden de uren verdeeld."
+    if divide := _to_divide(berekening, staat):
+        return divide
     ask = BY_STAAT.get(staat) or BY_FASE[berekening.fase or Fase.INVENTARISATIE]
     return f"{_to_empty(berekening, staat)}{ask}"
+
+
+def _to_divide(berekening: Berekening, staat: Staat) -> str:
+    """Ask for a division where ‘voorleggen’ would refuse the package; "" where it would not."""
+    if staat is Staat.GEEN:
+        return DIVIDE
+    if staat is Staat.BEREKEND and not berekening.kenmerk:
+        return WITHOUT_RECORD
+    return DIVIDE_AGAIN if tell_behind(berekening) else ""
 
 
 def _to_empty(berekening: Berekening, staat: Staat) -> str:

@@ -247,6 +247,13 @@ def tell_changes(berekening: Berekening, *, skip: Iterable[str] = ()) -> Iterato
             yield sheet, tell_pairs(dict(pairs))
 
 
+def tell_behind(berekening: Berekening) -> str:
+    """Tell what changed since a package was divided that any step may divide anew; "" else."""
+    if berekening.staat is not Staat.BEREKEND or berekening.scenario not in BEREKEND:
+        return ""
+    return "; ".join(text for _, text in tell_changes(berekening, skip=("Vergelijking",)))
+
+
 def _as_findings(
     breaches: Iterable[Breach], blad: str, rows: Mapping[int, int], kolom: str
 ) -> Iterator[Bevinding]:

@@ -286,7 +286,7 @@ def _standing(start: Berekening) -> Berekening:
     pakket = Pakket(scenario=scenario.value, verdicts=tuple(verdicts))
     bewaard: dict[Scenario, str] = {}
     seen = uren
-    if start.blijft is None and start.dossier.kader is not None and opgeslagen.gemaakt:
+    if start.blijft is None and start.dossier.kader is not None and (opgeslagen.gemaakt or uren):
         bewaard, seen = _to_keep(start, uren)
     return _with(start, pakket=pakket, bewaard=bewaard, gezien=seen)
 
@@ -502,4 +502,4 @@ def _to_keep(start: Berekening, uren: Uren) -> tuple[dict[Scenario, str], Uren]:
     if lost and opgeslagen.plaats is not None and not kept:
         what = "Met de hand" if opgeslagen.met_de_hand else start.staat.value.capitalize()
         kept[opgeslagen.plaats] = f"{what}, tot {day(start.jaar.read_at)}"
-    return kept, opgeslagen.selectie if theirs else uren
+    return kept, (theirs and opgeslagen.selectie) or uren

@@ -49,8 +49,17 @@ def _moved(berekening: Berekening, found: tuple[Bevinding, ...]) -> list[Bevindi
     numbers = vergelijking.numbers_of_pakketten(berekening)
     places = {"Vergelijking": _shifts(tables.get("tblPakketten"), old.pakketrijen, numbers)}
     if berekening.blijft is None:
-        numbers = numbers_of_selectie(berekening)
-        places["Selectie"] = _shifts(tables.get("tblSelectie"), old.rijen, numbers)
+        numbers, selectie = numbers_of_selectie(berekening), tables.get("tblSelectie")
+        places["Selectie"] = _shifts(selectie, old.rijen, numbers)
+        if not old.rijen:  # an emptied sheet is written back, and a finding gets its row there
+            back = _shifts(selectie, {nr: nr for nr in numbers}, numbers)
+            found = tuple(
+                item.model_copy(update={"rij": item.nr})
+                if item.blad == "Selectie" and item.rij is None and item.nr in back
+                else item
+                for item in found
+            )
+            places["Selectie"] = back
     return [
         item.model_copy(update={"rij": places[item.blad].get(item.rij, item.rij)})
         if item.blad in places and item.rij is not None

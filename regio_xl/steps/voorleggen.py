@@ -6,14 +6,13 @@ belong to this package.
 
 from regio_xl.allocation import find_breaches
 from regio_xl.domain import Fase, Uitkomst
-from regio_xl.domain.levensloop import OVERGANGEN, Daad, Staat, refusal
+from regio_xl.domain.levensloop import OVERGANGEN, Daad, refusal
 from regio_xl.domain.tekst import count, format_uren
-from regio_xl.domain.woorden import BEREKEND
 from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.sheets.vastlegging import STAAT
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.oordeel import tell_changes
+from regio_xl.steps.oordeel import tell_behind
 from regio_xl.steps.valideren import missing_lines
 
 NAME = "voorleggen"
@@ -70,8 +69,7 @@ def _spoken(berekening: Berekening, name: str) -> bool:
 
 def _not_as_it_stands(berekening: Berekening) -> str:
     """Return why the package may not be put forward as it stands; "" when it may."""
-    told = "; ".join(text for _, text in tell_changes(berekening, skip=("Vergelijking",)))
-    if told and berekening.staat is Staat.BEREKEND and berekening.scenario in BEREKEND:
+    if told := tell_behind(berekening):
         return f"de invoer is gewijzigd sinds de verdeling ({told}). Doe eerst ‘toewijzen’."
     breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
     broken = [breach for breach in breaches if not breach.missed]

@@ -324,3 +324,40 @@ def test_u2_4_what_may_not_stand_is_not_put_before_people(year_at, change, why):
     assert line.startswith(f"Er is niets voorgelegd: {why}")
     assert year.jaar.cells["pakket_staat"] == "berekend"
     assert not year.jaar.cells["aoo_pakket"]
+
+
+def test_u2_4_start_asks_for_a_division_before_a_voorleggen_that_would_refuse(year_at):
+    year = year_at("berekend")
+    live(year, ("nieuw voorstel",), ("stap", "valideren"))
+    assert start_of(year).startswith("De invoer is gewijzigd. Doe ‘bijwerken’")
+    year.follow_start()
+    assert "voorleggen" in start_of(year)
+
+
+def test_u2_4_start_asks_for_a_division_of_a_package_without_a_record(year_at):
+    year = year_at("berekend")
+    live(year, ("zonder vastlegging",), ("stap", "valideren"))
+    assert start_of(year).startswith("Van dit pakket is niet vastgelegd")
+    year.follow_start()
+    assert "voorleggen" in start_of(year)
+
+
+def test_f3_4_a_name_keeps_the_package_that_comes_back_on_an_emptied_selectie(year_at):
+    year = year_at("ter stemming")
+    kept = year.selectie
+    live(year, ("bewaar", "eigen 2"), ("wis selectie",), ("stap", "bijwerken"))
+    assert year.kept()[1] == kept
+
+
+def test_f3_5_a_decision_taken_while_the_phase_is_uitvoering_is_at_once_in_uitvoering(year_at):
+    year = year_at("ter stemming")
+    live(year, ("fase", "uitvoering"), ("besluit",), ("stap", "stemming"))
+    assert year.jaar.cells["pakket_staat"] == "in uitvoering"
+
+
+def test_u8_1_what_changed_is_told_by_the_step_that_fills_an_emptied_selectie(year_at):
+    year = year_at("ter advies")
+    live(year, ("uren", 5, 1300.0), ("wis selectie",))
+    uitkomst = year.step("bijwerken")
+    assert told(uitkomst, "Uren van voorstel 5 (blad Voorstellen): 1600 → 1300")
+    assert told(uitkomst, "Project 5 krijgt 1.600 uur en heeft 1.300 uur nodig.")

@@ -217,7 +217,7 @@ class Year:
         before, typed = self.selectie if self.stands else None, self.typed()
         decided, rests = self.decided, self.rests()
         if before is None and not self.jaar.cells.get("pakket_kenmerk"):
-            self.made = None  # nothing in the workbook says that there was one
+            self.made = decided or None  # nothing else in the workbook says that there was one
         uitkomst, _ = self._run(name, again=again)
         now = self.typed()
         changed = {place: (old, now.get(place)) for place, old in typed.items()}
