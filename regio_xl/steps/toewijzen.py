@@ -20,7 +20,6 @@ from regio_xl.steps.selectie import (
     package_summary,
     selectie_table,
 )
-from regio_xl.steps.stemming import ADVICE, advice_summary
 from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, without_voorstellen
 from regio_xl.steps.vastlegging import contents
 
@@ -94,12 +93,8 @@ def show(berekening: Berekening) -> Uitkomst:
 
 
 def show_selectie(berekening: Berekening) -> Uitkomst:
-    """Return the same with who is covered (U4.3), and the advice in one text (U2.4)."""
-    package = _show(berekening, "Pakket en dekking", coverage=True)
-    if not voorstellen_known(berekening.dossier):
-        return package
-    cells = {**package.cells, ADVICE: advice_summary(berekening.dossier)}
-    return package.model_copy(update={"cells": cells})
+    """Return the same with who is covered (U4.3)."""
+    return _show(berekening, "Pakket en dekking", coverage=True)
 
 
 def package_lines(berekening: Berekening, *, coverage: bool = False) -> Iterator[str]:
