@@ -13,17 +13,19 @@ from regio_xl.allocation import (
     UH_RANG,
     ZONDER_RELATIE,
     Aandeel,
+    Breach,
     Item,
     Level,
     Pakket,
     Plan,
     Problem,
     Verdict,
+    find_breaches,
 )
 from regio_xl.domain import Bevinding, CellValue, Deelnemer, Dossier, Fase, Inhoud, Jaar, Voorstel
 from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
-from regio_xl.domain.tekst import format_uren
+from regio_xl.domain.tekst import format_uren, of_float
 from regio_xl.domain.woorden import BEREKEND, Keuze, Relatie, Scenario, Soort, Stand, words
 from regio_xl.rules import Bijdrage, Dekking, Score, compute_kosten_uren, compute_score
 from regio_xl.steps.opgeslagen import Opgeslagen
@@ -244,6 +246,12 @@ class Berekening(Model):
         return {**self.pakket.uren, **{nr: uren for nr, uren in self.vreemd.items() if uren}}
 
     @property
+    def breuken(self) -> tuple[Breach, ...]:
+        """What the package as it stands breaks; what could be in as well is for people to weigh."""
+        found = find_breaches(self.problem, self.op_selectie, ranked=False)
+        return tuple(breach for breach in found if not breach.missed)
+
+    @property
     def namen(self) -> dict[str, str]:
         """Name per participant code; with the code where two share a name (Utrecht)."""
         return unique_names(self.dossier.deelnemers)
@@ -260,7 +268,7 @@ def plain_number(value: Decimal | Fraction) -> int | float:
     >>> plain_number(Fraction(55, 48))
     1.14583333333333
     """
-    return int(value) if value == int(value) else float(f"{float(value):.15g}")
+    return int(value) if value == int(value) else float(of_float(float(value)))
 
 
 def unique_names(deelnemers: tuple[Deelnemer, ...]) -> dict[str, str]:

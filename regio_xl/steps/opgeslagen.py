@@ -111,10 +111,11 @@ def package_mark(uren: Mapping[int, int]) -> str:
     >>> package_mark({2: 60, 1: 40}) == package_mark({1: 40, 2: 60})
     True
     """
-    return _mark(";".join(f"{nr}={hours}" for nr, hours in sorted(uren.items()) if hours))
+    return text_mark(";".join(f"{nr}={hours}" for nr, hours in sorted(uren.items()) if hours))
 
 
-def _mark(text: str) -> str:
+def text_mark(text: str) -> str:
+    """Return a short mark of a text: another text has another one."""
     return hashlib.sha256(text.encode()).hexdigest()[:MARK_LENGTH]
 
 

@@ -347,14 +347,11 @@ def _divide(start: Berekening, raw: Besluitvorming) -> Berekening:
     record = Vastlegging(
         kenmerk=mark_of(made.pakket.uren, start.feiten),
         gemaakt=f"{start.jaar.read_at:%d-%m-%Y %H:%M}, scenario ‘{scenario}’",
-        feiten=start.feiten,
+        # Why the AB accepted an earlier package is no reason for this one, see ``vastgesteld``.
+        feiten={**start.feiten, **said_before(start.vastlegging)},
         levels=() if scenario in EIGEN else made.plannen[0].levels,
         gronden=grounds_of(made.pakket, gevolgen),
         gaaf=True,
-    )
-    # Why the AB accepted an earlier package is no reason for this one, see ``vastgesteld``.
-    record = record.model_copy(
-        update={"feiten": {**start.feiten, **said_before(start.vastlegging)}}
     )
     bewaard, seen = _to_keep(start, made.pakket.uren)
     new = _with(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from regio_xl.allocation import Item, Problem, find_breaches
+from regio_xl.allocation import Item, Problem
 from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Voorstel
 from regio_xl.domain.dossier import Besluit
 from regio_xl.domain.tekst import ALL, count, format_uren, join
@@ -411,9 +411,7 @@ def _other_than_voted(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _broken(berekening: Berekening) -> Iterator[Bevinding]:
     """Yield that the package may not be so; what could be in as well is for the AB to weigh."""
-    breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
-    broken = [breach for breach in breaches if not breach.missed]
-    if broken:
+    if broken := berekening.breuken:
         rules = join(dict.fromkeys(item.regel for item in broken))
         numbers = join(dict.fromkeys(str(item.nr) for item in broken if item.nr), most=ALL)
         where = f" bij voorstel {numbers}" if numbers else ""

@@ -5,7 +5,6 @@ step can say what has changed since, name the package that an advice or a vote i
 reasons again without working them out again.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -16,7 +15,7 @@ from regio_xl import __version__
 from regio_xl.allocation import Gevolg, Level, Pakket, Reden, Uren
 from regio_xl.domain import CellValue, Dossier, Jaar, Row, TableContent
 from regio_xl.domain.model import Model
-from regio_xl.domain.tekst import count, day, shown
+from regio_xl.domain.tekst import count, day, of_float, shown
 from regio_xl.domain.woorden import BEREKEND, Soort
 from regio_xl.rules import Bijdrage
 from regio_xl.sheets import schema
@@ -24,11 +23,10 @@ from regio_xl.sheets.besluit import NOT_DECIDED
 from regio_xl.sheets.scores import SCORES
 from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK
 from regio_xl.sheets.vergelijking import column_of
-from regio_xl.steps.opgeslagen import as_number, numbered, rows_of
+from regio_xl.steps.opgeslagen import as_number, numbered, rows_of, text_mark
 
 FACTS, GOALS, REASONS = "tblVastlegging", "tblDoelen", "tblRedenen"
 PACKAGES, SCENARIOS = "tblPakketten", "tblScenarios"
-LENGTH = 12
 
 Place = tuple[str, str, str]
 """Sheet, of what (a number, a code, the code of a parameter) and which column."""
@@ -364,7 +362,7 @@ def anders_of(gevolg: Gevolg, uren: Uren) -> Anders:
 
 def _shown(value: Fraction) -> float:
     """Return a number with the digits that a cell shows, so that it reads back the same."""
-    return float(f"{float(value):.15g}")
+    return float(of_float(float(value)))
 
 
 def grounds_of(pakket: Pakket, gevolgen: Mapping[int, Gevolg]) -> dict[int, Grond]:
@@ -454,7 +452,7 @@ COVERED = {
 
 def _digest(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+    return text_mark(text)
 
 
 def _cell(value: Any) -> CellValue:

@@ -4,7 +4,6 @@ The phase says before whom. From then on no step divides anew by itself, and adv
 belong to this package.
 """
 
-from regio_xl.allocation import find_breaches
 from regio_xl.domain import Fase, Uitkomst
 from regio_xl.domain.levensloop import OVERGANGEN, Daad, refusal
 from regio_xl.domain.tekst import count, format_uren
@@ -71,6 +70,5 @@ def _not_as_it_stands(berekening: Berekening) -> str:
     """Return why the package may not be put forward as it stands; "" when it may."""
     if told := tell_behind(berekening):
         return f"de invoer is gewijzigd sinds de verdeling ({told}). Doe eerst ‘toewijzen’."
-    breaches = find_breaches(berekening.problem, berekening.op_selectie, ranked=False)
-    broken = [breach for breach in breaches if not breach.missed]
+    broken = berekening.breuken
     return f"het voldoet niet. {broken[0].text} Zie blad Controle." if broken else ""

@@ -6,7 +6,7 @@ from regio_xl.allocation import Breach
 from regio_xl.domain import Ernst, Fase
 from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies, UitgebrachteStem
 from regio_xl.domain.woorden import Advies, Stem
-from regio_xl.steps import stemming, vastgesteld
+from regio_xl.steps import berekening, stemming, vastgesteld
 from regio_xl.steps.pakket import Verdeel, compute
 
 CELLS = dict.fromkeys(vastgesteld.PLACES[1:])
@@ -100,7 +100,7 @@ def test_f3_5_without_a_place_for_it_nothing_is_half_frozen(maak, decided):
 
 def test_u8_1_a_package_that_breaks_a_condition_is_not_frozen(maak, decided, monkeypatch):
     breach = Breach(regel="U8.2", nr=1, text="over")
-    monkeypatch.setattr(vastgesteld, "find_breaches", lambda *_, **__: (breach,))
+    monkeypatch.setattr(berekening, "find_breaches", lambda *_, **__: (breach,))
     uitkomst = decided(proposal(maak, 1))
     assert written(uitkomst) is None
     assert "voldoet niet aan U8.2 bij voorstel 1" in why(uitkomst)[0]
