@@ -6,4 +6,4 @@ Imports go down only, as the layers in ``pyproject.toml`` say and the tests prov
         ->  sheets | allocation  ->  rules  ->  domain
 """
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -12,6 +12,7 @@ from regio_xl.domain import CellValue, Fase
 from regio_xl.domain.model import Model
 from regio_xl.sheets import schema
 from regio_xl.sheets.beheer import load_clauses
+from regio_xl.sheets.boek import FEWEST_ROWS, accounts, places
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
 from regio_xl.sheets.numbers import LARGEST, WHOLE_KINDS
@@ -61,6 +62,9 @@ def template(jaar: int) -> Content:
         "tblAOO": tuple({"code": item["code"]} for item in participants),
         "tblStemming": tuple({"code": item["code"]} for item in participants),
         "tblTijdlijn": _timeline(jaar),
+        "tblPerioden": _periods(jaar),
+        "tblRekeningen": accounts(),
+        "tblBoek": places(FEWEST_ROWS),
         "tblRegels": _clauses(),
         "tblGeldend": _in_force(),
         "tblKnoppen": _buttons(),
@@ -175,6 +179,21 @@ def _timeline(jaar: int) -> Rows:
         year = jaar - item.pop("eerder", 1)
         days = {key: datetime.fromisoformat(f"{year}-{item[key]}") for key in ("van", "tot")}
         rows.append({**item, **days, "code": fase.clause, "fase": fase.value})
+    return tuple(rows)
+
+
+def _periods(jaar: int) -> Rows:
+    """Return a row per report of the year, as the ODU has them (U6.1)."""
+    rows = []
+    for item in load("tijdlijn.toml")["periode"]:
+        year = jaar + item.get("later", 0)
+        rows.append(
+            {
+                "periode": item["naam"],
+                "peildatum": datetime.fromisoformat(f"{jaar}-{item['peildatum']}"),
+                "klaar": datetime.fromisoformat(f"{year}-{item['klaar']}"),
+            }
+        )
     return tuple(rows)
 
 

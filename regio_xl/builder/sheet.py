@@ -140,8 +140,6 @@ class SheetBuilder:
         top, left = table.row - 1, table.col - 1
         if table.title:
             sheet.write_string(top - 1, left, table.title, self.format(styles.HEADING))
-        for row, values in enumerate(rows or ({},), top + 1):
-            self._row(sheet, table, row, values)
         for col, column in enumerate(table.columns, left):
             self._wraps(top, col, column.header, FILTER_BUTTON)
         bottom = top + max(1, len(rows))
@@ -149,13 +147,19 @@ class SheetBuilder:
             {
                 "header": column.header,
                 "header_format": self.format(styles.HEADER),
-                **({"formula": "=" + column.formula} if column.formula else {}),
+                **(
+                    {"formula": "=" + column.formula}
+                    if column.formula and not column.looks_above
+                    else {}
+                ),
                 "format": self._layout(column, _ground(column)),
             }
             for column in table.columns
         ]
         options = {"name": table.name, "style": "Table Style Light 1", "columns": columns}
         sheet.add_table(top, left, bottom, table.last_col - 1, options)
+        for row, values in enumerate(rows or ({},), top + 1):
+            self._row(sheet, table, row, values)
         self._validate(sheet, table, bottom)
 
     def _row(
@@ -163,7 +167,11 @@ class SheetBuilder:
     ) -> None:
         parameter = self.content.kader[row - table.row] if table.name == "tblKader" else None
         for col, column in enumerate(table.columns, table.col - 1):
-            if not column.formula:
+            if column.looks_above:
+                places = {item.key: table.position(item.key) for item in table.columns}
+                formula = column.formula_in(row + 1, table.row, places)
+                sheet.write_formula(row, col, "=" + formula, self._layout(column, _ground(column)))
+            elif not column.formula:
                 kind = parameter.kind if parameter and column.kind is Kind.ANY else None
                 layout = self._layout(column, _ground(column), kind)
                 self._write(sheet, row, col, values.get(column.key), layout)

@@ -69,6 +69,8 @@ class Kader(Model):
     uh_bonus_direct: Decimal = Decimal(0)
     uh_bonus_indirect: Decimal = Decimal(0)
     stemmen_nodig: int | None = None
+    interventie_deelnemers: int | None = None  # fewest for an intervention (U3.3)
+    onderbesteding: Decimal = Decimal(0)  # fraction of a project's hours that may stay unused
 
 
 class UitgebrachtAdvies(Model):
@@ -183,6 +185,68 @@ class Voorstel(Model):
     sluit_uit: tuple[int, ...] = ()
 
 
+class Interventie(Model):
+    """A quick intervention, a row of sheet Interventies that may be granted (U3.*)."""
+
+    rij: int
+    nr: int
+    datum: date
+    omschrijving: str = ""
+    soort: str = ""  # a word of ``Interventiesoort``
+    uren: int
+    deelnemers: tuple[str, ...] = ()  # codes of the known participants that it matters to
+
+
+class Verschuiving(Model):
+    """A transfer of hours, a row of sheet Verschuivingen that may be booked (U8.2)."""
+
+    rij: int
+    nr: int
+    datum: date
+    van: int | str  # number of a project, or a word of ``rules.ALS_VAN``
+    naar: int | str
+    uren: int
+    reden: str = ""
+    door: str = ""
+    ab_nummer: str = ""
+    ab_datum: date | None = None
+
+
+class Periode(Model):
+    """A reporting period, a row of tblPerioden (U6.1)."""
+
+    rij: int
+    naam: str
+    peildatum: date  # last day that its figures are about
+    klaar: date | None = None  # day on which the report is due
+
+
+class Voortgangsregel(Model):
+    """What a project leader reported about one period, a row of tblVoortgang (U6.1, U9.2)."""
+
+    rij: int
+    nr: int
+    periode: Periode
+    gerealiseerd: int  # hours spent, cumulative
+    prognose: int | None = None  # hours that the whole year will take
+    status: str = ""  # a word of ``Voortgang``
+    toelichting: str = ""
+
+
+class Uitvoering(Model):
+    """What happened to hours after the decision, as far as each row counts by itself."""
+
+    interventies: tuple[Interventie, ...] = ()
+    verschuivingen: tuple[Verschuiving, ...] = ()
+    perioden: tuple[Periode, ...] = ()  # by day
+    voortgang: tuple[Voortgangsregel, ...] = ()
+
+    @property
+    def leeg(self) -> bool:
+        """Whether nobody filled in anything yet."""
+        return not (self.interventies or self.verschuivingen or self.voortgang)
+
+
 class Dossier(Model):
     """All that was read for one year, typed, with the findings made on the way."""
 
@@ -193,6 +257,7 @@ class Dossier(Model):
     belang: Mapping[int, Mapping[str, int]] = {}  # 0..3, by proposal number and code
     ketentoezicht: Inhoud = Inhoud()  # as decided; its hours are in ``kader`` (U2.1)
     besluitvorming: Besluitvorming = Besluitvorming()  # advice, votes and decision (F3.4, F3.5)
+    uitvoering: Uitvoering = Uitvoering()  # hours after the decision (U3.*, U8.2)
     bevindingen: tuple[Bevinding, ...] = ()  # everything that was found, most serious first
     voor_alle: tuple[Bevinding, ...] = ()  # errors about every proposal at once
     # Codes of the parameters that count as 0 or as the usual choice, because no value can be read

@@ -1,5 +1,6 @@
 """A table: its columns as declared, its cells as typed and, once read, as typed values."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ CellValue = float | str | bool | datetime | None
 """A cell as Excel gives it: numbers are floats, empty is None, dates are datetimes."""
 
 EXTRA = "+"  # prefix of the key of a column that the workbook does not declare
+ABOVE = re.compile(r"BOVEN\((?P<key>\w+)\)")  # in a declared formula, see ``Column.formula_in``
 SOURCE = "#rij"  # key with which a step says from which row the people's cells must come
 
 
@@ -31,6 +33,7 @@ class Kind(StrEnum):
     SCORE = "score"  # whole number between minimum and maximum
     DATE = "date"
     PERCENT = "percent"  # a fraction: 0.04 is shown as 4%
+    REKENING = "rekening"  # an account in the book of hours: number of a project, or a choice
     ANY = "any"  # depends on another column of the same row
 
 
@@ -41,10 +44,21 @@ NUMBER_FORMATS = {
     Kind.EUROS: '"€" #,##0.00',
     Kind.SCORE: "0",
     Kind.DATE: "dd-mm-yyyy",
+    Kind.REKENING: "General",
     Kind.PERCENT: "0.0%",
     Kind.ANY: "General",
 }
 """The Excel number format of each kind; the others are text, and General does for them."""
+
+
+def column_letter(number: int) -> str:
+    """Return the letters of a column by its number, from 1.
+
+    >>> [column_letter(number) for number in (1, 26, 27, 703)]
+    ['A', 'Z', 'AA', 'AAA']
+    """
+    before, last = divmod(number - 1, 26)
+    return (column_letter(before) if before else "") + chr(ord("A") + last)
 
 
 class Column(Model):
@@ -68,6 +82,29 @@ class Column(Model):
     # Whether formulas of the workbook look at it; they see no number or date in text, and a word
     # only as it should be spelled
     in_formulas: bool = False
+
+    @property
+    def looks_above(self) -> bool:
+        """Whether its formula looks at the rows above its own, so that each row has its own."""
+        return bool(self.formula and ABOVE.search(self.formula))
+
+    def formula_in(self, row: int, header_row: int, places: Mapping[str, int]) -> str:
+        """Return the formula as it stands in a row, of a table with its columns at ``places``.
+
+        A running sum must not look at its own column as a whole: that is a circle. So
+        ``BOVEN(key)`` in a declared formula stands for the cells of a column from the header down
+        to the row above, of which the header counts as nothing.
+
+        >>> Column(key="saldo", header="Saldo", formula="SUM(BOVEN(uren))").formula_in(
+        ...     8, 5, {"uren": 3})
+        'SUM(C$5:C7)'
+        """
+
+        def above(found: re.Match[str]) -> str:
+            letter = column_letter(places[found["key"]])
+            return f"{letter}${header_row}:{letter}{row - 1}"
+
+        return ABOVE.sub(above, self.formula or "")
 
 
 class Flaw(NamedTuple):

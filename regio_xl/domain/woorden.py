@@ -112,6 +112,33 @@ BEREKEND = (Scenario.OPTIMAAL, Scenario.BONUS, Scenario.RANGORDE, Scenario.EVENR
 EIGEN = (Scenario.EIGEN_1, Scenario.EIGEN_2, Scenario.EIGEN_3)
 
 
+class Interventiesoort(StrEnum):
+    """What the room for quick interventions is for (U3.2)."""
+
+    KLEIN = "klein"
+    URGENT = "urgent"
+    VERKENNEND = "verkennend"
+
+
+class Voortgang(StrEnum):
+    """How a project stands, in the word of its leader (U6.1)."""
+
+    NIET_BEGONNEN = "niet begonnen"
+    LOOPT = "loopt"
+    KLAAR = "klaar"
+    GESTOPT = "gestopt"
+
+
+class Koers(StrEnum):
+    """How the hours of a project stand, as sheet Voortgang words it (U8.2)."""
+
+    OVERSCHREDEN = "▲ overschreden"  # more was spent than it has
+    DREIGT = "▲ dreigt te kort"  # more will be spent than it has
+    OVER = "▼ houdt over"  # many hours will stay unused
+    OP_KOERS = "● op koers"
+    ONBEKEND = "○ geen cijfers"  # nothing was reported yet
+
+
 class Fase(StrEnum):
     """Phase of the year, in the order of the timeline in the regulation (T1..T5)."""
 

@@ -46,17 +46,27 @@ START_CELLS = (
     _shows("Flexibele reserve", "totaal_flexibel"),
     _shows("Toegewezen aan projecten", "totaal_toegewezen"),
     _shows("Vrij", "totaal_vrij"),
+    *(
+        Field(
+            label=label,
+            name=f"start_dringend_{number}",
+            clause="U8.2",
+            note="Over de uren na het besluit; zie Overschrijding." if number == 1 else "",
+            since="0.5.0",
+        )
+        for number, label in ((1, "Meest dringend"), (2, "Daarna"), (3, "En dan"))
+    ),
     Field(
         label="Fout",
         name="aantal_fouten",
-        formula="COUNTIF(tblControle[Ernst],A14)",
+        formula="COUNTIF(tblControle[Ernst],A17)",
         kind=Kind.INTEGER,
         note="bevindingen die opgelost moeten worden; zie Controle",
     ),
     Field(
         label="Waarschuwing",
         name="aantal_waarschuwingen",
-        formula="COUNTIF(tblControle[Ernst],A15)",
+        formula="COUNTIF(tblControle[Ernst],A18)",
         kind=Kind.INTEGER,
         note="bevindingen om naar te kijken; zie Controle",
     ),

@@ -32,9 +32,9 @@ from regio_xl.sheets.tables import Invoercel, check_year, read_input
 
 WHOLE = Column(key="uren", header="Uren", kind=Kind.HOURS, in_formulas=True)
 
-# What is no part of the parameters that were decided on: the phase moves on by itself, and the
-# hours for ketentoezicht are in the record itself
-NOT_DECIDED = {"fase", "ketentoezicht_besloten"}
+# What is no part of the parameters that were decided on: the phase moves on by itself, the hours
+# for ketentoezicht are in the record itself, and how the year is guarded does not divide hours
+NOT_DECIDED = {"fase", "ketentoezicht_besloten", "interventie_deelnemers", "onderbesteding"}
 
 
 def read_besluitvorming(

@@ -131,6 +131,17 @@ BUTTONS = (
         "op blad Kader als het zover is.",
     ),
     Button(
+        step="overschrijding",
+        title="Overschrijding",
+        group=Group.UITVOERING,
+        purpose="Zet bij elkaar wat over zijn uren gaat of dreigt te gaan, en wat daaraan kan.",
+        untouched=INPUT_STAYS,
+        image="Error",
+        from_fase=Fase.BESLUIT,
+        closed="Deze knop werkt vanaf de fase ‘besluit’: eerder zijn er geen uren om te bewaken. "
+        "Wijzig de fase op blad Kader als het zover is.",
+    ),
+    Button(
         step="evaluatie",
         title="Evaluatie",
         group=Group.UITVOERING,

@@ -191,6 +191,22 @@ def _parse_nummers_text(column: Column, text: str) -> Cell:
     return Cell(tuple(dict.fromkeys(map(int, said))))
 
 
+def _parse_rekening(column: Column, value: object) -> Cell:
+    """Read an account: a whole number is a project, a text one of the choices."""
+    if not isinstance(value, str):
+        return parse_number(column, value)
+    folded = bare(value).casefold()
+    if any(choice.casefold() == folded for choice in column.choices):
+        return _parse_choice(column, value)
+    if folded.isdigit():
+        return parse_number(column, value)
+    words = join((quote(choice) for choice in column.choices), last="of")
+    return refuse(
+        f"{column.header} is {quote(value)}; zo heet geen rekening.",
+        f"{meant(folded, column.choices)}Typ het nummer van een project, of {words}.",
+    )
+
+
 # Every other kind is a number
 PARSERS: dict[Kind, Callable[[Column, object], Cell]] = {
     Kind.TEXT: _parse_text,
@@ -199,5 +215,6 @@ PARSERS: dict[Kind, Callable[[Column, object], Cell]] = {
     Kind.NUMBERS: parse_nummers,
     Kind.CODE: _parse_code,
     Kind.DATE: parse_date,
+    Kind.REKENING: _parse_rekening,
     Kind.ANY: lambda _, value: Cell(value),  # another column of the row says what it should be
 }

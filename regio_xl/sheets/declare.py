@@ -15,7 +15,7 @@ FIRST_ROW = 5  # row of the first header on most sheets (1-based, as Excel shows
 # Sheets that no clause asks for serve account management, which answers for the whole process
 HOUSEKEEPING = "U5.4"
 
-# What a workbook of before version 0.3, 0.4 and 0.2 lacks, and how one goes on, see
+# What a workbook of before version 0.3, 0.4, 0.5 and 0.2 lacks, and how one goes on, see
 # ``SheetSpec.older``
 WITHOUT_DECISION = (
     "kan zij geen scenario's vergelijken en geen besluit vastleggen; de andere stappen werken "
@@ -24,6 +24,10 @@ WITHOUT_DECISION = (
 WITHOUT_RECORD = (
     "weet zij niet op welke invoer een pakket berust, en verdeelt elke stap opnieuw zolang het AB "
     "niet heeft besloten; de stappen werken gewoon. Wilt u dat wel"
+)
+WITHOUT_BOOK = (
+    "kan zij de uren na het besluit niet volgen: geen interventies, verschuivingen en voortgang; "
+    "de andere stappen werken gewoon. Wilt u dat wel"
 )
 WITHOUT_BUTTONS = (
     "heeft zij geen knoppen; de stappen op een bestand werken gewoon. Wilt u de knoppen"
@@ -51,6 +55,10 @@ class TableSpec(Model):
     grows: bool = True  # whether people or steps add rows
     numbered_by: str | None = None  # column whose value identifies a row, if any
     needed: bool = False  # whether nothing can be computed without it
+    since: str = ""  # version that added it to its sheet; an older workbook may lack it
+    # Columns with which a step prepares rows for people to fill in; a row that holds nothing else
+    # says nothing yet
+    prepared: tuple[str, ...] = ()
 
     @property
     def last_col(self) -> int:

@@ -9,15 +9,19 @@ because each of them may concern a proposal of its own.
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar
+from regio_xl.domain import Bevinding, Dossier, Ernst, Jaar, Kader
+from regio_xl.domain.dossier import Uitvoering
 from regio_xl.domain.tekst import ALL, SOME, format_getal, join
 from regio_xl.sheets.besluit import read_besluitvorming
-from regio_xl.sheets.deelnemers import read_deelnemers
+from regio_xl.sheets.deelnemers import DeelnemersReading, read_deelnemers
+from regio_xl.sheets.interventies import read_interventies
 from regio_xl.sheets.kader import check_tijdlijn, read_kader
 from regio_xl.sheets.schema import check_structure, missing_input
 from regio_xl.sheets.scores import read_belang, read_beoordelingen
 from regio_xl.sheets.tables import check_cells, check_formulas, check_table, read_rows
+from regio_xl.sheets.verschuivingen import read_verschuivingen
 from regio_xl.sheets.voorstellen import read_voorstellen
+from regio_xl.sheets.voortgang import read_perioden, read_voortgang
 
 # Tables in which people type too; their cells are read here, their meaning in the steps
 OTHER_INPUT = ("tblTijdlijn", "tblEvaluatie")
@@ -37,6 +41,7 @@ def read_dossier(jaar: Jaar) -> Dossier:
     belang, about_belang = read_belang(jaar, deelnemers.deelnemers, voorstellen)
     beoordelingen, about_scores = read_beoordelingen(jaar, voorstellen)
     besluitvorming, about_decision = read_besluitvorming(jaar, kader, deelnemers)
+    uitvoering, about_hours = _read_uitvoering(jaar, kader.kader, deelnemers)
     return Dossier(
         kader=kader.kader,
         deelnemers=deelnemers.deelnemers,
@@ -45,6 +50,7 @@ def read_dossier(jaar: Jaar) -> Dossier:
         belang=belang,
         ketentoezicht=kader.inhoud,
         besluitvorming=besluitvorming,
+        uitvoering=uitvoering,
         bevindingen=sort_bevindingen(
             [
                 *check_structure(jaar),
@@ -55,12 +61,30 @@ def read_dossier(jaar: Jaar) -> Dossier:
                 *about_belang,
                 *about_scores,
                 *about_decision,
+                *about_hours,
             ]
         ),
         voor_alle=voorstellen.voor_alle,
         onleesbaar=kader.onleesbaar,
         ontbreekt=missing_input(jaar),
     )
+
+
+def _read_uitvoering(
+    jaar: Jaar, kader: Kader | None, deelnemers: DeelnemersReading
+) -> tuple[Uitvoering, list[Bevinding]]:
+    """Read what happened to hours after the decision (U3.*, U6.1, U8.2)."""
+    interventies, found = read_interventies(jaar, kader, deelnemers)
+    verschuivingen, about_moves = read_verschuivingen(jaar, kader)
+    perioden, about_periods = read_perioden(jaar, kader)
+    voortgang, about_progress = read_voortgang(jaar, perioden)
+    uitvoering = Uitvoering(
+        interventies=interventies,
+        verschuivingen=verschuivingen,
+        perioden=perioden,
+        voortgang=voortgang,
+    )
+    return uitvoering, [*found, *about_moves, *about_periods, *about_progress]
 
 
 def _other_tables(jaar: Jaar) -> Iterator[Bevinding]:

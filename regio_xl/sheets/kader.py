@@ -23,6 +23,10 @@ KETENTOEZICHT = "ketentoezicht_besloten"
 INHOUD = ("ketentoezicht_inhoud", "ketentoezicht_door")
 FOR_TOTALS = {"percentage", "maximum", "reserve"}
 
+PERIODE = "TRIM(tblPerioden[[#This Row],[Periode]])"
+PEILDATUM = "tblPerioden[[#This Row],[Peildatum]]"
+PERIODEN_COL = 14  # right of the timeline, so that both may grow
+
 TIJDLIJN_COLUMNS = (
     Column(key="code", header="Code", width=26),
     Column(key="activiteit", header="Activiteit", width=44),
@@ -86,6 +90,38 @@ KADER_COLUMNS = (
     ),
     Column(key="regel", header="Regel", width=13),
     Column(key="toelichting", header="Toelichting", width=50),
+)
+
+PERIODEN_COLUMNS = (
+    Column(
+        key="periode",
+        header="Periode",
+        required=Ernst.FOUT,
+        prompt="Naam van de rapportage, zoals op blad Voortgang.",
+        width=30,
+    ),
+    Column(
+        key="peildatum",
+        header="Peildatum",
+        kind=Kind.DATE,
+        required=Ernst.FOUT,
+        prompt="Laatste dag waar de cijfers over gaan, bijvoorbeeld 30-4-2026.",
+        in_formulas=True,
+        width=13,
+    ),
+    own("klaar", "Klaar op", Kind.DATE, 13, "Dag waarop het rapport klaar hoort te zijn."),
+    Column(
+        key="telt",
+        header="Telt",
+        kind=Kind.DATE,
+        owner="formula",
+        number_format="dd-mm-yyyy;;",
+        width=13,
+        # Only a day of this year that no other period has
+        formula=f'IFERROR(IF(AND({PERIODE}<>"",ISNUMBER({PEILDATUM}),YEAR(N({PEILDATUM}))=jaar,'
+        f'COUNTIFS(tblPerioden[Peildatum],">="&INT({PEILDATUM}),tblPerioden[Peildatum],'
+        f'"<"&INT({PEILDATUM})+1)=1),INT({PEILDATUM}),0),0)',
+    ),
 )
 
 KADER = SheetSpec(
@@ -155,6 +191,16 @@ KADER = SheetSpec(
             grows=False,
             numbered_by="code",
             columns=TIJDLIJN_COLUMNS,
+        ),
+        TableSpec(
+            name="tblPerioden",
+            title="Rapportages in het jaar",
+            clause="U6.1",
+            row=11,
+            col=PERIODEN_COL,
+            numbered_by="periode",
+            since="0.5.0",
+            columns=PERIODEN_COLUMNS,
         ),
         TableSpec(
             name="tblKader",

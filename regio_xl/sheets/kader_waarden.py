@@ -32,6 +32,7 @@ FILES = (
     "optimaal.toml",
     "deelnemers.toml",
     "besluit.toml",
+    "uitvoering.toml",
 )
 
 

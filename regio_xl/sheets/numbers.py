@@ -192,7 +192,7 @@ def doubt(value: object, melding: str, herstel: str) -> Cell:
     return Cell(value, Flaw(Ernst.WAARSCHUWING, melding, herstel))
 
 
-WHOLE_KINDS = (Kind.INTEGER, Kind.HOURS, Kind.SCORE)
+WHOLE_KINDS = (Kind.INTEGER, Kind.HOURS, Kind.SCORE, Kind.REKENING)
 # Read with thousands marks; a year or the number of a proposal is not
 AMOUNTS = (Kind.HOURS, Kind.NUMBER, Kind.EUROS)
 
@@ -203,6 +203,7 @@ NOUNS = {
     Kind.EUROS: "een bedrag in euro's",
     Kind.SCORE: "een hele score",
     Kind.PERCENT: "een percentage",
+    Kind.REKENING: "het nummer van een project",
 }
 
 

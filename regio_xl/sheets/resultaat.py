@@ -3,8 +3,6 @@
 Only declared here; what stands on them is made by the steps.
 """
 
-from decimal import Decimal
-
 from regio_xl.domain import Column, Kind
 from regio_xl.domain.woorden import ONBEKEND
 from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec, out, own
@@ -91,40 +89,37 @@ SELECTIE = SheetSpec(
     ),
 )
 
+
+def _of_project(key: str, header: str) -> Column:
+    """Return a column with a figure of sheet Voortgang, which follows the book (U8.2)."""
+    return Column(
+        key=key,
+        header=header,
+        kind=Kind.HOURS,
+        width=13,
+        owner="formula",
+        clause="U8.2",
+        formula=f"SUMIFS(tblProjecten[{header}],tblProjecten[Nr],tblEvaluatie[[#This Row],[Nr]])",
+    )
+
+
 EVALUATIE_COLUMNS = (
     out("nr", "Nr", Kind.INTEGER, 7),
     out("titel", "Titel", width=44),
     out("projectleider", "Projectleider", width=20),
     out("gepland", "Geplande uren", Kind.HOURS, 11),
-    own(
-        "verschoven",
-        "Verschoven uren",
-        Kind.HOURS,
-        12,
-        "Uren erbij (+) of eraf (−) door verschuiving binnen het totaal.",
-        clause="U8.2",
-        in_formulas=True,
-    ),
-    own(
-        "gerealiseerd",
-        "Gerealiseerde uren",
-        Kind.HOURS,
-        13,
-        "Uren die het project werkelijk heeft gekost.",
-        minimum=Decimal(0),
-        in_formulas=True,
-    ),
+    _of_project("verschoven", "Verschoven"),
+    _of_project("beschikbaar", "Nu beschikbaar"),
+    _of_project("gerealiseerd", "Gerealiseerd"),
     Column(
-        key="prognose",
-        header="Prognose uren",
+        key="verschil",
+        header="Verschil",
         kind=Kind.HOURS,
         width=12,
         owner="formula",
         clause="U8.2",
-        formula="IF(ISNUMBER(tblEvaluatie[[#This Row],[Gerealiseerde uren]]),"
-        "tblEvaluatie[[#This Row],[Gerealiseerde uren]],"
-        "N(tblEvaluatie[[#This Row],[Geplande uren]])"
-        "+N(tblEvaluatie[[#This Row],[Verschoven uren]]))",
+        formula="tblEvaluatie[[#This Row],[Nu beschikbaar]]"
+        "-tblEvaluatie[[#This Row],[Gerealiseerd]]",
     ),
     own("resultaat", "Resultaat", Kind.TEXT, 40, "Wat heeft het project opgeleverd?"),
     own(
@@ -149,8 +144,8 @@ EVALUATIE = SheetSpec(
     name="Evaluatie",
     type=SheetType.RESULTAAT,
     title="Evaluatie per project",
-    purpose="Eén rij per project in het pakket. De projectleider vult vanaf ‘Verschoven uren’ in; "
-    "wat daar staat, blijft staan.",
+    purpose="Eén rij per project in het pakket. De uren volgen uit het boek; de projectleider vult "
+    "vanaf ‘Resultaat’ in, en wat daar staat, blijft staan.",
     who="projectleiders en AB",
     clause="U9.2",
     receipt=True,
@@ -352,18 +347,18 @@ FINANCIEN_CELLS = (
     Field(
         label="Gerealiseerd",
         name="totaal_gerealiseerd",
-        formula="SUM(tblEvaluatie[Gerealiseerde uren])",
+        formula="SUM(tblProjecten[Gerealiseerd])",
         kind=Kind.HOURS,
         clause="U9.2",
-        note="Projecten: gerealiseerde uren zoals ingevuld op blad Evaluatie.",
+        note="Projecten: laatste stand per project zoals ingevuld op blad Voortgang.",
     ),
     Field(
         label="Prognose",
         name="totaal_prognose",
-        formula="SUM(tblEvaluatie[Prognose uren])",
+        formula="SUM(tblProjecten[Prognose])",
         kind=Kind.HOURS,
         clause="U8.2",
-        note="Projecten: gerealiseerd waar ingevuld, anders gepland plus verschoven.",
+        note="Projecten: wat zij dit jaar gaan kosten; zonder prognose de uren die zij hebben.",
     ),
 )
 

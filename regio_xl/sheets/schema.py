@@ -6,15 +6,20 @@ from functools import cache
 from regio_xl.domain import Bevinding, Ernst, Jaar, Missing
 from regio_xl.domain.tekst import count, join
 from regio_xl.sheets.beheer import BEREKENING, KNOPPEN, LOGBOEK, OVER, REGELS, START, XLWINGS_CONF
+from regio_xl.sheets.boek import BOEK
 from regio_xl.sheets.declare import HOUSEKEEPING, Field, SheetSpec, TableSpec
 from regio_xl.sheets.deelnemers import DEELNEMERS
+from regio_xl.sheets.interventies import INTERVENTIES
 from regio_xl.sheets.kader import KADER
+from regio_xl.sheets.overschrijding import OVERSCHRIJDING
 from regio_xl.sheets.resultaat import CONTROLE, EVALUATIE, FINANCIEN, SELECTIE, VOORSTEL
 from regio_xl.sheets.scores import BEOORDELING, belang_sheet
 from regio_xl.sheets.stemming import AOO, STEMMING
 from regio_xl.sheets.vastlegging import VASTLEGGING
 from regio_xl.sheets.vergelijking import VERGELIJKING
+from regio_xl.sheets.verschuivingen import VERSCHUIVINGEN
 from regio_xl.sheets.voorstellen import VOORSTELLEN
+from regio_xl.sheets.voortgang import VOORTGANG
 
 # Named cells that finance builds on; they keep their meaning
 FINANCE_NAMES = tuple(field.name for field in FINANCIEN.blocks[0].fields)
@@ -44,9 +49,14 @@ def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
         VASTLEGGING,
         AOO,
         STEMMING,
+        INTERVENTIES,
+        VERSCHUIVINGEN,
+        VOORTGANG,
+        OVERSCHRIJDING,
         EVALUATIE,
         FINANCIEN,
         BEREKENING,
+        BOEK,
         REGELS,
         LOGBOEK,
         KNOPPEN,

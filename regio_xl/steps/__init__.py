@@ -23,6 +23,7 @@ from regio_xl.steps import (
     bijwerken,
     evaluatie,
     herstel,
+    overschrijding,
     stemming,
     toewijzen,
     totalen,
@@ -80,7 +81,7 @@ def _step(name: str, show: Show, verdeel: Verdeel = Verdeel.NOOIT, *, asks: bool
         else:
             berekening = toewijzen.ready(berekening)
             uitkomst = bijwerken.with_package(berekening, show(berekening))
-        uitkomst = _with_life(berekening, uitkomst)
+        uitkomst = _with_life(berekening, overschrijding.with_hours(berekening, uitkomst))
         return _with_log_row(jaar, name, with_findings(berekening, uitkomst))
 
     return Step(name=name, run=run, opnieuw=partial(run, how=Verdeel.OPNIEUW) if asks else None)
@@ -161,6 +162,7 @@ STEPS = {
         _step(toewijzen.SELECTIE_NAME, toewijzen.show_selectie, Verdeel.ZO_NODIG),
         _step(voorleggen.NAME, voorleggen.show),
         _step(stemming.NAME, stemming.show),
+        _step(overschrijding.NAME, overschrijding.show),
         _step(evaluatie.NAME, evaluatie.show, Verdeel.ZO_NODIG),
         _step(bijwerken.NAME, bijwerken.show, Verdeel.ZO_NODIG),
         _read_only(totalen.NAME, totalen.show),

@@ -29,6 +29,7 @@ from regio_xl.domain.tekst import format_uren, of_float
 from regio_xl.domain.woorden import BEREKEND, Keuze, Relatie, Scenario, Soort, Stand, words
 from regio_xl.rules import Bijdrage, Dekking, Score, compute_kosten_uren, compute_score
 from regio_xl.steps.opgeslagen import Opgeslagen
+from regio_xl.steps.uitvoering import Bewaking
 from regio_xl.steps.vastlegging import Grond, Vastlegging
 
 
@@ -192,6 +193,7 @@ class Berekening(Model):
     gezien: Mapping[int, int] = {}  # the hours that they keep: what people saw
     entries: tuple[Entry, ...] = ()  # in the order of ``dossier.voorstellen``
     dekking: tuple[Dekking, ...] = ()  # per participant (U4.3); empty without kader
+    bewaking: Bewaking = Bewaking()  # the hours after the decision (U3.*, U8.2)
     bevindingen: tuple[Bevinding, ...] = ()  # of the rules and of the package, each once
 
     @property

@@ -17,7 +17,7 @@ from regio_xl.domain.woorden import BEREKEND, EIGEN, Keuze, Scenario, Soort
 from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.sheets.vergelijking import column_of
-from regio_xl.steps import totalen, vastgesteld
+from regio_xl.steps import overschrijding, totalen, vastgesteld
 from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import Opgeslagen, at_cell, numbered, read_hours
 from regio_xl.steps.valideren import header, merge, voorstellen_known
@@ -68,6 +68,7 @@ def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
         _find_about_package(berekening) if whole else (),
         _find_behind(berekening),
         vastgesteld.find_differences(berekening),
+        overschrijding.find_overruns(berekening),
     )
     # What keeps it from being frozen is told once: where it is a fault of its own, there.
     told = {item.regel for item in found if item.ernst is Ernst.FOUT}

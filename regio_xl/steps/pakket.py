@@ -53,6 +53,7 @@ from regio_xl.steps.berekening import (
     unique_names,
 )
 from regio_xl.steps.opgeslagen import default_scenario, read_opgeslagen
+from regio_xl.steps.uitvoering import Bewaking, guard
 from regio_xl.steps.vastlegging import (
     Vastlegging,
     facts_of,
@@ -250,7 +251,17 @@ def _finish(made: Berekening) -> Berekening:
         ),
         dekking=dekking_of(made, made.pakket.uren),
     )
+    done = _with(done, bewaking=_guarded(done))
     return _with(done, bevindingen=oordeel.find_all(done))
+
+
+def _guarded(done: Berekening) -> Bewaking:
+    """Return the book of hours, which opens with what the AB adopted, or else with what stands."""
+    besluit, keten = done.dossier.besluitvorming.besluit, done.ketentoezicht.uren
+    pakket = done.op_selectie if besluit is None else besluit.pakket
+    if besluit is not None and besluit.ketentoezicht is not None:
+        keten = besluit.ketentoezicht
+    return guard(done.dossier, pakket, done.totaal, keten)
 
 
 def dekking_of(berekening: Berekening, uren: Mapping[int, int]) -> tuple[Dekking, ...]:

@@ -2,7 +2,7 @@
 
 ``compute_totals`` is what ``totalen --json`` gives; ``find_differences`` sets the named cells as
 they were read against it. Both look at the workbook as it stands: what is allocated, realised
-and forecast is what stands on Selectie and Evaluatie, not what the running step will write.
+and forecast is what stands on Selectie and Voortgang, not what the running step will write.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,8 +35,8 @@ FROM = {
     "totaal_ketentoezicht": ("tblKader", "tblVoorstellen"),
     "totaal_flexibel": ("tblKader",),
     "totaal_toegewezen": ("tblSelectie",),
-    "totaal_gerealiseerd": ("tblEvaluatie",),
-    "totaal_prognose": ("tblEvaluatie",),
+    "totaal_gerealiseerd": ("tblProjecten",),
+    "totaal_prognose": ("tblProjecten",),
 }
 """The tables that a total comes from; what is free comes from all that is fixed or given out."""
 
@@ -51,9 +51,9 @@ CAUSES = {
     "totaal_flexibel": "Kijk op blad Kader of reserve één waarde heeft, in hele uren",
     "totaal_toegewezen": "Kijk op blad Selectie of er in kolom Toegewezen uren alleen getallen "
     "staan",
-    "totaal_gerealiseerd": "Kijk op blad Evaluatie of er in kolom Gerealiseerde uren alleen "
-    "getallen staan",
-    "totaal_prognose": "Kijk op blad Evaluatie of een formule in kolom Prognose uren is "
+    "totaal_gerealiseerd": "Kijk op blad Voortgang of rechts een formule in kolom Gerealiseerd is "
+    "overschreven",
+    "totaal_prognose": "Kijk op blad Voortgang of rechts een formule in kolom Prognose is "
     "overschreven",
 }
 """The likely cause of a difference."""
@@ -125,9 +125,11 @@ def compute_totals(jaar: Jaar, dossier: Dossier) -> Totals:
     toegewezen = _sum_of(jaar, "tblSelectie", "toegewezen")
     values = {
         "totaal_toegewezen": toegewezen,
-        "totaal_gerealiseerd": _sum_of(jaar, "tblEvaluatie", "gerealiseerd"),
-        "totaal_prognose": sum(map(_prognose, rows_of(jaar, "tblEvaluatie")), Decimal(0)),
+        "totaal_gerealiseerd": _sum_of(jaar, "tblProjecten", "gerealiseerd"),
+        "totaal_prognose": _sum_of(jaar, "tblProjecten", "prognose"),
     }
+    if "tblProjecten" not in jaar.tables:  # an older workbook does not follow the hours
+        del values["totaal_gerealiseerd"], values["totaal_prognose"]
     if kader := dossier.kader:
         beschikbaar = Decimal(compute_totaal(dossier.deelnemers, kader))
         ketentoezicht = Decimal(ketentoezicht_of(dossier).uren)
@@ -211,10 +213,3 @@ def _sum_of(jaar: Jaar, table: str, key: str) -> Decimal:
 def _number_in(row: Row, key: str) -> Decimal:
     return as_number(row.values.get(key)) or Decimal(0)
 
-
-def _prognose(row: Row) -> Decimal:
-    """Return the forecast in hours: realised where filled in, else planned plus moved (U8.2)."""
-    realised = as_number(row.values.get("gerealiseerd"))
-    if realised is not None:
-        return realised
-    return _number_in(row, "gepland") + _number_in(row, "verschoven")

@@ -4,7 +4,7 @@ A step gives the columns that it owns. Everything else in a row, a column that p
 or one that they added themselves, follows the key of the row to its new place, formulas too.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -61,9 +61,18 @@ def header_keys(columns: Sequence[Column], headers: Sequence[str]) -> list[str]:
     return keys
 
 
-def formulas(table: Table) -> dict[str, Formula]:
-    """Return the formula of each calculated column by key."""
-    return {column.key: Formula("=" + column.formula) for column in table.columns if column.formula}
+def formulas(table: Table) -> Callable[[int], Mapping[str, Formula]]:
+    """Return what gives the formula of each calculated column, by key, as it stands in a row."""
+    places = {key: at for at, key in enumerate(keys_of(table), table.first_col)}
+    calculated = [item for item in table.columns if item.formula and item.key in places]
+
+    def in_row(columns: Iterable[Column], row: int) -> Mapping[str, Formula]:
+        found = ((item, item.formula_in(row, table.header_row, places)) for item in columns)
+        return {item.key: Formula("=" + text) for item, text in found}
+
+    same = in_row((item for item in calculated if not item.looks_above), 0)
+    own = [item for item in calculated if item.looks_above]
+    return lambda row: {**same, **in_row(own, row)} if own else same
 
 
 def merged(table: Table, content: TableContent) -> Matrix:
@@ -74,18 +83,19 @@ def merged(table: Table, content: TableContent) -> Matrix:
     """
     existing = {_identity(table, content, row.values): row for row in table.rows}
     numbered = {float(row.number): row for row in table.rows}
-    keys, calculated = keys_of(table), formulas(table)
+    keys, formulas_in = keys_of(table), formulas(table)
     wanted: list[tuple[Mapping[str, CellValue], Row | None]] = []
     for row in content.rows:
-        values = {key: plain(value) for key, value in row.items()}
-        source = values.get(SOURCE)
+        given = {key: plain(value) for key, value in row.items()}
+        source = given.get(SOURCE)
         old = numbered.get(source) if isinstance(source, float) else None
-        wanted.append((values, old or existing.get(_identity(table, content, values))))
+        wanted.append((given, old or existing.get(_identity(table, content, given))))
     wanted += _waiting(table, content, existing)
-    return [
-        [calculated.get(key) or _pick(key, values, old, number) for key in keys]
-        for number, (values, old) in enumerate(wanted, table.header_row + 1)
-    ] or [[calculated.get(key) for key in keys]]
+    lines: Matrix = []
+    for number, (values, old) in enumerate(wanted or [({}, None)], table.header_row + 1):
+        calculated = formulas_in(number)
+        lines.append([calculated.get(key) or _pick(key, values, old, number) for key in keys])
+    return lines
 
 
 def current(table: Table) -> Matrix:
@@ -94,16 +104,21 @@ def current(table: Table) -> Matrix:
     A calculated cell of which the formula was not read counts as sound, and so does any formula
     in its place: hosts spell one in several ways.
     """
-    keys, calculated = keys_of(table), formulas(table)
-    return [
-        [
-            calculated[key]
-            if key in calculated and row.formulas.get(key, "=").startswith("=")
-            else _kept(key, row)
-            for key in keys
-        ]
-        for row in table.rows
-    ]
+    keys, formulas_in = keys_of(table), formulas(table)
+    lines: Matrix = []
+    for row in table.rows:
+        calculated = formulas_in(row.number)
+        sound = {key for key in calculated if row.formulas.get(key, "=").startswith("=")}
+        lines.append([calculated[key] if key in sound else _kept(key, row) for key in keys])
+    return lines
+
+
+def filled(table: Table) -> int:
+    """Return how many rows a table has down to the last that holds more than its formulas."""
+    calculated = formulas(table)(0)
+    keys = tuple(key for key in keys_of(table) if key not in calculated)
+    held = [at for at, row in enumerate(table.rows, 1) if not row.is_empty(keys)]
+    return max(held, default=0)
 
 
 def _identity(table: Table, content: TableContent, values: Mapping[str, CellValue]) -> Hashable:

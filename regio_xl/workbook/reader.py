@@ -298,15 +298,31 @@ def _inputs(tables: Iterable[Table]) -> list[Table]:
     ]
 
 
+def _calculated(table: Table) -> set[str]:
+    return {column.key for column in table.columns if column.owner == "formula"}
+
+
+def _only_prepared(table: Table, row: Row) -> bool:
+    """Tell whether a row waits as a step made it, for people to fill in."""
+    prepared = schema.tables()[table.name][1].prepared
+    typed = tuple(key for key in table.input_keys if key not in prepared)
+    return bool(prepared) and row.is_empty(typed)
+
+
 def _hash(tables: Iterable[Table], cells: dict[str, CellValue]) -> str:
     """Return a short hash over typed input; calculated columns follow from it."""
     content = [
         (
             table.name,
-            sorted(table.present),
+            sorted(table.present - _calculated(table)),
             [
-                [(key, str(value)) for key, value in sorted(row.values.items())]
+                [
+                    (key, str(value))
+                    for key, value in sorted(row.values.items())
+                    if key not in _calculated(table)
+                ]
                 for row in table.rows
+                if not _only_prepared(table, row)
             ],
         )
         for table in tables

@@ -119,7 +119,7 @@ class Writing:
         """
         joining = table.rows[len(table.rows) - table.beyond :]
         keys = merge.keys_of(table)
-        calculated = [key for key in merge.formulas(table) if key in keys]
+        calculated = list(merge.formulas(table)(0))
         for row in joining:
             if any(
                 row.values.get(key) is not None and not row.formulas.get(key) for key in calculated
@@ -157,7 +157,7 @@ class Writing:
         table = self.jaar.tables.get(content.name)
         if table is None:
             return
-        filled = len(merge.without_tail(merge.current(table)))
+        filled = merge.filled(table)
         lines = merge.merged(table, content)
         self._make_room(table, filled + len(lines))
         self._resize(table, filled + len(lines))

@@ -1,0 +1,287 @@
+"""Sheet Interventies: the room for quick interventions, of which ODU decides itself (U3.*).
+
+A row is granted when it is complete, matters to enough participants, and fits in what is left of
+the reserve on its day; otherwise it stays, with the reason, and does not count.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row
+from regio_xl.domain.dossier import Interventie
+from regio_xl.domain.tekst import count, join, meant, quote
+from regio_xl.domain.woorden import ONBEKEND, Interventiesoort, words
+from regio_xl.rules import INTERVENTIES as GRANTED
+from regio_xl.rules import RESERVE
+from regio_xl.sheets.boek import (
+    NBSP,
+    balance,
+    booked,
+    complete_rows,
+    day_column,
+    first_objection,
+    here,
+    in_year,
+    is_number_of_row,
+    is_whole,
+    spoken,
+)
+from regio_xl.sheets.declare import (
+    WITHOUT_BOOK,
+    Block,
+    Field,
+    SheetSpec,
+    SheetType,
+    TableSpec,
+)
+from regio_xl.sheets.deelnemers import DeelnemersReading
+from regio_xl.sheets.tables import check_rows, fill, read_rows
+
+TABLE = "tblInterventies"
+FILLED = f"COUNTA({TABLE}[[#This Row],[Nr]:[Deelnemers]])>0"
+NAMED = here(TABLE, "Aantal deelnemers")
+TOO_FEW = "te weinig deelnemers"
+NO_ROOM = "meer dan er over is in de reserve"
+
+
+def _names() -> str:
+    """Return what column Deelnemers names, without spaces, with one sign in between."""
+    names = f'SUBSTITUTE({here(TABLE, "Deelnemers")},",",";")'
+    for sign in (" ", NBSP):
+        names = f'SUBSTITUTE({names},"{sign}","")'
+    return names
+
+
+OBJECTIONS = (
+    (is_number_of_row(TABLE), "Nr ontbreekt, klopt niet of staat er dubbel"),
+    (in_year(TABLE), "Datum ontbreekt of ligt buiten het jaar"),
+    (
+        "OR("
+        + ",".join(f'{spoken(here(TABLE, "Soort"))}="{word}"' for word in words(Interventiesoort))
+        + ")",
+        "Soort ontbreekt of is niet bekend",
+    ),
+    (is_whole(here(TABLE, "Uren")), "Uren ontbreken of zijn geen heel getal"),
+    (f"IF(ISNUMBER(kader_interventie_deelnemers),{NAMED}>=kader_interventie_deelnemers)", TOO_FEW),
+)
+
+COLUMNS = (
+    Column(
+        key="nr",
+        header="Nr",
+        kind=Kind.INTEGER,
+        clause="U3.1",
+        required=Ernst.FOUT,
+        minimum=Decimal(1),
+        prompt="Volgnummer van de interventie: 1, 2, 3 enzovoort.",
+        in_formulas=True,
+        width=30,
+    ),
+    Column(
+        key="datum",
+        header="Datum",
+        kind=Kind.DATE,
+        clause="U3.1",
+        required=Ernst.FOUT,
+        prompt="Dag waarop de ODU besloot, bijvoorbeeld 12-3-2026.",
+        in_formulas=True,
+        width=13,
+    ),
+    Column(
+        key="omschrijving",
+        header="Omschrijving",
+        clause="U3.2",
+        required=Ernst.WAARSCHUWING,
+        prompt="Wat er gebeurt, en waarom dit snel moet.",
+        width=48,
+    ),
+    Column(
+        key="soort",
+        header="Soort",
+        kind=Kind.CHOICE,
+        clause="U3.2",
+        required=Ernst.FOUT,
+        choices=words(Interventiesoort),
+        prompt="Klein, urgent of verkennend.",
+        in_formulas=True,
+        width=14,
+    ),
+    Column(
+        key="uren",
+        header="Uren",
+        kind=Kind.HOURS,
+        clause="U3.1",
+        required=Ernst.FOUT,
+        minimum=Decimal(1),
+        prompt="Hele uren van de ODU.",
+        in_formulas=True,
+        width=10,
+    ),
+    Column(
+        key="deelnemers",
+        header="Deelnemers",
+        kind=Kind.LIST,
+        clause="U3.3",
+        required=Ernst.FOUT,
+        prompt="Codes van de deelnemers voor wie dit van belang is, gescheiden door een "
+        "puntkomma: AMF; BAA; BUN.",
+        width=40,
+    ),
+    Column(
+        key="aantal",
+        header="Aantal deelnemers",
+        kind=Kind.INTEGER,
+        owner="formula",
+        clause="U3.3",
+        width=12,
+        formula=f'IFERROR(SUMPRODUCT((tblDeelnemers[Code]<>"")*ISNUMBER(SEARCH(";"'
+        f'&TRIM(tblDeelnemers[Code])&";",";"&{_names()}&";"))),0)',
+    ),
+    Column(
+        key="toegekend",
+        header="Toegekend",
+        kind=Kind.HOURS,
+        owner="formula",
+        clause="U3.1",
+        width=12,
+        formula=booked(TABLE),
+    ),
+    Column(
+        key="reden",
+        header="Reden",
+        owner="formula",
+        clause="U3.3",
+        width=44,
+        formula=f'IF({FILLED},IF({here(TABLE, "Bezwaar vooraf")}<>"",'
+        f'"niet: "&{here(TABLE, "Bezwaar vooraf")},'
+        f'IF({here(TABLE, "Toegekend")}="{ONBEKEND}","doe ‘bijwerken’",'
+        f'IF({here(TABLE, "Toegekend")}=0,"niet: {NO_ROOM}","toegekend"))),"")',
+    ),
+    Column(
+        key="bezwaar",
+        header="Bezwaar vooraf",
+        owner="formula",
+        width=30,
+        formula=first_objection(OBJECTIONS, FILLED),
+    ),
+    day_column(TABLE, FILLED),
+    Column(
+        key="volgorde",
+        header="Volgorde",
+        kind=Kind.ANY,
+        owner="formula",
+        width=11,
+        # Transfers of a day go first, then by number: the order of the rows never matters
+        formula=f'IF({here(TABLE, "Boekdag")}="","",1'
+        f'+COUNTIFS({TABLE}[Boekdag],"<"&{here(TABLE, "Boekdag")})'
+        f"+COUNTIFS({TABLE}[Boekdag],{here(TABLE, 'Boekdag')},{TABLE}[Nr],"
+        f'"<"&{here(TABLE, "Nr")})'
+        f'+COUNTIFS(tblVerschuivingen[Boekdag],"<="&{here(TABLE, "Boekdag")}))',
+    ),
+)
+
+CELLS = (
+    Field(
+        label="Reserve van dit jaar",
+        name="reserve_beschikbaar",
+        formula=f"{balance(f'{chr(34)}{RESERVE}{chr(34)}')}"
+        f"+{balance(f'{chr(34)}{GRANTED}{chr(34)}')}",
+        kind=Kind.HOURS,
+        clause="U3.1",
+        note="Op Kader, met wat er bij of af is geschoven.",
+    ),
+    Field(
+        label="Toegekend",
+        name="reserve_toegekend",
+        formula=balance(f'"{GRANTED}"'),
+        kind=Kind.HOURS,
+        clause="U3.1",
+        note="Alle interventies hieronder die tellen.",
+    ),
+    Field(
+        label="Nog over",
+        name="reserve_over",
+        formula="reserve_beschikbaar-reserve_toegekend",
+        kind=Kind.HOURS,
+        clause="U3.4",
+        note="Meer kan de ODU dit jaar niet toekennen.",
+    ),
+)
+
+INTERVENTIES = SheetSpec(
+    name="Interventies",
+    type=SheetType.INVOER,
+    title="Interventies: de flexibele ruimte",
+    purpose="Kleine, urgente of verkennende opdrachten waarover de ODU zelf beslist. Wat niet kan, "
+    "blijft staan met de reden en telt niet mee.",
+    who="accountteam",
+    clause="U3.1",
+    older=WITHOUT_BOOK,
+    paper="A3",
+    protected=False,
+    blocks=(Block(fields=CELLS),),
+    tables=(
+        TableSpec(
+            name=TABLE,
+            title="Register van interventies",
+            clause="U3.1",
+            row=10,
+            numbered_by="nr",
+            columns=COLUMNS,
+        ),
+    ),
+)
+
+
+def read_interventies(
+    jaar: Jaar, kader: Kader | None, deelnemers: DeelnemersReading
+) -> tuple[tuple[Interventie, ...], list[Bevinding]]:
+    """Read the interventions that may be granted as far as their own row goes (U3.1 to U3.3)."""
+    table = jaar.tables.get(TABLE)
+    if table is None:
+        return (), []
+    rows = read_rows(table)
+    found = [*check_rows(table, rows)]
+    made: list[Interventie] = []
+    for row in complete_rows(rows, kader, found, ("soort", "uren")):
+        known = _known(row, deelnemers, found)
+        least = kader.interventie_deelnemers if kader else None
+        if least is not None and len(known) >= least:
+            made.append(fill(Interventie, row, deelnemers=known))
+        elif least is not None and row.usable("deelnemers") and not row.empty("deelnemers"):
+            found.append(_too_few(row, known, least))
+    return tuple(made), found
+
+
+def _known(row: Row, deelnemers: DeelnemersReading, found: list[Bevinding]) -> tuple[str, ...]:
+    """Return the participants that a row names, each once; report names that nobody has."""
+    typed = row.typed("deelnemers").replace(",", ";").replace(" ", "").replace(NBSP, "").upper()
+    named = [name for name in typed.split(";") if name]
+    known = tuple(dict.fromkeys(code for code in named if code in deelnemers.codes))
+    strange = [code for code in dict.fromkeys(named) if code not in deelnemers.codes]
+    if strange and deelnemers.readable:
+        found.append(_strange(row, strange, deelnemers.codes))
+    return known
+
+
+def _strange(row: Row, strange: Sequence[str], codes: Sequence[str]) -> Bevinding:
+    one = len(strange) == 1
+    verb, noun = ("is", "deelnemer") if one else ("zijn", "deelnemers")
+    hint = meant(strange[0], tuple(codes)) if one else ""
+    return row.bevinding(
+        "deelnemers",
+        f"{join(map(quote, strange))} {verb} geen {noun} op blad Deelnemers; dat telt niet mee.",
+        f"{hint}Gebruik de codes van blad Deelnemers, gescheiden door een puntkomma.",
+        regel="U3.3",
+        ernst=Ernst.WAARSCHUWING,
+    )
+
+
+def _too_few(row: Row, known: Sequence[str], least: int) -> Bevinding:
+    return row.bevinding(
+        "deelnemers",
+        f"Interventie {row.whole('nr')} noemt {count(len(known), 'deelnemer', 'deelnemers')}; er "
+        f"zijn er {least} nodig. Zij is niet toegekend.",
+        "Noem alle deelnemers voor wie dit van belang is, of zie ervan af.",
+        regel="U3.3",
+    )

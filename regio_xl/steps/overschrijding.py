@@ -1,0 +1,373 @@
+"""Step ``overschrijding``: what goes over its hours, or threatens to, and what can be done (U8.2).
+
+Each overrun is a finding at its own cell, for every step; this step sets them together on one
+sheet, with how the reserve, the projects and the total stand.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from regio_xl.domain import Bevinding, CellValue, Ernst, Fase, TableContent, Uitkomst
+from regio_xl.domain.dossier import Interventie, Verschuiving, Voortgangsregel
+from regio_xl.domain.tekst import count, day, format_uren, join, plain
+from regio_xl.domain.woorden import Koers
+from regio_xl.rules import VRIJ
+from regio_xl.sheets.interventies import INTERVENTIES
+from regio_xl.sheets.verschuivingen import VERSCHUIVINGEN
+from regio_xl.sheets.voortgang import PROJECTS, VOORTGANG
+from regio_xl.sheets.voortgang import TABLE as VOORTGANG_TABLE
+from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.opgeslagen import at_cell, number_of, rows_of
+from regio_xl.steps.uitvoering import Bewaking, Projectstand, book_tables, waiting_rows
+from regio_xl.steps.valideren import header, missing_lines
+
+NAME = "overschrijding"
+TABLE = "tblOverschrijding"
+SHEETS = tuple(sheet.name for sheet in (INTERVENTIES, VERSCHUIVINGEN, VOORTGANG))
+MOST_GIVERS = 2
+PRESSING = ("start_dringend_1", "start_dringend_2", "start_dringend_3")
+OVERRUN = (Koers.OVERSCHREDEN, Koers.DREIGT)
+
+
+def find_overruns(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find what goes over its hours or will, each at its cell, with what can be done about it."""
+    bewaking = berekening.bewaking
+    yield from _refused_interventions(berekening)
+    yield from _refused_transfers(berekening)
+    yield from _too_large(berekening)
+    yield from _strangers(berekening)
+    for project in bewaking.projecten:
+        yield from _about_project(bewaking, project)
+    yield from _backwards(berekening)
+    yield from _over_total(berekening)
+
+
+def _at(
+    table: str, rij: int, key: str, regel: str, melding: str, herstel: str, **more: Any
+) -> Bevinding:
+    """Make a finding at a cell of one of the tables that people fill in during the year."""
+    blad = {"tblInterventies": SHEETS[0], "tblVerschuivingen": SHEETS[1]}.get(table, SHEETS[2])
+    return Bevinding(
+        **{"ernst": Ernst.FOUT, **more},
+        regel=regel,
+        blad=blad,
+        rij=rij,
+        kolom=header(table, key),
+        melding=melding,
+        herstel=herstel,
+    )
+
+
+def _refused_interventions(berekening: Berekening) -> Iterator[Bevinding]:
+    for rij, item in berekening.bewaking.niet_toegekend.items():
+        posting, room = item.boeking, max(0, item.ruimte)
+        yield _at(
+            "tblInterventies",
+            rij,
+            "uren",
+            "U3.4",
+            f"Interventie {posting.nr} vraagt {format_uren(posting.uren)}; op {day(posting.dag)} "
+            f"was er in de reserve nog {format_uren(room)} over. Zij is niet toegekend.",
+            _less_or(room, "schuif eerst uren naar de reserve, tot haar maximum"),
+        )
+
+
+def _less_or(room: int, other: str) -> str:
+    return f"Vraag hooguit {format_uren(room)}, of {other}." if room else f"{other.capitalize()}."
+
+
+def _refused_transfers(berekening: Berekening) -> Iterator[Bevinding]:
+    kader = berekening.dossier.kader
+    for rij, item in berekening.bewaking.niet_verschoven.items():
+        posting, room = item.boeking, max(0, item.ruimte)
+        if posting.uren <= item.over and kader is not None:  # only the reserve has a maximum
+            regel, key = "U3.4", "naar"
+            why = f"de reserve mag hooguit {format_uren(kader.reserve_maximum)} zijn"
+        else:
+            regel, key = "U8.2", "uren"
+            why = (
+                f"{_name(posting.van)} had op {day(posting.dag)} nog {format_uren(room)} die niet "
+                "besteed of verschoven waren"
+            )
+        yield _at(
+            "tblVerschuivingen",
+            rij,
+            key,
+            regel,
+            f"Verschuiving {posting.nr} van {format_uren(posting.uren)} telt niet mee: {why}.",
+            _less_or(room, "haal de uren ergens anders vandaan").replace("Vraag", "Verschuif"),
+        )
+
+
+def _name(account: int | str) -> str:
+    if isinstance(account, int):
+        return f"project {account}"
+    return "er" if account == VRIJ else account
+
+
+def _too_large(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find hours in one row that are more than all hours of the year: a slip of the keyboard."""
+    totaal, given = berekening.totaal, berekening.dossier.uitvoering
+    rows: list[tuple[str, str, Interventie | Verschuiving | Voortgangsregel, int]] = [
+        *(("tblInterventies", "uren", item, item.uren) for item in given.interventies),
+        *(("tblVerschuivingen", "uren", item, item.uren) for item in given.verschuivingen),
+        *(("tblVoortgang", "gerealiseerd", item, item.gerealiseerd) for item in given.voortgang),
+        *(("tblVoortgang", "prognose", item, item.prognose or 0) for item in given.voortgang),
+    ]
+    for table, key, item, uren in rows:
+        if totaal is not None and uren > totaal:
+            yield _at(
+                table,
+                item.rij,
+                key,
+                "U8.2",
+                f"{header(table, key)} is {format_uren(uren)}; in het hele jaar zijn er "
+                f"{format_uren(totaal)}. Deze rij telt niet mee.",
+                "Controleer het getal.",
+            )
+
+
+def _strangers(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find numbers of projects that are not in the package."""
+    inside, given = (
+        {item.nr for item in berekening.bewaking.projecten},
+        berekening.dossier.uitvoering,
+    )
+    rows: list[tuple[str, str, int, int | str]] = [
+        *(("tblVerschuivingen", "van", item.rij, item.van) for item in given.verschuivingen),
+        *(("tblVerschuivingen", "naar", item.rij, item.naar) for item in given.verschuivingen),
+        *(("tblVoortgang", "nr", item.rij, item.nr) for item in given.voortgang),
+    ]
+    for table, key, rij, account in rows:
+        if isinstance(account, int) and account not in inside and berekening.totaal is not None:
+            yield _at(
+                table,
+                rij,
+                key,
+                "U8.2",
+                f"{header(table, key)} is {account}; dat project zit niet in het pakket. Deze rij "
+                "telt niet mee.",
+                "Verbeter het nummer; blad Selectie zegt welke projecten erin zitten.",
+            )
+
+
+def _about_project(bewaking: Bewaking, project: Projectstand) -> Iterator[Bevinding]:
+    """Find a project that goes over its hours, or that will leave many of them unused."""
+    regel, koers = project.regel, bewaking.koersen[project.nr]
+    if regel is None:
+        return
+    what = f"Project {project.nr} ({project.titel})" if project.titel else f"Project {project.nr}"
+    has = f"het heeft er {plain(project.beschikbaar)}"
+    if koers is Koers.OVERSCHREDEN:
+        short = project.gerealiseerd - project.beschikbaar
+        yield _at(
+            "tblVoortgang",
+            regel.rij,
+            "gerealiseerd",
+            "U8.2",
+            f"{what} heeft {format_uren(project.gerealiseerd)} besteed; {has}. Dat is "
+            f"{format_uren(short)} te veel.",
+            _ways_out(bewaking, max(short, -project.verschil)),
+            nr=project.nr,
+        )
+    elif koers is Koers.DREIGT:
+        yield _at(
+            "tblVoortgang",
+            regel.rij,
+            "prognose",
+            "U8.2",
+            f"{what} verwacht {format_uren(project.prognose)}; {has}. Dat wordt "
+            f"{format_uren(-project.verschil)} te veel.",
+            _ways_out(bewaking, -project.verschil),
+            ernst=Ernst.WAARSCHUWING,
+            nr=project.nr,
+        )
+    elif koers is Koers.OVER:
+        yield _at(
+            "tblVoortgang",
+            regel.rij,
+            "prognose",
+            "U8.2",
+            f"{what} houdt {format_uren(project.verschil)} over van "
+            f"{format_uren(project.beschikbaar)}.",
+            "Kijk of een ander project ze nodig heeft en verschuif ze, of laat ze vrijvallen.",
+            ernst=Ernst.MELDING,
+            nr=project.nr,
+        )
+
+
+def _ways_out(bewaking: Bewaking, short: int) -> str:
+    """Say where so many hours can come from: what is free, other projects, and else the AB."""
+    vrij = max(0, bewaking.boek.saldo(VRIJ))
+    givers = sorted(
+        (item for item in bewaking.projecten if item.regel and item.verschil > 0),
+        key=lambda item: (-item.verschil, item.nr),
+    )[:MOST_GIVERS]
+    sources = [f"vrij is {format_uren(vrij)}"] if vrij else []
+    sources += [f"project {item.nr} houdt {format_uren(item.verschil)} over" for item in givers]
+    if not sources:
+        return "Er is nergens iets over. Beperk het werk, of vraag het AB om een besluit."
+    ask = (
+        f"Verschuif {format_uren(short)} naar dit project op blad Verschuivingen: {join(sources)}."
+    )
+    enough = vrij + sum(item.verschil for item in givers) >= short
+    return ask if enough else f"{ask} Wat dan nog ontbreekt, vraagt een besluit van het AB."
+
+
+def _backwards(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find hours that went down from one period to the next, and forecasts below what was spent."""
+    earlier: dict[int, Voortgangsregel] = {}
+    for item in sorted(berekening.bewaking.voortgang, key=lambda item: item.periode.peildatum):
+        before = earlier.get(item.nr)
+        if before is not None and item.gerealiseerd < before.gerealiseerd:
+            yield _at(
+                "tblVoortgang",
+                item.rij,
+                "gerealiseerd",
+                "U6.1",
+                f"Project {item.nr} heeft bij ‘{item.periode.naam}’ {plain(item.gerealiseerd)} uur "
+                f"besteed, en bij ‘{before.periode.naam}’ al {format_uren(before.gerealiseerd)}.",
+                "Gerealiseerd telt vanaf het begin van het jaar: verbeter een van de twee.",
+                ernst=Ernst.WAARSCHUWING,
+                nr=item.nr,
+            )
+        if item.prognose is not None and item.prognose < item.gerealiseerd:
+            yield _at(
+                "tblVoortgang",
+                item.rij,
+                "prognose",
+                "U6.1",
+                f"Project {item.nr} verwacht {format_uren(item.prognose)}, minder dan de "
+                f"{format_uren(item.gerealiseerd)} die al zijn besteed; de bestede uren tellen.",
+                "Vul in wat het hele jaar gaat kosten, of laat de cel leeg.",
+                ernst=Ernst.WAARSCHUWING,
+                nr=item.nr,
+            )
+        earlier[item.nr] = item
+
+
+def _over_total(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find a year that takes more hours than there are, which only the AB can allow (U8.2)."""
+    totaal = berekening.bewaking.totaal
+    if totaal["verschil"] < 0 and berekening.bewaking.voortgang:
+        found = at_cell(
+            berekening.jaar,
+            "totaal_prognose",
+            f"Het hele jaar gaat {format_uren(totaal['prognose'])} kosten, "
+            f"{format_uren(-totaal['verschil'])} meer dan de "
+            f"{format_uren(totaal['beschikbaar'])} die er zijn.",
+            "Beperk het werk van projecten die te kort komen. Of vraag het AB om een besluit, en "
+            "zet dat op blad Verschuivingen.",
+        )
+        yield found.model_copy(update={"regel": "U8.2"})
+
+
+def about_hours(found: Sequence[Bevinding]) -> list[Bevinding]:
+    """Return the findings about hours after the decision, the most pressing first."""
+    told = [item for item in found if item.blad in SHEETS or item.kolom == "Prognose"]
+    return sorted(told, key=lambda item: (list(Ernst).index(item.ernst), item.sort_key))
+
+
+def show(berekening: Berekening) -> Uitkomst:
+    """Return the overview of projects, reserve and total, and all that goes over (U8.2).
+
+    The sheets that go with it are written by every step, see ``with_hours``.
+    """
+    bewaking, found = berekening.bewaking, about_hours(berekening.bevindingen)
+    return Uitkomst(
+        bevindingen=berekening.bevindingen,
+        samenvatting=(*missing_lines(berekening.dossier), *_summary(bewaking, found)),
+        data=data_of(bewaking, found),
+    )
+
+
+def with_hours(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
+    """Add the sheets about hours after the decision to what a step writes, from phase besluit on.
+
+    They are few cells, and so the figures and the list never disagree with the rest.
+    """
+    if not (berekening.toonbaar and _begun(berekening)):
+        return uitkomst
+    jaar, found = berekening.jaar, about_hours(uitkomst.bevindingen)
+    rows = rows_of(jaar, VOORTGANG_TABLE)
+    known = ((number_of(row), str(row.values.get("periode") or "")) for row in rows)
+    waiting = waiting_rows(berekening.dossier, known)
+    content = TableContent(name=TABLE, rows=tuple(map(_as_row, found)))
+    tables = (
+        *uitkomst.tables,
+        *book_tables(berekening.bewaking, len(rows_of(jaar, "tblBoek"))),
+        content,
+        *([waiting] if waiting else []),
+    )
+    cells = {**uitkomst.cells, **pressing(found)}
+    return uitkomst.model_copy(update={"tables": tables, "cells": cells})
+
+
+def _begun(berekening: Berekening) -> bool:
+    """Whether there is a package to follow, or rows about one."""
+    fase, used = berekening.fase, rows_of(berekening.jaar, PROJECTS)
+    phased = fase is not None and fase.reached(Fase.BESLUIT)
+    typed = not berekening.dossier.uitvoering.leeg
+    return phased or typed or any(number_of(row) for row in used)
+
+
+def _as_row(item: Bevinding) -> Mapping[str, CellValue]:
+    return {
+        "ernst": item.ernst.value,
+        "regel": item.regel,
+        "blad": item.blad,
+        "rij": item.rij,
+        "melding": item.melding,
+        "herstel": item.herstel,
+    }
+
+
+def data_of(bewaking: Bewaking, found: Sequence[Bevinding]) -> Mapping[str, Any]:
+    """Return the overview for ``--json``; others read its keys, so they stay."""
+    return {
+        "projecten": [
+            {
+                "nr": item.nr,
+                "vastgesteld": item.vastgesteld,
+                "verschoven": item.verschoven,
+                "beschikbaar": item.beschikbaar,
+                "gerealiseerd": item.gerealiseerd,
+                "prognose": item.prognose,
+                "verschil": item.verschil,
+                "oordeel": bewaking.koersen[item.nr].value,
+            }
+            for item in bewaking.projecten
+        ],
+        "reserve": bewaking.reserve,
+        "totaal": bewaking.totaal,
+        "overschrijdingen": [{**_as_row(item), "kolom": item.kolom} for item in found],
+    }
+
+
+def _summary(bewaking: Bewaking, found: Sequence[Bevinding]) -> Iterator[str]:
+    over = [item.nr for item in bewaking.projecten if bewaking.koersen[item.nr] in OVERRUN]
+    if over:
+        verb = "komt" if len(over) == 1 else "komen"
+        which = f"{count(len(over), 'project', 'projecten')} {verb} uren te kort"
+        yield f"{which}: {join(map(str, over))}."
+    else:
+        yield "Geen project komt uren te kort."
+    reserve, totaal = bewaking.reserve, bewaking.totaal
+    yield (
+        f"Reserve: {format_uren(reserve['toegekend'])} toegekend van "
+        f"{format_uren(reserve['beschikbaar'])}; {format_uren(reserve['over'])} over."
+    )
+    left = totaal["verschil"]
+    rest = f"{format_uren(left)} over" if left >= 0 else f"{format_uren(-left)} te veel"
+    expected, there = format_uren(totaal["prognose"]), format_uren(totaal["beschikbaar"])
+    yield f"Totaal: {expected} verwacht van {there}; {rest}."
+    if found:
+        points = count(len(found), "punt", "punten")
+        yield f"{points} op blad Overschrijding, met wat eraan te doen is."
+
+
+def pressing(found: Sequence[Bevinding]) -> dict[str, CellValue]:
+    """Return the cells on Start for the three most pressing points about hours."""
+    told = (item for item in found if item.ernst is not Ernst.MELDING)
+    lines: list[CellValue] = [f"{item.melding} (blad {item.blad})" for item in told]
+    return dict(zip(PRESSING, [*lines, None, None, None], strict=False))
