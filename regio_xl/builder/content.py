@@ -12,7 +12,7 @@ from regio_xl.domain import CellValue, Fase
 from regio_xl.domain.model import Model
 from regio_xl.sheets import schema
 from regio_xl.sheets.beheer import load_clauses
-from regio_xl.sheets.boek import FEWEST_ROWS, accounts, places
+from regio_xl.sheets.boek import FEWEST_ROWS, accounts, places, ready
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
 from regio_xl.sheets.numbers import LARGEST, WHOLE_KINDS
@@ -65,6 +65,8 @@ def template(jaar: int) -> Content:
         "tblPerioden": _periods(jaar),
         "tblRekeningen": accounts(),
         "tblBoek": places(FEWEST_ROWS),
+        "tblInterventies": ready(),
+        "tblVerschuivingen": ready(),
         "tblRegels": _clauses(),
         "tblGeldend": _in_force(),
         "tblKnoppen": _buttons(),

@@ -26,6 +26,7 @@ from regio_xl.rules.boek import (
 from regio_xl.rules.uren import (
     AANGENOMEN,
     CENT,
+    EXACT,
     NIET_AANGENOMEN,
     NIET_BEKEND,
     OPEN,
@@ -58,6 +59,7 @@ __all__ = [
     "ALS_NAAR",
     "ALS_VAN",
     "CENT",
+    "EXACT",
     "INTERVENTIES",
     "KETENTOEZICHT",
     "NIET_AANGENOMEN",

@@ -8,7 +8,7 @@ side. Here are also the pieces of formula that the sheets around the book share.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from regio_xl.domain import Bevinding, CellValue, Column, Kader, Kind, Row
+from regio_xl.domain import Bevinding, CellValue, Column, Kader, Kind, Row, Table
 from regio_xl.domain.tekst import day, join
 from regio_xl.domain.woorden import ONBEKEND
 from regio_xl.rules import AB, INTERVENTIES, KETENTOEZICHT, RESERVE, TOTAAL, VRIJ, WOORDEN
@@ -21,10 +21,13 @@ from regio_xl.sheets.declare import (
     TableSpec,
     out,
 )
+from regio_xl.sheets.tables import read_rows
 
 NBSP = "\u00a0"  # a space at which no line is broken, as texts from a website have
 FEWEST_ROWS = 60  # postings for which a new workbook has room; a step makes more where needed
 MOST_NAMED = 6
+READY_ROWS = 30  # numbered rows to type in: a table on a protected sheet does not grow by itself
+FEWEST_READY = 5  # with fewer left a step adds some
 SPARE_ROWS = 20  # that a step leaves free below the last posting
 
 
@@ -313,19 +316,35 @@ BOEK = SheetSpec(
 )
 
 
+def ready(first: int = 1) -> tuple[dict[str, CellValue], ...]:
+    """Return rows with a number and nothing else, for people to type in."""
+    return tuple({"nr": float(number)} for number in range(first, first + READY_ROWS))
+
+
+def begun_rows(table: Table) -> list[Row]:
+    """Return the rows that hold more than their number, read."""
+    keys = tuple(key for key in table.input_keys if key != "nr")
+    return [row for row in read_rows(table) if not row.is_empty(keys)]
+
+
 def complete_rows(
-    rows: Sequence[Row], kader: Kader | None, found: list[Bevinding], needed: Sequence[str]
+    table: Table,
+    rows: Sequence[Row],
+    kader: Kader | None,
+    found: list[Bevinding],
+    needed: Sequence[str],
 ) -> Iterator[Row]:
     """Yield the rows whose number, day and other needed cells can be used, as the formulas do.
 
     Of rows that share a number none counts: which of them is meant is not ours to guess, and the
     order of the rows must not matter. Without parameters nothing can be booked.
     """
-    numbers = [row.whole("nr") for row in rows]
+    every = read_rows(table)
+    numbers = [row.whole("nr") for row in every]
     for row in rows:
         nr, datum = row.whole("nr"), row.day("datum")
         if nr is not None and numbers.count(nr) > 1:
-            found.append(_twice(row, nr, rows))
+            found.append(_twice(row, nr, every))
             continue
         if kader is None or nr is None or datum is None:
             continue
@@ -349,10 +368,11 @@ def seen(row: Row, key: str) -> bool:
 
 
 def _twice(row: Row, nr: int, rows: Sequence[Row]) -> Bevinding:
-    others = [str(item.number) for item in rows if item.whole("nr") == nr and item is not row]
+    others = [item.number for item in rows if item.whole("nr") == nr]
+    where = join((str(number) for number in others if number != row.number), most=MOST_NAMED)
     return row.bevinding(
         "nr",
-        f"Nr {nr} staat ook in rij {join(others, most=MOST_NAMED)}. Zolang een nummer vaker "
+        f"Nr {nr} staat ook in rij {where}. Zolang een nummer vaker "
         "voorkomt, telt geen van die rijen mee.",
         "Geef elke rij een eigen nummer.",
     )

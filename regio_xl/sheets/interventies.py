@@ -16,6 +16,7 @@ from regio_xl.rules import RESERVE
 from regio_xl.sheets.boek import (
     NBSP,
     balance,
+    begun_rows,
     booked,
     complete_rows,
     day_column,
@@ -35,10 +36,10 @@ from regio_xl.sheets.declare import (
     TableSpec,
 )
 from regio_xl.sheets.deelnemers import DeelnemersReading
-from regio_xl.sheets.tables import check_rows, fill, read_rows
+from regio_xl.sheets.tables import check_rows, fill
 
 TABLE = "tblInterventies"
-FILLED = f"COUNTA({TABLE}[[#This Row],[Nr]:[Deelnemers]])>0"
+FILLED = f"COUNTA({TABLE}[[#This Row],[Datum]:[Deelnemers]])>0"
 NAMED = here(TABLE, "Aantal deelnemers")
 TOO_FEW = "te weinig deelnemers"
 NO_ROOM = "meer dan er over is in de reserve"
@@ -218,7 +219,6 @@ INTERVENTIES = SheetSpec(
     clause="U3.1",
     older=WITHOUT_BOOK,
     paper="A3",
-    protected=False,
     blocks=(Block(fields=CELLS),),
     tables=(
         TableSpec(
@@ -227,6 +227,7 @@ INTERVENTIES = SheetSpec(
             clause="U3.1",
             row=10,
             numbered_by="nr",
+            prepared=("nr",),
             columns=COLUMNS,
         ),
     ),
@@ -240,10 +241,10 @@ def read_interventies(
     table = jaar.tables.get(TABLE)
     if table is None:
         return (), []
-    rows = read_rows(table)
+    rows = begun_rows(table)
     found = [*check_rows(table, rows)]
     made: list[Interventie] = []
-    for row in complete_rows(rows, kader, found, ("soort", "uren")):
+    for row in complete_rows(table, rows, kader, found, ("soort", "uren")):
         known = _known(row, deelnemers, found)
         least = kader.interventie_deelnemers if kader else None
         if least is not None and len(known) >= least:

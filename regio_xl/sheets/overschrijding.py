@@ -49,7 +49,7 @@ CELLS = (
     Field(
         label="Projecten die uren te kort komen",
         name="projecten_te_kort",
-        formula='COUNTIFS(tblProjecten[Over (+) of te kort (−)],"<0")',
+        formula='COUNTIFS(tblProjecten[Verschil],"<0")',
         kind=Kind.INTEGER,
         clause="U8.2",
         note="Zie blad Voortgang.",

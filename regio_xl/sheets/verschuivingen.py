@@ -13,6 +13,7 @@ from regio_xl.domain.tekst import day, join
 from regio_xl.domain.woorden import ONBEKEND
 from regio_xl.rules import AB, ALS_NAAR, ALS_VAN
 from regio_xl.sheets.boek import (
+    begun_rows,
     booked,
     complete_rows,
     day_column,
@@ -25,10 +26,10 @@ from regio_xl.sheets.boek import (
     spoken,
 )
 from regio_xl.sheets.declare import WITHOUT_BOOK, SheetSpec, SheetType, TableSpec
-from regio_xl.sheets.tables import check_rows, fill, read_rows
+from regio_xl.sheets.tables import check_rows, fill
 
 TABLE = "tblVerschuivingen"
-FILLED = f"COUNTA({TABLE}[[#This Row],[Nr]:[AB-besluit datum]])>0"
+FILLED = f"COUNTA({TABLE}[[#This Row],[Datum]:[AB-besluit datum]])>0"
 AB_DATUM = here(TABLE, "AB-besluit datum")
 
 
@@ -194,9 +195,10 @@ VERSCHUIVINGEN = SheetSpec(
     clause="U8.2",
     older=WITHOUT_BOOK,
     paper="A3",
-    protected=False,
     freeze_cols=1,
-    tables=(TableSpec(name=TABLE, clause="U8.2", numbered_by="nr", columns=COLUMNS),),
+    tables=(
+        TableSpec(name=TABLE, clause="U8.2", numbered_by="nr", prepared=("nr",), columns=COLUMNS),
+    ),
 )
 
 
@@ -210,10 +212,10 @@ def read_verschuivingen(
     table = jaar.tables.get(TABLE)
     if table is None:
         return (), []
-    rows = read_rows(table)
+    rows = begun_rows(table)
     found = [*check_rows(table, rows)]
     made: list[Verschuiving] = []
-    for row in complete_rows(rows, kader, found, ("van", "naar", "uren", "reden")):
+    for row in complete_rows(table, rows, kader, found, ("van", "naar", "uren", "reden")):
         van, naar = row.cell("van").value, row.cell("naar").value
         if van == naar:
             found.append(_same(row))

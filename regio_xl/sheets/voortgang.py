@@ -192,7 +192,7 @@ PROJECT_COLUMNS = (
         f"SUMIFS({TABLE}[Prognose heel jaar],{OF_LAST}),"
         f"IF(AND({LAST}>0,{LAST}>=MAX({PERIODS}[Telt])),{REALISED},N({AVAILABLE}))))",
     ),
-    _figure("verschil", "Over (+) of te kort (−)", f"{AVAILABLE}-{FORECAST}"),
+    _figure("verschil", "Verschil", f"{AVAILABLE}-{FORECAST}"),
     _figure(
         "oordeel",
         "Oordeel",
@@ -216,7 +216,6 @@ VOORTGANG = SheetSpec(
     clause="U6.1",
     older=WITHOUT_BOOK,
     paper="A3",
-    protected=False,
     freeze_cols=3,
     tables=(
         TableSpec(

@@ -61,7 +61,7 @@ def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
     found = merge(
         dossier.bevindingen,
         berekening.opgeslagen.bevindingen,
-        totalen.find_differences(berekening.jaar, dossier),
+        totalen.find_differences(berekening.jaar, dossier, berekening.bewaking),
         berekening.bevindingen,
         judge(berekening) if whole else (),
         find_incomplete(berekening),

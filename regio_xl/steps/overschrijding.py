@@ -12,6 +12,7 @@ from regio_xl.domain.dossier import Interventie, Verschuiving, Voortgangsregel
 from regio_xl.domain.tekst import count, day, format_uren, join, plain
 from regio_xl.domain.woorden import Koers
 from regio_xl.rules import VRIJ
+from regio_xl.sheets.boek import FEWEST_READY, begun_rows, ready
 from regio_xl.sheets.interventies import INTERVENTIES
 from regio_xl.sheets.verschuivingen import VERSCHUIVINGEN
 from regio_xl.sheets.voortgang import PROJECTS, VOORTGANG
@@ -298,9 +299,19 @@ def with_hours(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
         *book_tables(berekening.bewaking, len(rows_of(jaar, "tblBoek"))),
         content,
         *([waiting] if waiting else []),
+        *_more_room(berekening),
     )
     cells = {**uitkomst.cells, **pressing(found)}
     return uitkomst.model_copy(update={"tables": tables, "cells": cells})
+
+
+def _more_room(berekening: Berekening) -> Iterator[TableContent]:
+    """Yield numbered rows for the tables that are nearly full: a protected sheet lets none grow."""
+    for name in ("tblInterventies", "tblVerschuivingen"):
+        table = berekening.jaar.tables.get(name)
+        if table and len(table.rows) - len(begun_rows(table)) < FEWEST_READY:
+            last = max((number_of(row) or 0 for row in table.rows), default=0)
+            yield TableContent(name=name, rows=ready(last + 1), append=True)
 
 
 def _begun(berekening: Berekening) -> bool:

@@ -16,7 +16,8 @@ from regio_xl.rules import compute_totaal
 from regio_xl.sheets import schema
 from regio_xl.sheets.schema import FINANCE_NAMES
 from regio_xl.steps.berekening import Berekening, ketentoezicht_of, plain_number
-from regio_xl.steps.opgeslagen import as_number, at_cell, rows_of
+from regio_xl.steps.opgeslagen import as_number, at_cell, number_of, rows_of
+from regio_xl.steps.uitvoering import Bewaking
 from regio_xl.steps.valideren import missing_lines
 
 NAME = "totalen"
@@ -30,13 +31,15 @@ NOISE = Decimal("1e-9")
 FREE = "totaal_vrij"
 PARTS = ("totaal_ketentoezicht", "totaal_flexibel", "totaal_toegewezen")
 
+HOURS = ("tblProjecten", "tblVoortgang", "tblVerschuivingen", "tblInterventies")
+
 FROM = {
     "totaal_beschikbaar": ("tblKader", "tblDeelnemers"),
     "totaal_ketentoezicht": ("tblKader", "tblVoorstellen"),
     "totaal_flexibel": ("tblKader",),
     "totaal_toegewezen": ("tblSelectie",),
-    "totaal_gerealiseerd": ("tblProjecten",),
-    "totaal_prognose": ("tblProjecten",),
+    "totaal_gerealiseerd": HOURS,
+    "totaal_prognose": HOURS,
 }
 """The tables that a total comes from; what is free comes from all that is fixed or given out."""
 
@@ -73,7 +76,7 @@ FOLLOWS = "Dit verschil volgt uit de andere totalen op dit blad; los dat eerst o
 def show(berekening: Berekening) -> Uitkomst:
     """Return the totals of ``berekening``; a cell that shows another number is a finding."""
     kader = berekening.dossier.kader
-    totals = compute_totals(berekening.jaar, berekening.dossier)
+    totals = compute_totals(berekening.jaar, berekening.dossier, berekening.bewaking)
     data = {
         "jaar": kader.jaar if kader else None,
         "voorlopig": berekening.voorlopig,
@@ -116,7 +119,7 @@ def _lines(berekening: Berekening, totals: Totals) -> tuple[str, ...]:
     )
 
 
-def compute_totals(jaar: Jaar, dossier: Dossier) -> Totals:
+def compute_totals(jaar: Jaar, dossier: Dossier, bewaking: Bewaking) -> Totals:
     """Compute the totals in hours (F1.3, U2.1, O4, U8.1, U8.2, U9.2).
 
     What comes from the parameters is not known without kader, and nothing is that comes from a
@@ -125,11 +128,13 @@ def compute_totals(jaar: Jaar, dossier: Dossier) -> Totals:
     toegewezen = _sum_of(jaar, "tblSelectie", "toegewezen")
     values = {
         "totaal_toegewezen": toegewezen,
-        "totaal_gerealiseerd": _sum_of(jaar, "tblProjecten", "gerealiseerd"),
-        "totaal_prognose": _sum_of(jaar, "tblProjecten", "prognose"),
     }
-    if "tblProjecten" not in jaar.tables:  # an older workbook does not follow the hours
-        del values["totaal_gerealiseerd"], values["totaal_prognose"]
+    if "tblProjecten" in jaar.tables:  # an older workbook does not follow the hours
+        own = {item.nr: item for item in bewaking.projecten}
+        rows = [(own.get(number_of(row) or 0), row) for row in rows_of(jaar, "tblProjecten")]
+        for key in ("gerealiseerd", "prognose"):
+            hours = (getattr(item, key) if item else _number_in(row, key) for item, row in rows)
+            values[f"totaal_{key}"] = sum(hours, Decimal(0))
     if kader := dossier.kader:
         beschikbaar = Decimal(compute_totaal(dossier.deelnemers, kader))
         ketentoezicht = Decimal(ketentoezicht_of(dossier).uren)
@@ -141,13 +146,13 @@ def compute_totals(jaar: Jaar, dossier: Dossier) -> Totals:
     return {name: values.get(name) if _known(dossier, name) else None for name in FINANCE_NAMES}
 
 
-def find_differences(jaar: Jaar, dossier: Dossier) -> Iterator[Bevinding]:
+def find_differences(jaar: Jaar, dossier: Dossier, bewaking: Bewaking) -> Iterator[Bevinding]:
     """Find named cells that show another number than the one computed here (F1.3).
 
     Silent about a total of which a table is missing, which is an error already, or has rows
     below it: those join the table in this run, and only then can the cell be right.
     """
-    for name, total in compute_totals(jaar, dossier).items():
+    for name, total in compute_totals(jaar, dossier, bewaking).items():
         if total is None or name not in jaar.cells or not _settled(jaar, name):
             continue
         shown = jaar.cells[name]
@@ -212,4 +217,3 @@ def _sum_of(jaar: Jaar, table: str, key: str) -> Decimal:
 
 def _number_in(row: Row, key: str) -> Decimal:
     return as_number(row.values.get(key)) or Decimal(0)
-

@@ -33,7 +33,7 @@ def found(table):
 
 
 def test_there_are_calculated_columns_to_check():
-    assert {("tblDeelnemers", "bijdrage"), ("tblEvaluatie", "prognose")} <= set(CALCULATED)
+    assert {("tblDeelnemers", "bijdrage"), ("tblEvaluatie", "verschil")} <= set(CALCULATED)
 
 
 @pytest.mark.parametrize(("name", "key"), CALCULATED)
@@ -96,12 +96,12 @@ def test_a_table_without_a_clause_cites_that_of_its_sheet(maak):
 
 def test_u9_2_the_formulas_of_evaluatie_are_checked_with_the_year(maak):
     year = maak.jaar()
-    wrong = one_row(maak, "tblEvaluatie", "prognose", 99999.0, "", rest={"nr": 12.0})
+    wrong = one_row(maak, "tblEvaluatie", "verschil", 99999.0, "", rest={"nr": 12.0})
     dossier = read_dossier(
         year.model_copy(update={"tables": {**year.tables, "tblEvaluatie": wrong}})
     )
     (item,) = dossier.bevindingen
-    assert (item.blad, item.rij, item.kolom) == ("Evaluatie", 9, "Prognose uren")
+    assert (item.blad, item.rij, item.kolom) == ("Evaluatie", 9, "Verschil")
     assert item.nr is None
 
 

@@ -41,6 +41,8 @@ ORDER = [
     "uh_bonus_indirect",
     "aantal_deelnemers",
     "stemmen_nodig",
+    "interventie_deelnemers",
+    "onderbesteding",
 ]
 
 

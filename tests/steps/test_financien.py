@@ -8,8 +8,12 @@ from regio_xl.domain import Ernst
 from regio_xl.sheets.schema import FINANCE_NAMES, fields
 from regio_xl.steps import totalen
 from regio_xl.steps.pakket import compute
+from regio_xl.steps.uitvoering import Bewaking
 
-TABLES = ("tblKader", "tblDeelnemers", "tblVoorstellen", "tblSelectie", "tblEvaluatie")
+TABLES = (
+    *("tblKader", "tblDeelnemers", "tblVoorstellen", "tblSelectie"),
+    *("tblInterventies", "tblVerschuivingen", "tblVoortgang", "tblProjecten"),
+)
 RIGHT = {
     "totaal_beschikbaar": 650.0,
     "totaal_ketentoezicht": 60.0,
@@ -24,7 +28,7 @@ RIGHT = {
 def snapshot(maak, cells=None, **tables):
     rows = {
         "tblSelectie": ({"toegewezen": 120.5}, {"toegewezen": "nog niets"}),
-        "tblEvaluatie": ({"gepland": 100.0}, {"gepland": 50.0, "gerealiseerd": 40.5}),
+        "tblProjecten": ({"prognose": 100.0}, {"prognose": 40.5, "gerealiseerd": 40.5}),
     }
     made = {name: maak.table(name, *rows.get(name, ())) for name in TABLES} | tables
     return maak.jaar(
@@ -34,7 +38,7 @@ def snapshot(maak, cells=None, **tables):
 
 def find(maak, jaar, **more):
     dossier = maak.dossier(maak.voorstel(1, soort="ketentoezicht", uren=60), **more)
-    return list(totalen.find_differences(jaar, dossier))
+    return list(totalen.find_differences(jaar, dossier, Bewaking()))
 
 
 def test_f1_3_cells_that_are_right_give_no_finding(maak):

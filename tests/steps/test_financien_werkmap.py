@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from regio_xl.cli.files import run_on_file
 from regio_xl.domain import Ernst, Fase
@@ -84,20 +85,22 @@ def difference(path: Path, kolom: str):
 
 def test_u8_2_an_overwritten_forecast_is_reported(file):
     planned = run(file).data["totaal_prognose"]
-    first = next(row for row in read(file).tables["tblEvaluatie"].rows if row.values["gepland"])
-    typed(file, {("Evaluatie", f"G{first.number}"): 99999.0})
+    table = read(file).tables["tblProjecten"]
+    first = next(row for row in table.rows if row.values["vastgesteld"])
+    column = get_column_letter(table.first_col + table.headers.index("Prognose"))
+    typed(file, {("Voortgang", f"{column}{first.number}"): 99999.0})
     item = difference(file, "Prognose")
-    cell = planned - first.values["gepland"] + 99999
+    cell = planned - first.values["prognose"] + 99999
     assert item.regel == "U8.2"
     assert item.rij == read(file).cell_places["totaal_prognose"][1]
     assert item.melding == (
         f"Financien toont {format_uren(int(cell))}, herrekend is het {format_uren(planned)}."
     )
-    assert "Prognose uren" in item.herstel
+    assert "Prognose" in item.herstel
     (overwritten,) = [
-        b for b in run(file).bevindingen if b.blad == "Evaluatie" and b.kolom == "Prognose uren"
+        b for b in run(file).bevindingen if b.blad == "Voortgang" and b.kolom == "Prognose"
     ]
-    assert (overwritten.rij, overwritten.regel) == (first.number, "U9.2")
+    assert (overwritten.rij, overwritten.regel) == (first.number, "U8.2")
     assert "in plaats van een formule" in overwritten.melding
 
 

@@ -23,6 +23,7 @@ def test_the_steps_have_the_names_of_the_design():
         "selectie",
         "voorleggen",
         "stemming",
+        "overschrijding",
         "evaluatie",
         "bijwerken",
         "totalen",
@@ -46,6 +47,7 @@ WRITES = {
     "selectie": CONTROLE | PACKAGE,
     "voorleggen": CONTROLE,
     "stemming": CONTROLE,
+    "overschrijding": CONTROLE,
     "evaluatie": CONTROLE | PACKAGE | {"tblEvaluatie"},
     "bijwerken": CONTROLE | PACKAGE,
     "totalen": set(),
@@ -123,6 +125,7 @@ def test_only_asking_the_vote_and_the_evaluation_wait_for_a_phase():
     assert waiting == {
         "voorleggen": Fase.BESPREKING,
         "stemming": Fase.BESLUIT,
+        "overschrijding": Fase.BESLUIT,
         "evaluatie": Fase.BESLUIT,
     }
 

@@ -37,7 +37,8 @@ def test_the_calculation_behind_a_contribution_is_shown_f1_2(maak):
 
 
 def test_what_cannot_be_read_has_no_total_f1_3(maak):
-    found = totalen.show(maak.berekening(ontbreekt=("Voorstellen",)))
+    jaar = maak.jaar(maak.table("tblProjecten"))
+    found = totalen.show(maak.berekening(jaar=jaar, ontbreekt=("Voorstellen",)))
     known = {name for name in FINANCE_NAMES if found.data[name] is not None}
     assert set(FINANCE_NAMES) - known == {"totaal_ketentoezicht", "totaal_vrij"}
     assert found.samenvatting[0].startswith("Blad Voorstellen ontbreekt")
@@ -57,19 +58,23 @@ def test_what_is_allocated_is_what_stands_in_the_workbook_u8_1(maak):
     assert data["totaal_vrij"] == 650 - 60 - 50 - 150
 
 
-def test_the_forecast_is_realised_or_else_planned_plus_moved_u8_2(maak):
+def test_realised_and_forecast_are_those_of_the_projects_u8_2(maak):
     jaar = maak.jaar(
         maak.table(
-            "tblEvaluatie",
-            {"gepland": 100.0, "verschoven": 20.0, "gerealiseerd": None},
-            {"gepland": 100.0, "verschoven": 20.0, "gerealiseerd": 0.0},
-            {"gepland": 80.0, "verschoven": "tien", "gerealiseerd": "veel"},
-            {"gepland": 50.0, "gerealiseerd": 40.5},
+            "tblProjecten",
+            {"nr": 77.0, "gerealiseerd": None, "prognose": 120.0},
+            {"nr": 78.0, "gerealiseerd": "veel", "prognose": 80.0},
+            {"nr": 79.0, "gerealiseerd": 40.5, "prognose": 40.5},
         )
     )
     data = totalen.show(maak.berekening(jaar=jaar)).data
     assert data["totaal_gerealiseerd"] == 40.5
-    assert data["totaal_prognose"] == 120 + 0 + 80 + 40.5
+    assert data["totaal_prognose"] == 120 + 80 + 40.5
+
+
+def test_a_workbook_that_does_not_follow_the_hours_has_no_totals_of_them_u8_2(maak):
+    data = totalen.show(maak.berekening()).data
+    assert (data["totaal_gerealiseerd"], data["totaal_prognose"]) == (None, None)
 
 
 def test_it_writes_nothing(maak):
@@ -79,7 +84,7 @@ def test_it_writes_nothing(maak):
 
 def test_without_kader_the_totals_are_unknown_u1_3(maak):
     data = totalen.show(maak.berekening(kader=None)).data
-    known = {"totaal_toegewezen": 0, "totaal_gerealiseerd": 0, "totaal_prognose": 0}
+    known = {"totaal_toegewezen": 0}
     assert {name: data[name] for name in FINANCE_NAMES} == {**dict.fromkeys(FINANCE_NAMES), **known}
     for key in ("bijdrage_uren", "berekend_uren", "gebonden_door"):
         assert data["deelnemers"][0][key] is None

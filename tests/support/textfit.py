@@ -34,6 +34,8 @@ FORMATS = {
     '"€" #,##0.00': "€ {:,.2f}",
     "0.0%": "{:.1%}",
     "dd-mm-yyyy": "{:%d-%m-%Y}",
+    "0;;": "{:.0f}",
+    "dd-mm-yyyy;;": "{:%d-%m-%Y}",
     "dd-mm-yyyy hh:mm": "{:%d-%m-%Y %H:%M}",
 }
 """How each number format shows a value; one that is missing here fails the test."""
