@@ -5,10 +5,11 @@ year are the DVO hours to start from; a project goes on because people typed ‘
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from regio_xl.domain import Deelnemer, Dossier, Jaar, Row, Voorstel
+from regio_xl.domain import CellValue, Deelnemer, Dossier, Jaar, Row, Voorstel
+from regio_xl.domain.dossier import Voortgangsregel
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_euros, format_uren
 from regio_xl.domain.woorden import Soort
@@ -24,7 +25,9 @@ from regio_xl.sheets.kader_waarden import (
     read_waarden,
 )
 from regio_xl.sheets.tables import read_rows
+from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.opgeslagen import number_of
+from regio_xl.steps.uitvoering import Projectstand
 
 Rows = tuple[Mapping[str, Any], ...]
 
@@ -45,24 +48,23 @@ class Project(Model):
     nr: int
     titel: str
     vastgesteld: int  # hours that the AB adopted
-    verschoven: int | None = 0  # hours moved to it; None where that cannot be read
-    gerealiseerd: int | None = None  # hours spent; None while nobody filled that in
+    beschikbaar: int  # hours that it could use, after all transfers
+    gerealiseerd: int | None = None  # hours spent, as last reported; None without any report
+    besteed: int | None = None  # hours that the whole year takes; None where nobody said
     vervolg: str = ""  # ‘doorgaan’ or ‘stoppen’; "" while nobody chose, or two rows differ
     resultaat: str = ""
     waarde: str = ""
     lessen: str = ""
 
     @property
-    def beschikbaar(self) -> int | None:
-        """Hours that it could use."""
-        return None if self.verschoven is None else self.vastgesteld + self.verschoven
+    def verschoven(self) -> int:
+        """Hours that came to it, net; below zero what went elsewhere (U8.2)."""
+        return self.beschikbaar - self.vastgesteld
 
     @property
     def over(self) -> int | None:
-        """Hours that are left of those; None where that is not known."""
-        if self.beschikbaar is None or self.gerealiseerd is None:
-            return None
-        return self.beschikbaar - self.gerealiseerd
+        """Hours that are left at the end of the year; None where that is not known."""
+        return None if self.besteed is None else self.beschikbaar - self.besteed
 
     @property
     def gevraagd(self) -> int | None:
@@ -70,43 +72,46 @@ class Project(Model):
         return self.over if self.over is not None and self.over > 0 else None
 
 
-def projects(jaar: Jaar, dossier: Dossier) -> tuple[Project, ...]:
-    """Return the adopted projects by number, as sheet Evaluatie tells of them."""
-    besluit, rows = dossier.besluitvorming.besluit, rows_of_evaluatie(jaar)
-    if besluit is None:
-        return ()
-    titels = {**besluit.titels, **{item.nr: item.titel for item in dossier.voorstellen}}
+def projects(berekening: Berekening) -> tuple[Project, ...]:
+    """Return the adopted projects by number, with their hours in the book and their evaluation."""
+    rows = rows_of_evaluatie(berekening.jaar)
+    last = max((item.peildatum for item in berekening.dossier.uitvoering.perioden), default=None)
     return tuple(
-        _project(nr, titels.get(nr, ""), uren, rows.get(nr, []))
-        for nr, uren in sorted(besluit.pakket.items())
+        _project(item, rows.get(item.nr, []), last) for item in berekening.bewaking.projecten
     )
 
 
 def rows_of_evaluatie(jaar: Jaar) -> dict[int | None, list[Row]]:
     """Return the filled rows of sheet Evaluatie by number of the project."""
     found: dict[int | None, list[Row]] = {}
-    for row in read_rows(jaar.tables["tblEvaluatie"]) if "tblEvaluatie" in jaar.tables else ():
+    for row in read_rows(jaar.tables["tblEvaluatie"]):
         found.setdefault(number_of(row), []).append(row)
     return found
 
 
-def _project(nr: int, titel: str, uren: int, rows: Sequence[Row]) -> Project:
+def _project(item: Projectstand, rows: Sequence[Row], last: date | None) -> Project:
     chosen = {row.text("vervolg") for row in rows} - {""}
-    told: dict[str, Any] = {}
-    if rows:
-        first = rows[0]
-        told = {key: first.text(key) for key in ("resultaat", "waarde", "lessen")}
-        told["gerealiseerd"] = first.whole("gerealiseerd")
-        told["verschoven"] = first.whole("verschoven")
-        if first.empty("verschoven"):
-            told["verschoven"] = 0
+    told = ("resultaat", "waarde", "lessen")
     return Project(
-        nr=nr,
-        titel=titel,
-        vastgesteld=uren,
+        nr=item.nr,
+        titel=item.titel,
+        vastgesteld=item.vastgesteld,
+        beschikbaar=item.beschikbaar,
+        gerealiseerd=item.regel.gerealiseerd if item.regel else None,
+        besteed=_whole_year(item.regel, last) if item.regel else None,
         vervolg=chosen.pop() if len(chosen) == 1 else "",
-        **told,
+        **{key: rows[0].text(key) for key in told if rows},
     )
+
+
+def _whole_year(regel: Voortgangsregel, last: date | None) -> int | None:
+    """Return the hours of a whole year: those of the last period, or else the forecast.
+
+    Halfway without a forecast nobody knows: what is unspent then may well be spent.
+    """
+    if last is not None and regel.periode.peildatum >= last:
+        return regel.gerealiseerd
+    return None if regel.prognose is None else max(regel.gerealiseerd, regel.prognose)
 
 
 def deelnemer_rows(jaar: Jaar) -> Rows:
@@ -139,9 +144,9 @@ def voorstel_rows(jaar: Jaar, dossier: Dossier, going_on: Sequence[Project], yea
         row = rows.get(voorstel.rij)
         made.append(
             {
+                "titel": project.titel,
                 **({key: row.values.get(key) for key in kept} if row else {}),
                 "nr": project.nr,
-                "titel": project.titel,
                 "omschrijving": _description(project, voorstel, year),
                 "soort": Soort.DOORLOPEND.value,
                 "uren": project.gevraagd,
@@ -177,17 +182,17 @@ def _story(project: Project, voorstel: Voorstel, year: int) -> Iterator[str]:
 
 def hours_told(project: Project) -> str:
     """Say in Dutch what a project could use, spent and has left."""
-    told = f"{format_uren(project.vastgesteld)} vastgesteld"
-    if project.verschoven:
-        told += f", {format_uren(abs(project.verschoven))} "
-        told += "erbij" if project.verschoven > 0 else "eraf"
+    told, moved = f"{format_uren(project.vastgesteld)} vastgesteld", project.verschoven
+    if moved:
+        told += f", {format_uren(abs(moved))} {'erbij' if moved > 0 else 'eraf'}"
     if project.gerealiseerd is None:
         return f"{told}, gerealiseerde uren niet bekend"
     told += f", {format_uren(project.gerealiseerd)} gerealiseerd"
     if project.over is None:
-        return told
-    left = f"{format_uren(abs(project.over))} {'over' if project.over >= 0 else 'te veel'}"
-    return f"{told}, {left}"
+        return f"{told}, geen prognose voor het hele jaar"
+    if project.besteed != project.gerealiseerd:
+        told += f", {format_uren(project.besteed or 0)} verwacht"
+    return f"{told}, {format_uren(abs(project.over))} {'over' if project.over >= 0 else 'te veel'}"
 
 
 def belang_rows(dossier: Dossier, numbers: Iterable[int]) -> Rows:
@@ -285,6 +290,23 @@ def _input(table: str) -> tuple[str, ...]:
     """Return the keys of the columns that people fill in, as this version declares them."""
     spec = schema.tables()[table][1]
     return tuple(column.key for column in spec.columns if column.owner == "input")
+
+
+def calendar_rows(jaar: Jaar, name: str) -> Rows:
+    """Return the timeline or the reporting periods of the year, a year on; nothing is done yet."""
+    table = jaar.tables.get(name)
+    kept = [key for key in _input(name) if key not in ("gereed", "toelichting")]
+    return tuple(
+        {key: _a_year_on(row.values.get(key)) for key in kept}
+        for row in (read_rows(table) if table else ())
+    )
+
+
+def _a_year_on(value: CellValue) -> CellValue:
+    if not isinstance(value, datetime) or value.year >= date.max.year:
+        return value
+    day = 28 if (value.month, value.day) == (2, 29) else value.day
+    return value.replace(year=value.year + 1, day=day)
 
 
 def own_columns(jaar: Jaar) -> Iterator[str]:

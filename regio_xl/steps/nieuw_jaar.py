@@ -24,6 +24,7 @@ from regio_xl.steps.meenemen import (
     Waarden,
     belang_rows,
     beoordeling_rows,
+    calendar_rows,
     codes,
     deelnemer_rows,
     hours_told,
@@ -37,6 +38,8 @@ from regio_xl.steps.pakket import Verdeel, compute
 
 NAME = "nieuw-jaar"
 DOORGAAN, STOPPEN = "doorgaan", "stoppen"
+
+CALENDAR = ("tblTijdlijn", "tblPerioden")
 
 OLDER = (
     "Deze werkmap is van een oudere versie en heeft geen plaats om het jaar af te sluiten. Doe "
@@ -70,7 +73,7 @@ def close(jaar: Jaar, naar: str) -> Volgend:
     if why or kader is None:
         return Volgend(weigering=why)
     year = kader.jaar + 1
-    every = projects(jaar, dossier)
+    every = projects(berekening)
     going_on = [project for project in every if project.vervolg == DOORGAAN]
     numbers = [project.nr for project in going_on]
     waarden = kader_rows(jaar, year)
@@ -82,6 +85,7 @@ def close(jaar: Jaar, naar: str) -> Volgend:
         codes=listed,
         namen={item.code: item.naam for item in dossier.deelnemers},
         tabellen={
+            **{name: rows for name in CALENDAR if (rows := calendar_rows(jaar, name))},
             "tblKader": waarden.rijen,
             "tblDeelnemers": deelnemer_rows(jaar),
             "tblVoorstellen": voorstel_rows(jaar, dossier, going_on, year - 1),

@@ -11,7 +11,7 @@ import pytest
 
 from regio_xl.cli import files
 from regio_xl.cli.commands import main
-from regio_xl.domain import Ernst
+from regio_xl.domain import Ernst, Jaar
 from regio_xl.engine import opened
 from tests.e2e.year import DAY, NUMBER, OpenYear, Year, told
 from tests.support.deeds import file_at, live
@@ -22,9 +22,19 @@ from tests.support.shared import Shared
 
 MOMENT = datetime(2027, 1, 15, 10, 0)
 EVALUATED: dict[int, dict[str, object]] = {
-    2: {"gerealiseerd": 1400.0, "lessen": "Eerder beginnen.", "vervolg": "doorgaan"},
-    3: {"gerealiseerd": 1800.0, "resultaat": "Klaar.", "vervolg": "stoppen"},
-    5: {"gerealiseerd": 1000.0, "verschoven": 20.0, "vervolg": "doorgaan"},
+    2: {"lessen": "Eerder beginnen.", "vervolg": "doorgaan"},
+    3: {"resultaat": "Klaar.", "vervolg": "stoppen"},
+    5: {"vervolg": "doorgaan"},
+}
+SPENT = {2: 1400.0, 3: 1780.0, 5: 1000.0}
+MOVED = {
+    "nr": 1.0,
+    "datum": datetime(2026, 5, 1),
+    "van": 3.0,
+    "naar": 5.0,
+    "uren": 20.0,
+    "reden": "Meer vraag.",
+    "door": "A. de Wit",
 }
 
 
@@ -45,6 +55,11 @@ def ended(shared: Shared, tmp_path: Path) -> Path:
             for nr, typed in EVALUATED.items():
                 for key, value in typed.items():
                     assert year.type("tblEvaluatie", float(nr), key, value)
+            spend(year.put, year.jaar, dict(SPENT))
+            moves = year.jaar.tables["tblVerschuivingen"]
+            for key, value in MOVED.items():
+                col = moves.first_col + moves.headers.index(moves.header(key))
+                year.put(moves.sheet, moves.header_row + 1, col, value)
             year.put("Over", 60, 1, "'=1+1 is geen formule")
             year.put("Evaluatie", 30, 2, "Notitie onder de tabel")
             year.book.save()
@@ -61,6 +76,16 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[object, str, 
         return stop.value.code, shown.out, shown.err
 
     return call
+
+
+def spend(put: Callable[..., None], jaar: Jaar, spent: dict[int, float]) -> None:
+    """Type in the rows that a step prepared what projects took in the whole year."""
+    table = jaar.tables["tblVoortgang"]
+    col = table.first_col + table.headers.index(table.header("gerealiseerd"))
+    for row in table.rows:
+        if row.values.get("periode") == "Jaarstukken":
+            put(table.sheet, row.number, col, spent.pop(int(row.values["nr"])))
+    assert not spent
 
 
 def hours(path: Path) -> dict[int, object]:
@@ -258,7 +283,14 @@ def lived(path: Path, year: int) -> None:
         assert it.adopted() == dict.fromkeys(map(int, numbers), 400), year
         it.put(fase="uitvoering")
         it.run("bijwerken")
-        it.at("tblEvaluatie", "gerealiseerd", dict.fromkeys(numbers, 300.0))
+        spend(
+            lambda sheet, row, col, value: setattr(
+                book.sheets[sheet].range((row, col)), "value", value
+            ),
+            it.jaar,
+            dict.fromkeys(map(int, numbers), 300.0),
+        )
+        it.put()  # what stands there now is read anew
         it.at("tblEvaluatie", "vervolg", dict.fromkeys(numbers, "doorgaan"))
         book.save()
 
@@ -271,7 +303,7 @@ def test_u1_3_from_2026_to_2029_where_the_ab_must_decide_anew(ended, run):
             lived(old, year - 1)
         code, out, err = run("nieuw-jaar", old, "--uit", new)
         assert (code, err) == (0, ""), year
-        assert ("Het AB moet voor 2029 5 waarden vaststellen" in out) == (year == 2029)
+        assert ("Het AB moet voor 2029 6 waarden vaststellen" in out) == (year == 2029)
         for step in ("valideren", "bijwerken"):
             assert run(step, new)[0] == (1 if year == 2029 else 0)
     assert [hours(path) for path in paths[1:]] == [
@@ -289,14 +321,15 @@ def test_u1_3_from_2026_to_2029_where_the_ab_must_decide_anew(ended, run):
     found = last.run("valideren")
     about = [item for item in found.bevindingen if item.regel == "U1.3"]
     assert [item.melding for item in about] == [
-        "Voor 2029 zijn 5 waarden op Kader nog niet vastgesteld; de vorige golden tot en met "
-        "31-12-2028 (percentage, maximum, reserve, reserve_maximum en stemmen_nodig)."
+        "Voor 2029 zijn 6 waarden op Kader nog niet vastgesteld; de vorige golden tot en met "
+        "31-12-2028 (percentage, maximum, reserve, reserve_maximum, stemmen_nodig en "
+        "interventie_deelnemers)."
     ]
     assert about[0].herstel.startswith("Laat het AB ze vaststellen")
     assert [item for item in found.bevindingen if item.ernst is Ernst.FOUT] == about
     assert last.cell("totaal_beschikbaar") == "onbekend"
     decided = {"percentage": 0.04, "maximum": 350.0, "reserve": 500.0, "reserve_maximum": 500.0}
-    for code, value in {**decided, "stemmen_nodig": 14.0}.items():
+    for code, value in {**decided, "stemmen_nodig": 14.0, "interventie_deelnemers": 10.0}.items():
         last.parameter(code, value)
     assert run("bijwerken", paths[-1])[0] == 0
     assert Year(paths[-1]).package() == {2: 100, 5: 100}

@@ -4,18 +4,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regio_xl.steps.nieuw_jaar import close
-from tests.support.decided import decided_year
+from tests.support.decided import HALF, LAST, decided_year
 
-HOURS = st.none() | st.integers(-50, 400)
+REPORT = st.fixed_dictionaries(
+    {
+        "Periode": st.sampled_from([HALF, LAST, "Onbekend"]),
+        "Gerealiseerd": st.integers(0, 400) | st.sampled_from(["veel", 1.5, ""]),
+        "Prognose heel jaar": st.just("") | st.integers(0, 400),
+    }
+)
 EVALUATION = st.fixed_dictionaries(
     {
-        "Verschoven uren": HOURS,
-        "Gerealiseerde uren": st.none() | st.integers(0, 400) | st.sampled_from(["veel", 1.5]),
         "Doorgaan of stoppen": st.sampled_from([None, "doorgaan", "stoppen", "weet niet"]),
         "Lessen": st.sampled_from([None, "Eerder beginnen."]),
     }
 )
 PACKAGE = st.dictionaries(st.integers(1, 40), st.integers(1, 300), min_size=1, max_size=8)
+REPORTS = st.dictionaries(st.integers(1, 40), REPORT)
 
 
 @st.composite
@@ -26,27 +31,34 @@ def evaluated(draw: st.DrawFn) -> tuple[dict[int, int], dict[int, dict[str, obje
     return pakket, of
 
 
-@given(evaluated(), st.permutations(range(50)))
-def test_u9_2_every_project_that_goes_on_and_no_other_is_a_running_proposal(case, order):
+def left(uren: int, report: dict[str, object]) -> int:
+    """Return what is left of hours, by the words of the manual; 0 where that is not known."""
+    spent, expected = report.get("Gerealiseerd"), report.get("Prognose heel jaar")
+    if not isinstance(spent, int):
+        return 0
+    if report["Periode"] == LAST:
+        return max(0, uren - spent)
+    halfway = report["Periode"] == HALF and isinstance(expected, int)
+    return max(0, uren - max(spent, expected)) if halfway else 0
+
+
+@given(evaluated(), REPORTS, st.permutations(range(50)))
+def test_u9_2_every_project_that_goes_on_and_no_other_is_a_running_proposal(case, reports, order):
     pakket, said = case
     rows = [{"Nr": nr, **values} for nr, values in sorted(said.items(), key=lambda i: order[i[0]])]
-    made = close(decided_year(pakket, rows), "jaar2027.xlsm")
+    progress = [{"Project": nr, **report} for nr, report in reports.items()]
+    made = close(decided_year(pakket, rows, progress), "jaar2027.xlsm")
     assert made.weigering == ""
     going_on = {nr for nr in pakket if said.get(nr, {}).get("Doorgaan of stoppen") == "doorgaan"}
     proposals = made.tabellen["tblVoorstellen"]
     assert [row["nr"] for row in proposals] == sorted(going_on)
     assert {row["soort"] for row in proposals} <= {"doorlopend"}
+    questions = [item["vraag"] for item in made.tabellen["tblVragen"]]
     for row in proposals:
-        asked, of = row["uren"], said[row["nr"]]
-        spent, moved = of["Gerealiseerde uren"], of["Verschoven uren"] or 0
-        known = isinstance(spent, int)
-        left = pakket[row["nr"]] + moved - spent if known else 0
-        assert asked == (left if left > 0 else None)
-        questions = [item["vraag"] for item in made.tabellen["tblVragen"]]
-        assert (asked is None) == any(
-            text.startswith(f"Project {row['nr']} (") and "hoeveel uur" in text
-            for text in questions
-        )
+        nr, asked = row["nr"], row["uren"]
+        assert asked == (left(pakket[nr], reports.get(nr, {})) or None)
+        name = f"Project {nr} (Project {nr}): hoeveel uur"
+        assert (asked is None) == any(text.startswith(name) for text in questions)
 
 
 @given(evaluated())

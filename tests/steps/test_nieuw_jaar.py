@@ -8,22 +8,40 @@ import pytest
 from regio_xl.domain import Jaar
 from regio_xl.sheets.kader_waarden import load_parameters
 from regio_xl.steps.nieuw_jaar import Volgend, close
-from tests.support.decided import decided_year, maak
+from tests.support.decided import HALF, LAST, decided_year, maak
 
 GOES_ON = {
     "Nr": 12,
-    "Verschoven uren": 20,
-    "Gerealiseerde uren": 90,
     "Resultaat": "Veertig locaties bezocht.",
     "Waarde per deelnemer": "Vooral voor AMF.",
     "Lessen": "Eerder beginnen.",
     "Doorgaan of stoppen": "doorgaan",
 }
-STOPS = {"Nr": 14, "Gerealiseerde uren": 80, "Doorgaan of stoppen": "stoppen"}
+STOPS = {"Nr": 14, "Doorgaan of stoppen": "stoppen"}
+MOVED = {
+    "Nr": 1,
+    "Datum": date(2026, 5, 1),
+    "Van": 14,
+    "Naar": 12,
+    "Uren": 20,
+    "Reden": "Meer vraag.",
+    "Door": "A. de Wit",
+}
+
+
+def reported(spent, expected="", period=LAST) -> dict:
+    """Return what the leader of project 12 reported."""
+    return {
+        "Project": 12,
+        "Periode": period,
+        "Gerealiseerd": spent,
+        "Prognose heel jaar": expected,
+    }
 
 
 def year(**more) -> Jaar:
-    return decided_year({12: 120, 14: 80, 16: 60}, more.pop("evaluatie", [GOES_ON, STOPS]), **more)
+    given = {"evaluatie": [GOES_ON, STOPS], "voortgang": [reported(90)], "verschuivingen": [MOVED]}
+    return decided_year({12: 120, 14: 80, 16: 60}, **{**given, **more})
 
 
 def made(**more) -> Volgend:
@@ -87,18 +105,34 @@ def test_u9_2_what_was_about_the_old_year_alone_stays_behind():
 
 
 @pytest.mark.parametrize(
-    ("spent", "told"),
+    ("reports", "told"),
     [
-        (None, "120 uur vastgesteld, 20 uur erbij, gerealiseerde uren niet bekend"),
-        (140, "120 uur vastgesteld, 20 uur erbij, 140 uur gerealiseerd, 0 uur over"),
-        (200, "120 uur vastgesteld, 20 uur erbij, 200 uur gerealiseerd, 60 uur te veel"),
+        ([], "gerealiseerde uren niet bekend"),
+        ([reported(140)], "140 uur gerealiseerd, 0 uur over"),
+        ([reported(200)], "200 uur gerealiseerd, 60 uur te veel"),
+        ([reported(60, period=HALF)], "60 uur gerealiseerd, geen prognose voor het hele jaar"),
+        ([reported(60, 140, HALF)], "60 uur gerealiseerd, 140 uur verwacht, 0 uur over"),
     ],
 )
-def test_u9_2_without_hours_left_people_are_asked_and_nothing_is_guessed(spent, told):
-    found = made(evaluatie=[{**GOES_ON, "Gerealiseerde uren": spent}])
+def test_u9_2_without_hours_left_people_are_asked_and_nothing_is_guessed(reports, told):
+    found = made(voortgang=reports)
     (row,) = found.tabellen["tblVoorstellen"]
     assert row["uren"] is None
-    assert f"Project 12 (Project 12): hoeveel uur vraagt het? Van 2026: {told}." in asked(found)
+    said = "Project 12 (Project 12): hoeveel uur vraagt het? Van 2026: 120 uur vastgesteld, "
+    assert f"{said}20 uur erbij, {told}." in asked(found)
+
+
+@pytest.mark.parametrize(
+    ("reports", "left"),
+    [
+        ([reported(60, 110, HALF)], 30),  # halfway: what the leader expects
+        ([reported(60, 110, HALF), reported(125)], 15),  # at the end: what it took
+        ([reported(90, 130)], 50),
+    ],
+)
+def test_u9_2_hours_left_are_those_at_the_end_of_the_year(reports, left):
+    (row,) = made(voortgang=reports).tabellen["tblVoorstellen"]
+    assert row["uren"] == left
 
 
 def test_u9_2_a_project_without_a_choice_is_asked_about_and_does_not_go_along():
@@ -241,6 +275,7 @@ def test_u1_3_a_parameter_that_an_older_workbook_lacks_comes_in():
 def test_u1_3_over_the_end_of_a_period_the_ab_decides_and_our_own_choices_count_on():
     found = made(jaartal=2028)
     decided = ["percentage", "maximum", "reserve", "reserve_maximum", "stemmen_nodig"]
+    decided.append("interventie_deelnemers")
     assert found.data["vast_te_stellen"] == decided
     for code in decided:
         old, new = rows(found, "tblKader", code)
@@ -297,6 +332,27 @@ def test_t1_the_new_year_begins_at_its_beginning():
     assert (found.cellen["jaar"], found.cellen["fase"]) == (2027.0, "inventarisatie")
     assert found.cellen["herkomst_cijfers"].startswith("VOORBEELD: verzonnen. Begonnen met")
     assert not {"tblEvaluatie", "tblSelectie", "tblBesluit"} & found.tabellen.keys()
+    assert not {"tblVoortgang", "tblVerschuivingen", "tblInterventies"} & found.tabellen.keys()
+
+
+def test_u6_1_reporting_periods_are_those_of_the_old_year_a_year_on():
+    old = year()
+    leap = maak.table("tblPerioden", [{"Periode": "Winter", "Peildatum": date(2026, 2, 28)}])
+    leap = leap.model_copy(
+        update={
+            "rows": (
+                leap.rows[0].model_copy(
+                    update={
+                        "values": {"periode": "Winter", "peildatum": datetime(2028, 2, 29)},
+                    }
+                ),
+            )
+        }
+    )
+    assert made().tabellen["tblPerioden"][1]["peildatum"] == datetime(2027, 12, 31)
+    later = old.model_copy(update={"tables": {**old.tables, "tblPerioden": leap}})
+    (row,) = close(later, "jaar2027.xlsm").tabellen["tblPerioden"]
+    assert row["peildatum"] == datetime(2029, 2, 28)
 
 
 def test_u9_2_the_old_year_gets_a_mark_that_says_when_who_and_where_it_goes_on():

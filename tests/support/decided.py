@@ -2,7 +2,7 @@
 
 import runpy
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,12 +13,18 @@ from regio_xl.sheets.besluit import compute_kenmerk
 maak = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "sheets" / "maak.py")))
 NOW = datetime(2027, 1, 15, 9, 0)
 KETENTOEZICHT = 100
+HALF, LAST = "Eerste bestuursrapportage", "Jaarstukken"
+Rows = Iterable[Mapping[str, Any]]
 
 
 def decided_year(
-    pakket: Mapping[int, int], evaluatie: Iterable[Mapping[str, Any]] = (), **more: Any
+    pakket: Mapping[int, int],
+    evaluatie: Rows = (),
+    voortgang: Rows = (),
+    verschuivingen: Rows = (),
+    **more: Any,
 ) -> Jaar:
-    """Return a year with this package frozen, and these rows on sheet Evaluatie, by header."""
+    """Return a year with this package frozen; rows of the sheets after that are by header."""
     numbers = sorted(pakket)
     cells = {
         "besluit_nummer": "AB-2025-41",
@@ -38,7 +44,14 @@ def decided_year(
         cellen=cells,
         user="tester",
     )
-    rows = maak.table("tblEvaluatie", list(evaluatie))
-    questions = maak.table("tblVragen", [])
-    tables = {**year.tables, "tblEvaluatie": rows, "tblVragen": questions}
-    return year.model_copy(update={"tables": tables, "read_at": NOW})
+    number = int(year.cells["jaar"])
+    periods = ((HALF, date(number, 4, 30)), (LAST, date(number, 12, 31)))
+    rows = {
+        "tblEvaluatie": evaluatie,
+        "tblVragen": (),
+        "tblPerioden": [{"Periode": naam, "Peildatum": dag} for naam, dag in periods],
+        "tblVoortgang": voortgang,
+        "tblVerschuivingen": verschuivingen,
+    }
+    tables = {name: maak.table(name, list(given)) for name, given in rows.items()}
+    return year.model_copy(update={"tables": {**year.tables, **tables}, "read_at": NOW})
