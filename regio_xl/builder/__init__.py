@@ -4,6 +4,6 @@ Built with XlsxWriter from ``sheets/schema.py``; the same input gives the same b
 """
 
 from regio_xl.builder.book import build, write
-from regio_xl.builder.content import example, template
+from regio_xl.builder.content import example, following, template
 
-__all__ = ["build", "example", "template", "write"]
+__all__ = ["build", "example", "following", "template", "write"]

@@ -1,7 +1,7 @@
 """What a new workbook starts with: parameters, clauses, participants, and the example year."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import resources
@@ -14,7 +14,7 @@ from regio_xl.sheets import schema
 from regio_xl.sheets.beheer import load_clauses
 from regio_xl.sheets.boek import FEWEST_ROWS, accounts, places, ready
 from regio_xl.sheets.buttons import BUTTONS
-from regio_xl.sheets.kader_waarden import Parameter, Value, load_parameters
+from regio_xl.sheets.kader_waarden import Parameter, find_parameter, load_parameters
 from regio_xl.sheets.numbers import LARGEST, WHOLE_KINDS
 from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
 from regio_xl.workbook.merge import plain
@@ -31,7 +31,8 @@ class Content(Model):
     names: Mapping[str, str] = {}  # of the participants, by code
     tables: Mapping[str, Rows]  # by name; one that is left out starts with one empty row
     cells: Mapping[str, CellValue]  # of named cells
-    kader: tuple[Parameter, ...]  # behind each row of tblKader, for its format and validation
+    # Behind each row of tblKader, for its format and validation; None for a row of people's own
+    kader: tuple[Parameter | None, ...]
 
 
 def as_cell(value: Any) -> CellValue:
@@ -127,13 +128,40 @@ def example(jaar: int) -> Content:
     return start.model_copy(update={"tables": tables, "cells": cells, "kader": kinds})
 
 
+def following(
+    jaar: int,
+    codes: tuple[str, ...],
+    names: Mapping[str, str],
+    tables: Mapping[str, Iterable[Mapping[str, Any]]],
+    cells: Mapping[str, CellValue],
+) -> Content:
+    """Return a year that starts with what an earlier one leaves it; all else is as in a new one.
+
+    Args:
+        jaar: The year; the AB may not have set its values yet.
+        codes: Of the participants, in order; they head the columns of sheet Belang.
+        names: Of the participants, by code.
+        tables: Rows by name of the table, by key of the column.
+        cells: Named cells.
+    """
+    start = template(jaar)
+    rows = {name: _rows(items) for name, items in tables.items()}
+    return Content(
+        codes=codes,
+        names=names,
+        tables={**start.tables, **rows},
+        cells={**start.cells, **cells},
+        kader=tuple(find_parameter(str(row.get("code") or "")) for row in rows["tblKader"]),
+    )
+
+
 def _per_participant(codes: tuple[str, ...], given: list[dict[str, Any]]) -> Rows:
     """Return a row per participant, with what it said where it said anything."""
     said = {item["code"]: item for item in given}
     return _rows([{"code": code, **said.get(code, {})} for code in codes])
 
 
-def _rows(items: list[dict[str, Any]]) -> Rows:
+def _rows(items: Iterable[Mapping[str, Any]]) -> Rows:
     return tuple({key: as_cell(value) for key, value in item.items()} for item in items)
 
 
@@ -142,36 +170,13 @@ def _kader_rows(jaar: int, extra: Mapping[str, Decimal]) -> tuple[Rows, tuple[Pa
     rows: list[Mapping[str, CellValue]] = []
     behind: list[Parameter] = []
     for parameter in load_parameters():
-        for value in _values(parameter, jaar):
-            invented = parameter.code in extra
-            rows.append(
-                {
-                    "code": parameter.code,
-                    "parameter": parameter.name,
-                    "waarde": as_cell(extra.get(parameter.code, value.value)),
-                    "eenheid": parameter.unit,
-                    "van": as_cell(value.valid_from),
-                    "tot": as_cell(value.valid_until),
-                    "bron": "Verzonnen voorbeeldwaarde" if invented else value.source,
-                    "regel": parameter.clause,
-                    "toelichting": parameter.explanation,
-                }
-            )
+        for value in parameter.values_for(jaar):
+            row = parameter.row(value)
+            if parameter.code in extra:
+                row |= {"waarde": extra[parameter.code], "bron": "Verzonnen voorbeeldwaarde"}
+            rows += _rows([row])
             behind.append(parameter)
     return tuple(rows), tuple(behind)
-
-
-def _values(parameter: Parameter, jaar: int) -> tuple[Value, ...]:
-    """Return the dated values, with an empty one for a year that an optional one misses.
-
-    A required parameter gets none: for a year outside every period the AB must decide (U1.3).
-    """
-    first, last = date(jaar, 1, 1), date(jaar, 12, 31)
-    known = any(value.valid_from <= first <= value.valid_until for value in parameter.values)
-    if parameter.required or known:
-        return parameter.values
-    open_value = Value(valid_from=first, valid_until=last, source="Nog in te vullen")
-    return (*parameter.values, open_value)
 
 
 def _timeline(jaar: int) -> Rows:

@@ -204,6 +204,8 @@ class SheetBuilder:
             if table.name == "tblKader" and column.kind is Kind.ANY:
                 # Each parameter has a kind and bounds of its own, so each row its own validation.
                 for row, parameter in enumerate(self.content.kader, table.row):
+                    if parameter is None:
+                        continue
                     names = ("kind", "choices", "minimum", "maximum")
                     bounds = {name: getattr(parameter, name) for name in names}
                     _rule(sheet, column.model_copy(update=bounds), col, (row, row))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from regio_xl.cli import STOPPED, in_excel, show
+from regio_xl.cli import STOPPED, in_excel, jaarwissel, show
 from regio_xl.cli.show import DONE, NOT_DONE, WITH_ERRORS, Json, NotDone, quoted
 from regio_xl.domain.tekst import day
 from regio_xl.sheets.buttons import BUTTONS, Button, button_of
@@ -212,12 +212,7 @@ def nieuw(
     from regio_xl import builder
     from regio_xl.cli import files
 
-    files.check_extension(bestand)
-    if bestand.exists():
-        raise NotDone(
-            f"Het bestand {bestand} bestaat al en is niet overschreven; kies een andere naam."
-        )
-    files.check_folder(bestand)
+    files.check_new(bestand)
     _check_year(jaar)
     content = builder.example(jaar) if voorbeeld else builder.template(jaar)
     data = builder.build(content, macro_enabled=bestand.suffix.lower() == ".xlsm")
@@ -233,6 +228,12 @@ def nieuw(
         )
         if bestand.suffix.lower() == ".xlsx":
             show.lines("Een .xlsx heeft geen knoppen op het lint; kies .xlsm als u die wilt.")
+
+
+command(
+    "nieuw-jaar",
+    help="Sluit het jaar af en maakt de werkmap van het jaar erna, met de projecten die doorgaan.",
+)(jaarwissel.nieuw_jaar)
 
 
 @command(help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")

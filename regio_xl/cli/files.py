@@ -3,20 +3,21 @@
 import errno
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import xlwings as xw
 
 from regio_xl.cli.show import NotDone
-from regio_xl.domain import Uitkomst
+from regio_xl.domain import CellValue, Jaar, Uitkomst
 from regio_xl.engine import EngineError, opened
 from regio_xl.engine.file import Source, read_source, write_atomically
 from regio_xl.excel.system import copies
 from regio_xl.workbook import WorkbookError, versions
 from regio_xl.workbook.flow import Step, moment, read_own, run, who
 from regio_xl.workbook.versions import Version
+from regio_xl.workbook.writer import Writing
 
 EXTENSIONS = (".xlsm", ".xlsx")
 UNKNOWN = "#ONBEKEND!"
@@ -62,6 +63,26 @@ def read_only(step: Step, source: Path) -> Uitkomst:
     """Run a step that writes nothing; a file that cannot be read is ``NotDone``."""
     with sentences(), opened(source, unknown=UNKNOWN) as book:
         return step(read_own(book, now=moment(), user=who()))
+
+
+@contextmanager
+def marked(
+    source: Path, name: str
+) -> Iterator[tuple[Jaar, Callable[[Mapping[str, CellValue]], None]]]:
+    """Open a file of ours, to fill named cells in it and change nothing else.
+
+    Yields the year, and the function that fills the cells and saves the file in place, of which
+    the version before is kept; ``name`` is what it was kept for.
+    """
+    with sentences(), opened(source, unknown=UNKNOWN) as book:
+        jaar = read_own(book, now=moment(), user=who())
+
+        def mark(cells: Mapping[str, CellValue]) -> None:
+            with sentences(), unbroken():
+                Writing(book, jaar, None).named_cells(cells)
+                _save(book, name, source)
+
+        yield jaar, mark
 
 
 def _save(book: xw.Book, name: str, target: Path) -> tuple[Path | None, bool]:
@@ -169,6 +190,16 @@ def check_target(target: Path, *, overwrite: bool = False) -> None:
             f"Het bestand {target} bestaat al en is niet overschreven. Kies een andere naam, of "
             "voeg --overschrijf toe; de oude versie wordt dan bewaard."
         )
+
+
+def check_new(path: Path) -> None:
+    """Refuse to make a new workbook where that cannot be, or over a file (``NotDone``)."""
+    check_extension(path)
+    if path.exists():
+        raise NotDone(
+            f"Het bestand {path} bestaat al en is niet overschreven; kies een andere naam."
+        )
+    check_folder(path)
 
 
 def check_extension(path: Path) -> None:

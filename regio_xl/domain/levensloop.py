@@ -75,6 +75,7 @@ class Feiten(Model):
     gestemd: bool = False  # the same of the AB and the votes
     vastgesteld: bool = False  # whether a decision is frozen
     uitvoering: bool = False  # whether the year reached phase ‘uitvoering’
+    afgesloten: bool = False  # whether the year was closed, whatever the phase says since
 
 
 def staat_of(feiten: Feiten) -> Staat:
@@ -85,13 +86,14 @@ def staat_of(feiten: Feiten) -> Staat:
     >>> staat_of(Feiten(gemaakt=True, geadviseerd=True)).value
     'ter advies'
     """
+    staat, happened = Staat.GEEN, tuple[tuple[bool, Daad], ...]()
     if feiten.vastgesteld:
-        staat = Staat.VASTGESTELD
-        return OVERGANGEN[staat, Daad.UITVOEREN] if feiten.uitvoering else staat
-    if not feiten.gemaakt:
-        return Staat.GEEN
-    staat = Staat.BEREKEND
-    for seen, daad in ((feiten.geadviseerd, Daad.ADVISEREN), (feiten.gestemd, Daad.STEMMEN)):
+        closed, staat = feiten.afgesloten, Staat.VASTGESTELD
+        happened = ((feiten.uitvoering or closed, Daad.UITVOEREN), (closed, Daad.AFSLUITEN))
+    elif feiten.gemaakt:
+        staat = Staat.BEREKEND
+        happened = ((feiten.geadviseerd, Daad.ADVISEREN), (feiten.gestemd, Daad.STEMMEN))
+    for seen, daad in happened:
         staat = OVERGANGEN[staat, daad] if seen else staat
     return staat
 
@@ -101,20 +103,28 @@ def may(staat: Staat, daad: Daad) -> bool:
     return (staat, daad) in OVERGANGEN
 
 
+WHATEVER = {
+    Staat.GEEN: "Er staat nog geen pakket op blad Selectie; doe eerst ‘toewijzen’.",
+    Staat.AFGESLOTEN: "Het jaar is afgesloten; het pakket verandert niet meer. Moet het toch, maak "
+    "dan ‘Jaar afgesloten’ op blad Vastlegging leeg.",
+}
+"""What is said in these states, whatever is asked."""
+
+
 def refusal(staat: Staat, daad: Daad) -> str:
     """Return why something may not be done now, and what would make way; "" where it may."""
     if may(staat, daad):
         return ""
-    if staat is Staat.GEEN:
-        return "Er staat nog geen pakket op blad Selectie; doe eerst ‘toewijzen’."
-    if staat is Staat.AFGESLOTEN:
-        return "Het jaar is afgesloten; het pakket verandert niet meer."
+    if staat in WHATEVER:
+        return WHATEVER[staat]
     if daad is Daad.VERDELEN and staat.ligt_voor:
         return (
             f"Het pakket ligt {staat}; er is niet opnieuw verdeeld. Wilt u dat toch, dan gelden "
             "de adviezen en stemmen niet voor het nieuwe pakket."
         )
-    if staat.ligt_vast and daad is not Daad.AFSLUITEN:
+    if staat is Staat.VASTGESTELD and daad is Daad.AFSLUITEN:
+        return "Het jaar is nog niet in uitvoering. Zet eerst de fase op Kader op ‘uitvoering’."
+    if staat.ligt_vast:
         return (
             "Het AB heeft het pakket vastgesteld. Moet het anders, hef dan eerst het besluit op: "
             "maak nummer en datum op blad Stemming leeg, typ daar de reden en doe ‘stemming’."

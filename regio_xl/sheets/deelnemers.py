@@ -203,6 +203,15 @@ def read_deelnemers(jaar: Jaar, kader: KaderReading) -> DeelnemersReading:
     return DeelnemersReading(deelnemers, readable, tuple(found))
 
 
+def is_code(code: str) -> bool:
+    """Tell whether a code can head a column of sheet Belang.
+
+    >>> is_code("AMF"), is_code("NR"), is_code("amf-1")
+    (True, False, False)
+    """
+    return code not in RESERVED and CODE.match(code) is not None
+
+
 def _with_code(row: Row) -> Row:
     """Read the code as a code, although the column is plain text."""
     cell = row.cell("code")

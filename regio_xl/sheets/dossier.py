@@ -22,6 +22,7 @@ from regio_xl.sheets.tables import check_cells, check_formulas, check_table, rea
 from regio_xl.sheets.verschuivingen import read_verschuivingen
 from regio_xl.sheets.voorstellen import read_voorstellen
 from regio_xl.sheets.voortgang import read_perioden, read_voortgang
+from regio_xl.sheets.vragen import check_vragen
 
 # Tables in which people type too; their cells are read here, their meaning in the steps
 OTHER_INPUT = ("tblTijdlijn", "tblEvaluatie")
@@ -62,6 +63,7 @@ def read_dossier(jaar: Jaar) -> Dossier:
                 *about_scores,
                 *about_decision,
                 *about_hours,
+                *check_vragen(jaar),
             ]
         ),
         voor_alle=voorstellen.voor_alle,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 from regio_xl.domain import Bevinding, Cell, Column, Ernst, Kind, Model, Oorzaak, Row, Table
 from regio_xl.domain.table import EMPTY
@@ -35,6 +36,8 @@ FILES = (
     "uitvoering.toml",
 )
 
+OPEN = "Nog in te vullen"  # source of a value that nobody has given yet
+
 
 class Value(Model):
     """One value with the period in which it holds."""
@@ -57,6 +60,9 @@ class Parameter(Model):
     maximum: Decimal | None = None  # largest allowed number, inclusive
     decimals: int | None = None  # most that count, where scores are made with it; None for all
     required: bool = False  # whether a value must be in force in every year
+    # Whether the regulation is silent about it: then the choice of the last period counts on in a
+    # next one, while what the AB decides must be decided anew (U1.3)
+    silent: bool = False
     choices: tuple[str, ...] = ()  # values that this version supports, for a parameter in words
     since: str = ""  # version that added it; in an older workbook the value of a new one counts
     explanation: str  # what it does or why this choice was made, in Dutch
@@ -66,6 +72,32 @@ class Parameter(Model):
         """Return the value that a new workbook has on a day, or None."""
         holding = (item for item in self.values if item.valid_from <= moment <= item.valid_until)
         return next((item.value for item in holding), None)
+
+    def values_for(self, year: int) -> tuple[Value, ...]:
+        """Return the dated values, with an empty one for a year that an optional one misses.
+
+        A required parameter gets none: for a year outside every period the AB must decide (U1.3).
+        """
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        known = any(value.valid_from <= first <= value.valid_until for value in self.values)
+        if self.required or known:
+            return self.values
+        open_value = Value(valid_from=first, valid_until=last, source=OPEN)
+        return (*self.values, open_value)
+
+    def row(self, value: Value) -> dict[str, Decimal | date | str | None]:
+        """Return one of its values as a row of tblKader, by key of the column."""
+        return {
+            "code": self.code,
+            "parameter": self.name,
+            "waarde": value.value,
+            "eenheid": self.unit,
+            "van": value.valid_from,
+            "tot": value.valid_until,
+            "bron": value.source,
+            "regel": self.clause,
+            "toelichting": self.explanation,
+        }
 
     @property
     def numeric(self) -> bool:
@@ -116,17 +148,37 @@ class Kaderwaarde:
         """Whether its period is usable."""
         return self.van is not None and self.tot is not None and self.van <= self.tot
 
+    def ended_before(self, moment: date) -> bool:
+        """Whether it held once, and no longer on a day."""
+        return self.dated and self.tot is not None and self.tot < moment
+
     def holds_on(self, moment: date) -> bool:
         """Whether the value is in force on a day."""
         return self.van is not None and self.tot is not None and self.van <= moment <= self.tot
 
     def bevinding(
-        self, key: str, melding: str, herstel: str, *, regel: str = "", ernst: Ernst = Ernst.FOUT
+        self,
+        key: str,
+        melding: str,
+        herstel: str,
+        *,
+        regel: str = "",
+        ernst: Ernst = Ernst.FOUT,
+        **more: Any,
     ) -> Bevinding:
         """Make a finding about this row, citing the clause of the parameter."""
         return self.row.bevinding(
-            key, melding, herstel, ernst=ernst, regel=regel or self.parameter.clause
+            key, melding, herstel, ernst=ernst, regel=regel or self.parameter.clause, **more
         )
+
+
+def find_parameter(code: str) -> Parameter | None:
+    """Return the parameter that a typed code means, or None.
+
+    >>> find_parameter(" Uurtarief ").code, find_parameter("eigen") is None
+    ('uurtarief', True)
+    """
+    return parameters_by_code().get(_normalise(code))
 
 
 def read_waarden(table: Table) -> tuple[list[Kaderwaarde], list[Bevinding]]:
@@ -135,7 +187,7 @@ def read_waarden(table: Table) -> tuple[list[Kaderwaarde], list[Bevinding]]:
     found = [*check_rows(table, rows)]
     waarden: list[Kaderwaarde] = []
     for row in rows:
-        parameter = parameters_by_code().get(_normalise(row.text("code")))
+        parameter = find_parameter(row.text("code"))
         if parameter is None:
             found += _unknown_code(row)
             continue
@@ -341,11 +393,7 @@ class Geldend:
         waarde = self.waarde(parameter.code)
         if waarde is not None:
             if waarde.cell.value is None and not waarde.cell.faulty:
-                yield waarde.bevinding(
-                    "waarde",
-                    f"Waarde van {parameter.code} is niet ingevuld.",
-                    f"Vul de waarde in bij ‘{parameter.name}’ ({parameter.unit}).",
-                )
+                yield self._not_filled(waarde)
             return
         if self.reported(parameter.code):
             return
@@ -362,6 +410,31 @@ class Geldend:
             oorzaak=Oorzaak(
                 melding=f"Voor {self.year} staan er {{aantal}} waarden niet op Kader",
                 herstel=f"Voeg per code een rij toe die op 1-1-{self.year} geldt, met bron.",
+            ),
+            wat=parameter.code,
+        )
+
+    def _not_filled(self, waarde: Kaderwaarde) -> Bevinding:
+        """Report an empty value; of a new period for all that the AB must decide at once (U1.3)."""
+        parameter = waarde.parameter
+        ended = [item.tot for item in self._own(parameter.code) if item.ended_before(self._moment)]
+        if parameter.silent or not ended:
+            return waarde.bevinding(
+                "waarde",
+                f"Waarde van {parameter.code} is niet ingevuld.",
+                f"Vul de waarde in bij ‘{parameter.name}’ ({parameter.unit}).",
+            )
+        until = day(max(tot for tot in ended if tot))
+        return waarde.bevinding(
+            "waarde",
+            f"{parameter.code} is voor {self.year} nog niet vastgesteld; de vorige waarde gold tot "
+            f"en met {until}.",
+            "Laat het AB de waarde vaststellen en vul haar in, met het besluit als bron.",
+            regel="U1.3",
+            oorzaak=Oorzaak(
+                melding=f"Voor {self.year} zijn {{aantal}} waarden op Kader nog niet vastgesteld; "
+                f"de vorige golden tot en met {until}",
+                herstel="Laat het AB ze vaststellen en vul ze in, met het besluit als bron.",
             ),
             wat=parameter.code,
         )

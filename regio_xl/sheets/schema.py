@@ -20,6 +20,7 @@ from regio_xl.sheets.vergelijking import VERGELIJKING
 from regio_xl.sheets.verschuivingen import VERSCHUIVINGEN
 from regio_xl.sheets.voorstellen import VOORSTELLEN
 from regio_xl.sheets.voortgang import VOORTGANG
+from regio_xl.sheets.vragen import VRAGEN
 
 # Named cells that finance builds on; they keep their meaning
 FINANCE_NAMES = tuple(field.name for field in FINANCIEN.blocks[0].fields)
@@ -42,6 +43,7 @@ def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
         VOORSTELLEN,
         belang_sheet(codes),
         BEOORDELING,
+        VRAGEN,
         CONTROLE,
         VOORSTEL,
         SELECTIE,

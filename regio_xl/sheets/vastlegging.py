@@ -17,13 +17,15 @@ from regio_xl.sheets.declare import (
 
 STAAT, KENMERK = "pakket_staat", "pakket_kenmerk"
 GEMAAKT, INHOUD = "pakket_gemaakt", "pakket_inhoud"
+AFGESLOTEN = "jaar_afgesloten"
 
 VASTLEGGING_CELLS = (
     Field(
         label="Stand van het pakket",
         name=STAAT,
         clause="F3.5",
-        note="Berekend, ter advies (AOO), ter stemming (AB), vastgesteld of in uitvoering.",
+        note="Berekend, ter advies (AOO), ter stemming (AB), vastgesteld, in uitvoering of "
+        "afgesloten.",
     ),
     Field(
         label="Kenmerk van het pakket",
@@ -42,6 +44,14 @@ VASTLEGGING_CELLS = (
         name=INHOUD,
         clause="U8.1",
         note="Hieraan ziet een stap dat dit blad nog is zoals het werd geschreven.",
+    ),
+    Field(
+        label="Jaar afgesloten",
+        name=AFGESLOTEN,
+        since="0.5.0",
+        clause="U9.2",
+        note="Wanneer, en in welke werkmap het verder gaat; ‘nieuw-jaar’ vult dit in.",
+        prompt="Ingevuld door ‘nieuw-jaar’. Maak leeg om het jaar weer te openen.",
     ),
 )
 

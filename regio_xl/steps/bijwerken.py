@@ -48,7 +48,7 @@ BY_STAAT = {
     Staat.VASTGESTELD: "Zet de fase op Kader op ‘uitvoering’ als de projecten beginnen.",
     Staat.IN_UITVOERING: "Laat de projectleiders op blad Evaluatie de gerealiseerde uren en de "
     "lessen bijhouden.",
-    Staat.AFGESLOTEN: "Begin met het jaar erna.",
+    Staat.AFGESLOTEN: "Het jaar is afgesloten. Werk verder in de werkmap van het jaar erna.",
 }
 """What to do with a package further in its life."""
 

@@ -16,6 +16,7 @@ from regio_xl.domain.tekst import ALL, count, format_uren, join, quote
 from regio_xl.domain.woorden import BEREKEND, EIGEN, Keuze, Scenario, Soort
 from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
+from regio_xl.sheets.vastlegging import AFGESLOTEN, VASTLEGGING
 from regio_xl.sheets.vergelijking import column_of
 from regio_xl.steps import overschrijding, totalen, vastgesteld
 from regio_xl.steps.berekening import Berekening, Entry
@@ -69,11 +70,35 @@ def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
         _find_behind(berekening),
         vastgesteld.find_differences(berekening),
         overschrijding.find_overruns(berekening),
+        _find_mark(berekening),
     )
     # What keeps it from being frozen is told once: where it is a fault of its own, there.
     told = {item.regel for item in found if item.ernst is Ernst.FOUT}
     blocked = vastgesteld.find_obstacles(berekening)
-    return merge(found, (item for item in blocked if item.regel not in told))
+    found = merge(found, (item for item in blocked if item.regel not in told))
+    return merge(map(_reopened, found)) if berekening.staat is Staat.AFGESLOTEN else found
+
+
+def _reopened(item: Bevinding) -> Bevinding:
+    """Say first how a closed year is opened, where lifting the decision would be refused."""
+    if "‘stemming’" not in item.herstel:
+        return item
+    label = VASTLEGGING.field(AFGESLOTEN).label
+    herstel = f"Maak eerst ‘{label}’ op blad {VASTLEGGING.name} leeg. {item.herstel}"
+    return item.model_copy(update={"herstel": herstel})
+
+
+def _find_mark(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find a year that says it is closed, while nothing was adopted in it."""
+    if berekening.jaar.cells.get(AFGESLOTEN) and not berekening.staat.ligt_vast:
+        yield at_cell(
+            berekening.jaar,
+            AFGESLOTEN,
+            "Het jaar is als afgesloten gemerkt, maar er is geen pakket vastgesteld; het merk telt "
+            "niet.",
+            "Maak de cel leeg, of haal een kopie terug waarin het besluit er nog was.",
+            Ernst.WAARSCHUWING,
+        )
 
 
 def judge(berekening: Berekening) -> Iterator[Bevinding]:

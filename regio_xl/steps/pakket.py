@@ -44,6 +44,8 @@ from regio_xl.rules import (
     is_voorlopig,
 )
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
+from regio_xl.sheets.tables import read_input
+from regio_xl.sheets.vastlegging import AFGESLOTEN, VASTLEGGING
 from regio_xl.steps import oordeel
 from regio_xl.steps.berekening import (
     Berekening,
@@ -198,6 +200,7 @@ def _in_life(year: Berekening, raw: Besluitvorming, noted: Mapping[str, CellValu
         gestemd=stemming in known if known else bool(raw.stemmen),
         vastgesteld=raw.besluit is not None,
         uitvoering=year.fase is not None and year.fase.reached(Fase.UITVOERING),
+        afgesloten=bool(read_input(year.jaar, VASTLEGGING, AFGESLOTEN).cell.value),
     )
     counted = {
         "adviezen": raw.adviezen if aoo == mark else (),

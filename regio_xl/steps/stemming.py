@@ -5,7 +5,7 @@ from typing import Any
 
 from regio_xl.domain import CellValue, Dossier, TableContent, Uitkomst
 from regio_xl.domain.dossier import Besluit, Besluitvorming, UitgebrachtAdvies
-from regio_xl.domain.levensloop import OVERGANGEN, Daad, Staat, may
+from regio_xl.domain.levensloop import OVERGANGEN, Daad, Staat, may, refusal
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, count, day, format_uren, join
 from regio_xl.domain.woorden import Advies, Stem
@@ -71,6 +71,8 @@ def _decide(berekening: Berekening, uitslag: Uitslag) -> Verloop:
     frozen = made.besluit
     staat = berekening.staat
     if frozen is not None and made.leeg and made.reden_opheffen:
+        if why := refusal(staat, Daad.OPHEFFEN):
+            return Verloop(regel=f"Er is niets opgeheven. {why}", besluit=frozen, staat=staat)
         return Verloop(
             regel=f"Opgeheven: de vastlegging van {_size(frozen)}. Reden: {made.reden_opheffen}. "
             "Het pakket ligt weer ter stemming.",

@@ -7,7 +7,10 @@ import pytest
 from regio_xl.domain.levensloop import OVERGANGEN, Daad, Feiten, Staat, may, refusal, staat_of
 
 GEEN = "Er staat nog geen pakket op blad Selectie; doe eerst ‘toewijzen’."
-GESLOTEN = "Het jaar is afgesloten; het pakket verandert niet meer."
+GESLOTEN = (
+    "Het jaar is afgesloten; het pakket verandert niet meer. Moet het toch, maak dan ‘Jaar "
+    "afgesloten’ op blad Vastlegging leeg."
+)
 VAST = (
     "Het AB heeft het pakket vastgesteld. Moet het anders, hef dan eerst het besluit op: maak "
     "nummer en datum op blad Stemming leeg, typ daar de reden en doe ‘stemming’."
@@ -62,7 +65,8 @@ TABLE: dict[Staat, dict[Daad, Staat | str]] = {
     | {
         D.OPHEFFEN: S.TER_STEMMING,
         D.UITVOEREN: S.IN_UITVOERING,
-        D.AFSLUITEN: not_now("is vastgesteld", "afsluiten"),
+        D.AFSLUITEN: "Het jaar is nog niet in uitvoering. Zet eerst de fase op Kader op "
+        "‘uitvoering’.",
     },
     S.IN_UITVOERING: dict.fromkeys(D, VAST)
     | {D.OPHEFFEN: S.TER_STEMMING, D.AFSLUITEN: S.AFGESLOTEN},
@@ -88,13 +92,15 @@ def test_what_may_be_done_to_a_package_and_why_not_f3_5(staat: Staat, daad: Daad
     "feiten",
     [
         Feiten(**dict(zip(Feiten.model_fields, facts, strict=True)))
-        for facts in product((False, True), repeat=5)
+        for facts in product((False, True), repeat=6)
     ],
     ids=lambda feiten: "+".join(name for name, there in feiten if there) or "niets",
 )
 def test_the_state_follows_from_what_stands_in_the_workbook(feiten: Feiten):
     """The furthest that happened counts; a decision stands whatever else does not."""
-    if feiten.vastgesteld:
+    if feiten.vastgesteld and feiten.afgesloten:
+        expected = S.AFGESLOTEN
+    elif feiten.vastgesteld:
         expected = S.IN_UITVOERING if feiten.uitvoering else S.VASTGESTELD
     elif not feiten.gemaakt:
         expected = S.GEEN

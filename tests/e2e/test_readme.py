@@ -39,7 +39,7 @@ def test_the_commands_of_a_document_run_one_after_the_other(
 
 
 def test_every_command_is_in_the_readme() -> None:
-    for name in (*WRITING, "totalen", "nieuw", "demo", "terug"):
+    for name in (*WRITING, "totalen", "nieuw", "nieuw-jaar", "demo", "terug"):
         assert f"| `{name} " in README
 
 

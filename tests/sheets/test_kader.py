@@ -300,3 +300,28 @@ def test_u1_3_values_that_are_missing_together_are_one_finding(maak):
 )
 def test_only_a_value_that_cannot_be_read_counts_as_none(maak, changed, named):
     assert read_dossier(maak.jaar(kader=changed)).onleesbaar == named
+
+
+def test_u1_3_after_the_end_of_a_period_one_finding_tells_what_the_ab_must_decide(maak):
+    """An empty value of a first period is a slip; of a next one the AB has not decided yet."""
+    later = {"Waarde": "", "Geldig van": date(2029, 1, 1), "Geldig tot en met": date(2031, 12, 31)}
+    goes_on = {**later, "Geldig van": date(2026, 1, 1)}
+    rows = []
+    for item in maak.kader_rows():
+        ended = item["Geldig tot en met"].year == 2028
+        if item["Code"] in ("percentage", "maximum", "gewicht_relevantie"):
+            rows += [item, {**item, **later}]
+        else:
+            rows.append({**item, **goes_on, "Waarde": item["Waarde"]} if ended else item)
+    year = maak.jaar(kader_rijen=rows, jaartal=2029)
+    found = [item for item in gather(read_dossier(year).bevindingen) if item.blad == "Kader"]
+    errors = [item for item in found if item.ernst is Ernst.FOUT]
+    assert [(item.regel, item.rij, item.melding) for item in errors] == [
+        (
+            *("U1.3", 22),
+            "Voor 2029 zijn 2 waarden op Kader nog niet vastgesteld; de vorige golden tot en met "
+            "31-12-2028 (percentage en maximum).",
+        ),
+        ("F3.1", 35, "Waarde van gewicht_relevantie is niet ingevuld."),
+    ]
+    assert errors[0].herstel == "Laat het AB ze vaststellen en vul ze in, met het besluit als bron."
