@@ -120,5 +120,5 @@ def test_f1_3_the_package_of_this_run_is_not_what_the_cell_shows_yet(maak):
     berekening = compute(snapshot(maak), dossier)
     assert berekening.pakket.totaal == 100
     assert [item for item in berekening.bevindingen if item.blad == "Financien"] == []
-    totals = totalen.compute_totals(berekening.jaar, dossier)
+    totals = totalen.compute_totals(berekening.jaar, dossier, Bewaking())
     assert totals["totaal_toegewezen"] == Decimal("120.5")
