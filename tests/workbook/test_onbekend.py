@@ -12,6 +12,7 @@ import xlwings as xw
 from regio_xl.engine import opened
 from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps.totalen import compute_totals
+from regio_xl.steps.uitvoering import Bewaking
 from regio_xl.steps.vastgesteld import uitslag_of
 from regio_xl.workbook.reader import read_jaar
 from tests.support.made import Made
@@ -63,7 +64,7 @@ def shown(book: xw.Book, name: str) -> object:
 
 def python(book: xw.Book) -> dict[str, object]:
     jaar = read_jaar(book, now=NOW, user="test")
-    return dict(compute_totals(jaar, read_dossier(jaar)))
+    return dict(compute_totals(jaar, read_dossier(jaar), Bewaking()))
 
 
 def check_unknown(book: xw.Book) -> None:
