@@ -229,6 +229,7 @@ def _start(berekening: Berekening, row: Row | None, today: date) -> Feit:
     return Feit(
         zin=f"De projecten zijn begonnen op {day(first)}; terugblik op {year - 1}: {told}.",
         klaar=back is not None,
+        verder=bool(berekening.bewaking.voortgang),  # the new year reports already
     )
 
 

@@ -146,3 +146,14 @@ def test_steps_on_another_day_follow_the_day_and_change_nothing_twice(year_at):
         jaar = read_jaar(year.book, now=moment, user="tester")
         rows = {row.values["code"]: row.values for row in jaar.tables[TABLE].rows}
         assert rows["T5"]["stand"] == expected
+
+
+def test_t5_a_year_of_which_projects_report_is_not_late_with_its_start(year_at):
+    year = year_at("vastgesteld")
+    live(year, ("fase", "uitvoering"), ("stap", "bijwerken"))
+    assert stands(on(year.jaar, 2026, 5, 20))["T5"] == "te laat"
+    table = year.jaar.tables["tblVoortgang"]
+    row = next(row for row in table.rows if row.values["nr"] is not None)
+    at = table.first_col + [column.key for column in table.columns].index("gerealiseerd")
+    year.put(table.sheet, row.number, at, 40.0)
+    assert stands(on(year.jaar, 2026, 5, 20))["T5"] == "ingehaald"
