@@ -20,7 +20,7 @@ HOURS_AXIS = {"num_format": "#,##0", "num_font": TEXT, "major_gridlines": GRID_L
 NAMES_AXIS = {"reverse": True, "num_font": TEXT, "line": {"none": True}}
 CODES_AXIS = {"num_font": TEXT | {"rotation": -90}}
 
-START_ROW = 21
+START_ROW = 22
 PARTS = ("totaal_ketentoezicht", "totaal_flexibel", "totaal_toegewezen", "totaal_vrij")
 
 COMPARISON_ROW = 22

@@ -180,12 +180,17 @@ def _kader_rows(jaar: int, extra: Mapping[str, Decimal]) -> tuple[Rows, tuple[Pa
 
 
 def _timeline(jaar: int) -> Rows:
-    """Return a row per phase, in the order of the phases."""
+    """Return a row per phase, in the order of the phases, and what comes after them."""
+    known = load("tijdlijn.toml")
+    phases = zip(Fase, known["fase"], strict=True)
+    items = [{**item, "code": fase.clause, "fase": fase.value} for fase, item in phases]
+    last = list(Fase)[-1].value
+    items += [{**item, "fase": last} for item in known["na"]]
     rows = []
-    for fase, item in zip(Fase, load("tijdlijn.toml")["fase"], strict=True):
+    for item in items:
         year = jaar - item.pop("eerder", 1)
         days = {key: datetime.fromisoformat(f"{year}-{item[key]}") for key in ("van", "tot")}
-        rows.append({**item, **days, "code": fase.clause, "fase": fase.value})
+        rows.append({**item, **days})
     return tuple(rows)
 
 

@@ -159,6 +159,16 @@ class Fase(StrEnum):
         return order.index(self) >= order.index(other)
 
 
+class TijdlijnStand(StrEnum):
+    """Where a step of the timeline stands, by the facts and the day (T1 to T5, U9.1)."""
+
+    GEREED = "gereed"
+    INGEHAALD = "ingehaald"  # a later step is there already, with something still open here
+    LOOPT = "loopt"
+    TE_LAAT = "te laat"  # its last day has gone by
+    NOG_NIET = "nog niet"  # its first day is still to come
+
+
 class Grens(StrEnum):
     """Which of the two decided a contribution (F1.2, U1.1)."""
 

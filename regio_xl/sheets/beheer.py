@@ -29,11 +29,19 @@ def _shows(label: str, formula: str, kind: Kind = Kind.HOURS, note: str = "uren"
     return Field(label=label, formula=formula, kind=kind, note=note)
 
 
+TIJDLIJN = "start_tijdlijn"
+
 START_CELLS = (
     _shows("Jaar", "jaar", Kind.INTEGER, "Te wijzigen op Kader."),
     _shows("Fase", "fase", Kind.TEXT, "Te wijzigen op Kader."),
     Field(
         label="Volgende stap", name="start_volgende_stap", value="Vul eerst Kader en Deelnemers in."
+    ),
+    Field(
+        label="Tijdlijn",
+        name=TIJDLIJN,
+        note="Volgens de feiten in de werkmap; alle stappen staan op Kader.",
+        since="0.5.0",
     ),
     _shows("Totaal beschikbaar", "totaal_beschikbaar", note="uren, volgens blad Financien"),
     _shows(
@@ -59,14 +67,14 @@ START_CELLS = (
     Field(
         label="Fout",
         name="aantal_fouten",
-        formula="COUNTIF(tblControle[Ernst],A17)",
+        formula="COUNTIF(tblControle[Ernst],A18)",
         kind=Kind.INTEGER,
         note="bevindingen die opgelost moeten worden; zie Controle",
     ),
     Field(
         label="Waarschuwing",
         name="aantal_waarschuwingen",
-        formula="COUNTIF(tblControle[Ernst],A18)",
+        formula="COUNTIF(tblControle[Ernst],A19)",
         kind=Kind.INTEGER,
         note="bevindingen om naar te kijken; zie Controle",
     ),

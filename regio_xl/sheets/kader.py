@@ -27,6 +27,18 @@ PERIODE = "TRIM(tblPerioden[[#This Row],[Periode]])"
 PEILDATUM = "tblPerioden[[#This Row],[Peildatum]]"
 PERIODEN_COL = 14  # right of the timeline, so that both may grow
 
+PROCES = "U9.1"
+"""Code of the process evaluation, which is on the timeline but no phase of the year."""
+
+TIJDLIJN_CODES = (*(fase.clause for fase in Fase), PROCES)
+"""What the steps of the timeline know the facts of, in order; other rows are people's own."""
+
+
+def _since(key: str, header: str, width: float) -> Column:
+    """Return a column that every step fills, from the facts in the workbook (T1 to T5)."""
+    return Column(key=key, header=header, owner="output", width=width, since="0.5.0")
+
+
 TIJDLIJN_COLUMNS = (
     Column(key="code", header="Code", width=26),
     Column(key="activiteit", header="Activiteit", width=44),
@@ -50,6 +62,8 @@ TIJDLIJN_COLUMNS = (
         width=13,
     ),
     Column(key="toelichting", header="Toelichting", width=50),
+    _since("stand", "Stand", 14),
+    _since("feiten", "Feiten", 70),
 )
 
 KADER_COLUMNS = (
@@ -429,15 +443,15 @@ def _check_bonus(geldend: Geldend) -> Iterator[Bevinding]:
 
 
 def check_tijdlijn(rows: Iterable[Row]) -> Iterator[Bevinding]:
-    """Find steps of the timeline that end before they begin (T1 to T5)."""
+    """Find steps of the timeline that end before they begin (T1 to T5, U9.1)."""
     for row in rows:
         first, last = row.day("van"), row.day("tot")
         if first and last and first > last:
-            fase = row.text("fase")
+            code = row.text("code").strip()
             yield row.bevinding(
                 "tot",
                 f"Deze stap begint op {day(first)} en eindigt al op {day(last)}.",
                 "Wissel de twee datums om, of verbeter er één.",
-                regel=Fase(fase).clause if fase else "",
+                regel=code if code in TIJDLIJN_CODES else "",
                 ernst=Ernst.WAARSCHUWING,
             )

@@ -16,6 +16,7 @@ from regio_xl.domain import CellValue, Ernst, Jaar, Row, Table, TableContent, Ui
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
 from regio_xl.sheets import schema
+from regio_xl.sheets.beheer import TIJDLIJN
 from regio_xl.sheets.buttons import Button, button_of
 from regio_xl.sheets.dossier import gather, read_dossier
 from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK, STAAT
@@ -25,6 +26,7 @@ from regio_xl.steps import (
     herstel,
     overschrijding,
     stemming,
+    tijdlijn,
     toewijzen,
     totalen,
     valideren,
@@ -117,7 +119,7 @@ def _filled(table: Table, rows: Iterable[Mapping[str, CellValue]]) -> Table:
 
 
 def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
-    """Fill the cells about the package: its state, what was said about it, what to do next."""
+    """Fill the cells about the package, the timeline and what to do next."""
     record, written = berekening.vastlegging, {table.name for table in uitkomst.tables}
     cells: dict[str, CellValue] = {**berekening.gebonden}
     cells[stemming.ADVICE] = stemming.advice_summary(berekening.dossier)
@@ -131,7 +133,10 @@ def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     cells[STAAT] = berekening.staat.value
     found = gather(uitkomst.bevindingen)
     cells["start_volgende_stap"] = bijwerken.next_step(berekening, found, berekening.staat)
-    return uitkomst.model_copy(update={"cells": cells})
+    if told := tijdlijn.tell(berekening):
+        cells[TIJDLIJN] = told
+    tables = (*uitkomst.tables, *tijdlijn.content(berekening))
+    return uitkomst.model_copy(update={"cells": cells, "tables": tables})
 
 
 def _with_log_row(jaar: Jaar, name: str, uitkomst: Uitkomst) -> Uitkomst:

@@ -299,7 +299,8 @@ def _inputs(tables: Iterable[Table]) -> list[Table]:
 
 
 def _calculated(table: Table) -> set[str]:
-    return {column.key for column in table.columns if column.owner == "formula"}
+    """Return the columns that nobody types in, such as the stand of the timeline on Kader."""
+    return {column.key for column in table.columns if column.owner != "input"}
 
 
 def _only_prepared(table: Table, row: Row) -> bool:

@@ -102,4 +102,7 @@ def controle(year: Year) -> Iterator[str]:
 
 def start(year: Year) -> Iterator[str]:
     yield f"Blad Start: {year.cell('start_volgende_stap')}"
+    yield f"Tijdlijn: {year.cell('start_tijdlijn')}"
     yield f"Stand van het pakket: {year.cell('pakket_staat')}"
+    for row in year.list_of("tblTijdlijn"):
+        yield f"{row['code']} · {row['stand']} · {row['feiten']}"

@@ -128,7 +128,7 @@ def test_t1_t2_t3_t5_a_step_that_ends_before_it_begins(maak):
         ("besluit", "T4"),
         ("uitvoering", "T5"),
     ]:
-        row = {"Fase": fase, "Van": "", "Tot en met": ""}
+        row = {"Code": clause, "Fase": fase, "Van": "", "Tot en met": ""}
         day = maak.READ_AT
         table = maak.table("tblTijdlijn", [{**row, "Van": day, "Tot en met": day.replace(day=1)}])
         changed = year.model_copy(update={"tables": {**year.tables, "tblTijdlijn": table}})

@@ -7,6 +7,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from regio_xl import __version__, builder
+from regio_xl.sheets import schema
 from regio_xl.workbook import versions
 from tests.e2e.year import Year, silent
 from tests.support.edit import typed
@@ -71,13 +72,20 @@ def test_rule_24_valideren_after_bijwerken_changes_its_own_sheet_and_the_log_onl
     assert changed <= {"Controle", "Start", "Logboek"}
     start = {address for sheet, address in before | after if sheet == "Start"}
     moved = {at for at in start if before.get(("Start", at)) != after.get(("Start", at))}
-    assert moved <= {"B14", "B15"}
+    assert moved <= {"B18", "B19"}
 
 
 def test_rule_24_inputs_are_not_changed_by_a_step(made: Made, step: str) -> None:
     before, after = made("voorbeeld"), made(f"voorbeeld na {step}")
     for name in ("tblKader", "tblTijdlijn", "tblDeelnemers", "tblVoorstellen", "tblBelang"):
-        assert after.records(name) == before.records(name), name
+        assert _typed(after, name) == _typed(before, name), name
+
+
+def _typed(book: View, name: str) -> list[dict[str, object]]:
+    """Return the rows of a table without what steps write in them: the stand of the timeline."""
+    made = {column.key for column in schema.tables()[name][1].columns if column.owner == "output"}
+    rows = book.records(name)
+    return [{key: value for key, value in row.items() if key not in made} for row in rows]
 
 
 def test_rule_24_notes_outside_our_tables_stay(made: Made, step: str, tmp_path: Path) -> None:
