@@ -3,7 +3,7 @@
 Columns that people fill in, or added themselves, are theirs and are left out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 
@@ -14,7 +14,7 @@ from regio_xl.sheets import schema
 from regio_xl.sheets.rows import Pair, matched, plain, split_cards, without_tail
 from regio_xl.sheets.tables import check_formulas
 
-FORMULA = "de formule van deze kolom"
+FORMULA, CELL_FORMULA = "de formule van deze kolom", "de formule van deze cel"
 BEFORE = 12
 """Characters that are shown before the first one that differs, of a long text."""
 
@@ -49,8 +49,8 @@ class Afwijking(Model):
             return f"{self.kolom or 'regel'} {hoort} ontbreekt"
         if self.hoort is None:
             return f"{where}: {staat} hoort hier niet"
-        if self.hoort == FORMULA:
-            return f"{where}: staat {staat}, hoort {FORMULA}"
+        if self.hoort in (FORMULA, CELL_FORMULA):
+            hoort = str(self.hoort)
         return f"{where}: staat {'niets' if self.staat is None else staat}, hoort {hoort}"
 
     @property
@@ -227,9 +227,14 @@ def in_cells(jaar: Jaar, cells: Mapping[str, CellValue], sheet: str) -> Iterator
             yield Afwijking(rij=row, kolom=field.label, staat=staat, hoort=hoort)
 
 
-def overwritten(tables: Iterable[Table]) -> Iterator[Afwijking]:
-    """Yield calculated cells that hold no formula of ours any more."""
-    for table in tables:
+def without_formula(jaar: Jaar, sheet: str) -> Iterator[Afwijking]:
+    """Yield calculated cells of a sheet that hold no formula any more, labelled ones and rows."""
+    for lost in jaar.lost_formulas.get(sheet, ()):
+        value = plain(lost.value)
+        yield Afwijking(rij=lost.row, kolom=lost.label, staat=value, hoort=CELL_FORMULA)
+    for table in jaar.tables.values():
+        if table.sheet != sheet:
+            continue
         rows = {row.number: row for row in table.rows}
         keys = {column.header: column.key for column in table.columns}
         for item in check_formulas(table):

@@ -23,7 +23,7 @@ from regio_xl.sheets.resultaat import AANSLUITINGEN, SELECTIE
 from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK, VASTLEGGING
 from regio_xl.sheets.vergelijking import INPUT_MARK, VERGELIJKING, column_of
 from regio_xl.steps import bijwerken, sinds, toewijzen, totalen, vergelijking
-from regio_xl.steps.afwijkingen import Afwijking, in_cells, in_report, in_table, overwritten
+from regio_xl.steps.afwijkingen import Afwijking, in_cells, in_report, in_table, without_formula
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.herkend import as_it_was, decision_as_frozen, record_as_written
 from regio_xl.steps.opgeslagen import as_number, number_of, rows_of
@@ -53,6 +53,10 @@ NOT_AGAIN = (bijwerken.NAME, toewijzen.NAME)
 
 HAND = "Dit blad is met de hand gewijzigd; het past niet meer bij zijn kenmerk."
 DAMAGED = f"{HAND} Waar, is niet te zeggen."
+RECORD_DAMAGED = (
+    f"Dit blad, of wat op blad {VERGELIJKING.name} is uitgerekend, is met de hand gewijzigd: het "
+    "kenmerk past niet meer. Waar, is niet te zeggen."
+)
 GONE = "Dit blad ontbreekt in de werkmap."
 
 Remake = Callable[[str, Jaar], Uitkomst | None]
@@ -154,13 +158,15 @@ class Judging:
 
     def _compared(self, spec: SheetSpec, bon: Receipt | None) -> Blad:
         found, step = self._found(spec, bon)
-        found = (*found, *self._apart(spec))
+        figures = tuple(self._figures()) if spec == VERGELIJKING else ()
+        found = (*found, *self._apart(spec), *figures)
         if not (found or step):
             stays = self.berekening.blijft
             why = stays.melding if stays else f"De stap ‘{bon.stap if bon else ''}’ maakt dit niet."
             return Blad(spec=spec, stand=Volgt.ONBEKEND, bon=bon, sinds=why)
         stand = Volgt.NIET if found else Volgt.VOLGT
-        stap = "" if _formulas_only(spec) else step or ""
+        lost = spec.name in self.jaar.lost_formulas
+        stap = "" if figures or lost or _formulas_only(spec) else step or ""
         return Blad(spec=spec, stand=stand, bon=bon, verschillen=found, stap=stap)
 
     def _filled(self, spec: SheetSpec) -> bool:
@@ -215,10 +221,8 @@ class Judging:
         return self._outcomes[step, day]
 
     def _apart(self, spec: SheetSpec) -> Iterator[Afwijking]:
-        """Yield what no step writes: formulas of ours, reconciliations, and figures of before."""
-        yield from overwritten(self._tables(spec))
-        if spec == VERGELIJKING:
-            yield from self._figures()
+        """Yield what no step writes: formulas of ours and reconciliations."""
+        yield from without_formula(self.jaar, spec.name)
         wrong: dict[str, CellValue] = {
             name: 0.0
             for name in AANSLUITINGEN
@@ -250,10 +254,10 @@ class Judging:
         if record.gaaf or not record.kenmerk or any(item.name == FACTS for item in made):
             return None
         found = tuple(_in_tables(self.jaar, record_as_written(self.berekening)))
-        if not found and any(self._apart(VERGELIJKING)):
+        if not found and any(self._figures()):
             why = f"Het kenmerk geldt ook voor blad {VERGELIJKING.name}, en dat is gewijzigd."
             return Blad(spec=spec, stand=Volgt.ONBEKEND, bon=bon, sinds=why)
-        why = sinds.BY_HAND if found else DAMAGED
+        why = sinds.BY_HAND if found else RECORD_DAMAGED
         return Blad(spec=spec, stand=Volgt.NIET, bon=bon, sinds=why, verschillen=found)
 
     def _decision(self, spec: SheetSpec) -> Blad:
@@ -265,6 +269,7 @@ class Judging:
         found = (
             *_in_tables(self.jaar, [decided_table(frozen)]),
             *in_cells(self.jaar, cells, spec.name),
+            *self._apart(spec),
         )
         if not found:
             return Blad(spec=spec, stand=Volgt.VOLGT)
