@@ -228,7 +228,12 @@ class Judging:
             for name in AANSLUITINGEN
             if name != EXCEEDED and as_number(self.jaar.cells.get(name))
         }
-        wrong |= {n: float(v) for n, v in totalen.differing(self.jaar, self.berekening.dossier)}
+        wrong |= {
+            n: float(v)
+            for n, v in totalen.differing(
+                self.jaar, self.berekening.dossier, self.berekening.bewaking
+            )
+        }
         yield from in_cells(self.jaar, wrong, spec.name)
 
     def _figures(self) -> Iterator[Afwijking]:
