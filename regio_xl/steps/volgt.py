@@ -42,7 +42,7 @@ MOMENTS = (GEMAAKT, INPUT_MARK)
 EXCEEDED = "aansluiting_overschrijding"
 """The one reconciliation that says something about the year, and not about the sheets."""
 
-OVERVIEWS = ("Start", "Controle")
+OVERVIEWS = ("Start", "Controle", "Overschrijding")
 """Sheets that show what stands on others."""
 
 RECORDS = (DECISION, VASTLEGGING.name)
@@ -160,6 +160,8 @@ class Judging:
         found, step = self._found(spec, bon)
         figures = tuple(self._figures()) if spec == VERGELIJKING else ()
         found = (*found, *self._apart(spec), *figures)
+        if not (found or step or bon or self._filled(spec)):
+            return Blad(spec=spec, stand=Volgt.ONGEMAAKT)
         if not (found or step):
             stays = self.berekening.blijft
             why = stays.melding if stays else f"De stap ‘{bon.stap if bon else ''}’ maakt dit niet."
