@@ -16,8 +16,8 @@ from regio_xl.sheets.boek import FEWEST_ROWS, accounts, places, ready
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, find_parameter, load_parameters
 from regio_xl.sheets.numbers import LARGEST, WHOLE_KINDS
+from regio_xl.sheets.rows import plain
 from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
-from regio_xl.workbook.merge import plain
 
 Rows = tuple[Mapping[str, CellValue], ...]
 

@@ -152,7 +152,7 @@ def _required(name: str, bestand: Path | None) -> Path:
 
 
 for _button in BUTTONS:
-    if _button.step not in ("toewijzen", "totalen"):
+    if _button.step not in ("toewijzen", "totalen", "controleer"):
         command(_button.step, help=_button.purpose)(_step_command(_button))
 
 
@@ -183,19 +183,29 @@ def toewijzen(
     )
 
 
-@command(help="Geeft de totalen; er wordt niets bewaard.")
-def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False) -> None:
-    """Show the totals of a workbook without writing to it."""
-    button = button_of("totalen")
+def _look(button: Button, bestand: Path | None, *, excel: bool, json: bool) -> None:
+    """Run a step that writes nothing, on a file or in Excel."""
     if excel:
         _in_excel(button, bestand, json)
         return
     from regio_xl.cli import files
     from regio_xl.steps import STEPS
 
-    with show.busy("Totalen", quiet=json):
-        uitkomst = files.read_only(STEPS["totalen"].run, _required("totalen", bestand))
+    with show.busy(button.title, quiet=json):
+        uitkomst = files.read_only(STEPS[button.step].run, _required(button.step, bestand))
     _tell(button, uitkomst, json, "")
+
+
+@command(help="Geeft de totalen; er wordt niets bewaard.")
+def totalen(bestand: MaybeFile = None, excel: Excel = False, json: Json = False) -> None:
+    """Show the totals of a workbook without writing to it."""
+    _look(button_of("totalen"), bestand, excel=excel, json=json)
+
+
+@command(help="Zegt welk gemaakt blad niet meer uit de invoer volgt; er wordt niets bewaard.")
+def controleer(bestand: MaybeFile = None, excel: Excel = False, json: Json = False) -> None:
+    """Say which generated sheets no longer follow, and since which change."""
+    _look(button_of("controleer"), bestand, excel=excel, json=json)
 
 
 @command(help="Maakt een nieuwe werkmap.")

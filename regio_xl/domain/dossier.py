@@ -22,6 +22,14 @@ class Missing(Model):
     name: str | None = None  # name of the cell, or None when it is not about a named cell
 
 
+class LostFormula(Model):
+    """A labelled cell in which the workbook's own formula was overwritten."""
+
+    row: int
+    label: str
+    value: CellValue = None
+
+
 class Jaar(Model):
     """One year as the workbook shows it at one moment."""
 
@@ -30,6 +38,8 @@ class Jaar(Model):
     cell_places: Mapping[str, tuple[str, int, int]] = {}  # their sheet, row and column, from 1
     reports: Mapping[str, tuple[tuple[CellValue, ...], ...]] = {}  # per sheet, below the table
     receipts: Mapping[str, CellValue] = {}  # sheet name to the receipt in A3
+    # Sheet name to the labelled cells in which a formula of ours was overwritten
+    lost_formulas: Mapping[str, tuple[LostFormula, ...]] = {}
     used_rows: Mapping[str, int] = {}  # sheet name to the last row that holds anything
     formula_cells: frozenset[str] = frozenset()  # named input cells that hold a formula
     hersteld: tuple[Repair, ...] = ()  # cells that this run put right before it read the year

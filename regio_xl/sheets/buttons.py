@@ -168,6 +168,15 @@ BUTTONS = (
         untouched="Verandert niets in de werkmap.",
         image="AutoSum",
     ),
+    Button(
+        step="controleer",
+        title="Controleer",
+        group=Group.BEHEER,
+        purpose="Rekent elk gemaakt blad na en zegt welk blad niet meer uit de invoer volgt, en "
+        "sinds welke wijziging.",
+        untouched="Verandert niets in de werkmap.",
+        image="FormulaEvaluate",
+    ),
 )
 """All buttons, in the order in which a user meets the steps."""
 

@@ -8,11 +8,11 @@ A new step is a file with a ``show`` and a line in ``STEPS``; its button is decl
 ``sheets/buttons``. What it writes is what its outcome holds.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from regio_xl import __version__
-from regio_xl.domain import CellValue, Ernst, Jaar, Row, Table, TableContent, Uitkomst
+from regio_xl.domain import CellValue, Ernst, Jaar, TableContent, Uitkomst
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import count
 from regio_xl.sheets import schema
@@ -22,6 +22,7 @@ from regio_xl.sheets.dossier import gather, read_dossier
 from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK, STAAT
 from regio_xl.steps import (
     bijwerken,
+    controleer,
     evaluatie,
     herstel,
     overschrijding,
@@ -34,6 +35,7 @@ from regio_xl.steps import (
     voorstel,
 )
 from regio_xl.steps.berekening import Berekening
+from regio_xl.steps.opgeslagen import filled
 from regio_xl.steps.pakket import Verdeel, compute
 from regio_xl.steps.valideren import count_of, with_findings
 from regio_xl.steps.vastlegging import COVERED, content_mark
@@ -68,6 +70,18 @@ def _read_only(name: str, show: Show) -> Step:
     return Step(name=name, run=run, read_only=True)
 
 
+def _controleer(jaar: Jaar) -> Uitkomst:
+    """Set every generated sheet against what the steps would write; the package is not divided."""
+    berekening = compute(jaar, read_dossier(jaar), verdeel=Verdeel.NOOIT)
+    return controleer.show(berekening, _remake)
+
+
+def _remake(name: str, jaar: Jaar) -> Uitkomst | None:
+    """Return what a step would write now; None for a name that is no step that writes."""
+    step = STEPS.get(name)
+    return None if step is None or step.read_only else step.run(jaar)
+
+
 def _step(name: str, show: Show, verdeel: Verdeel = Verdeel.NOOIT, *, asks: bool = False) -> Step:
     """Make a step that writes: what it shows, and what every step keeps up to date.
 
@@ -94,7 +108,7 @@ def _moved_on(berekening: Berekening, uitkomst: Uitkomst) -> tuple[Berekening, U
     if STAAT not in uitkomst.cells:
         return berekening, uitkomst
     jaar, written = berekening.jaar, {table.name: table.rows for table in uitkomst.tables}
-    tables = {name: _filled(jaar.tables[name], rows) for name, rows in written.items()}
+    tables = {name: filled(jaar.tables[name], rows) for name, rows in written.items()}
     cells = {**jaar.cells, **uitkomst.cells}
     # The workbook works this cell out anew; one that was found wrong stays so.
     sheet, field, _ = schema.fields()["stemming_uitslag"]
@@ -108,14 +122,6 @@ def _moved_on(berekening: Berekening, uitkomst: Uitkomst) -> tuple[Berekening, U
     moved = toewijzen.ready(compute(after, read_dossier(after), verdeel=Verdeel.ZO_NODIG))
     told = uitkomst.model_copy(update={"bevindingen": moved.bevindingen})
     return moved, bijwerken.with_package(moved, told) if moved.toonbaar else told
-
-
-def _filled(table: Table, rows: Iterable[Mapping[str, CellValue]]) -> Table:
-    """Return a table as it is once a step wrote it."""
-    numbered = enumerate(rows, table.header_row + 1)
-    return table.model_copy(
-        update={"rows": tuple(Row(number=number, values=row) for number, row in numbered)}
-    )
 
 
 def _with_life(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
@@ -171,6 +177,7 @@ STEPS = {
         _step(evaluatie.NAME, evaluatie.show, Verdeel.ZO_NODIG),
         _step(bijwerken.NAME, bijwerken.show, Verdeel.ZO_NODIG),
         _read_only(totalen.NAME, totalen.show),
+        Step(name=controleer.NAME, run=_controleer, read_only=True),
     )
 }
 """All steps by name, in the order in which a user meets them."""

@@ -5,7 +5,7 @@ what a step wrote there was edited by hand; ``kenmerk_pakket`` tells.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, CellValue, Ernst, Jaar, Kader, Row, Table
@@ -189,6 +189,14 @@ def _text(value: CellValue) -> str:
 def rows_of(jaar: Jaar, table: str) -> tuple[Row, ...]:
     """Return the rows of a table; none for one that is missing."""
     return jaar.tables[table].rows if table in jaar.tables else ()
+
+
+def filled(table: Table, rows: Iterable[Mapping[str, CellValue]]) -> Table:
+    """Return a table as it is once a step wrote it."""
+    numbered = enumerate(rows, table.header_row + 1)
+    return table.model_copy(
+        update={"rows": tuple(Row(number=number, values=row) for number, row in numbered)}
+    )
 
 
 def as_number(value: CellValue) -> Decimal | None:

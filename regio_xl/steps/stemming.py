@@ -54,7 +54,7 @@ def show(berekening: Berekening) -> Uitkomst:
     # What was frozen or lifted comes first: that line goes to sheet Logboek.
     lines.insert(0 if new else len(lines), verloop.regel)
     return Uitkomst(
-        tables=(_table(verloop.besluit), *recorded) if new else (),
+        tables=(decided_table(verloop.besluit), *recorded) if new else (),
         cells={
             ADVICE: advice_summary(dossier),
             **(_cells(verloop) if new else {}),
@@ -133,7 +133,8 @@ def _freeze(berekening: Berekening) -> Verloop:
     return Verloop(regel=regel, besluit=besluit, nieuw=True, staat=staat)
 
 
-def _table(besluit: Besluit | None) -> TableContent:
+def decided_table(besluit: Besluit | None) -> TableContent:
+    """Return the table of the frozen package; without rows where nothing is decided."""
     pakket, titels = (besluit.pakket, besluit.titels) if besluit else ({}, {})
     rows = tuple(
         {"nr": float(nr), "titel": titels.get(nr, ""), "uren": float(uren)}

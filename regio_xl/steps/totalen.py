@@ -152,17 +152,23 @@ def find_differences(jaar: Jaar, dossier: Dossier, bewaking: Bewaking) -> Iterat
     Silent about a total of which a table is missing, which is an error already, or has rows
     below it: those join the table in this run, and only then can the cell be right.
     """
+    for name, total in differing(jaar, dossier, bewaking):
+        shown = jaar.cells[name]
+        blad, _, _ = jaar.cell_places.get(name, (schema.fields()[name][0].name, None, 0))
+        melding = f"{blad} toont {_show(shown)}, herrekend is het {format_uren(total)}."
+        remedy = _repair_first(dossier, name)
+        found = at_cell(jaar, name, melding, remedy or _remedy(jaar, name, shown))
+        cause = UNSEEN if remedy else None
+        yield found.model_copy(update={"oorzaak": cause, "wat": found.kolom or ""})
+
+
+def differing(jaar: Jaar, dossier: Dossier, bewaking: Bewaking) -> Iterator[tuple[str, Decimal]]:
+    """Yield the named cells that show another number, with the hours that they should show."""
     for name, total in compute_totals(jaar, dossier, bewaking).items():
         if total is None or name not in jaar.cells or not _settled(jaar, name):
             continue
-        shown = jaar.cells[name]
-        if not _equal(shown, total):
-            blad, _, _ = jaar.cell_places.get(name, (schema.fields()[name][0].name, None, 0))
-            melding = f"{blad} toont {_show(shown)}, herrekend is het {format_uren(total)}."
-            remedy = _repair_first(dossier, name)
-            found = at_cell(jaar, name, melding, remedy or _remedy(jaar, name, shown))
-            cause = UNSEEN if remedy else None
-            yield found.model_copy(update={"oorzaak": cause, "wat": found.kolom or ""})
+        if not _equal(jaar.cells[name], total):
+            yield name, total
 
 
 def _repair_first(dossier: Dossier, name: str) -> str:

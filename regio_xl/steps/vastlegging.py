@@ -174,6 +174,12 @@ def said_before(record: Vastlegging) -> Facts:
     return {place: value for place, value in record.feiten.items() if place[2] == ACCEPTED}
 
 
+def of_decision(record: Vastlegging) -> Facts:
+    """Return what decisions added to the record."""
+    added = {place: value for place, value in record.feiten.items() if _of_decision(place)}
+    return {**added, **said_before(record)}
+
+
 def undecided(record: Vastlegging) -> Vastlegging:
     """Return the record as it was before the AB decided."""
     kept = said_before(record)
@@ -267,7 +273,12 @@ def mark_of(uren: Uren, facts: Facts) -> str:
 
 def input_mark(jaar: Jaar, chosen: str) -> str:
     """Return the mark of all input: with the same one nothing need be worked out again."""
-    return _digest([__version__, jaar.source_hash, chosen])
+    return mark_then(__version__, jaar.source_hash, chosen)
+
+
+def mark_then(versie: str, invoer: str, chosen: str) -> str:
+    """Return the mark that a version gave to input of which only the short hash is known."""
+    return _digest([versie, invoer, chosen])
 
 
 def read_record(jaar: Jaar) -> Vastlegging:

@@ -4,38 +4,12 @@ A step gives the columns that it owns. Everything else in a row, a column that p
 or one that they added themselves, follows the key of the row to its new place, formulas too.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from regio_xl.domain import CellValue, Column, Repair, Row, Table, TableContent
-from regio_xl.domain.table import EXTRA, SOURCE
+from regio_xl.domain.table import EXTRA
+from regio_xl.sheets.rows import Matrix, matched, plain
 from regio_xl.workbook.cells import Formula, moved, normalise
-
-Matrix = list[list[CellValue]]
-
-CARD = "Voorstel "
-"""How the first line of a card begins, in column A."""
-
-LONGEST = 32_767
-"""Most characters that Excel keeps in one cell."""
-
-
-def plain(value: object) -> CellValue:
-    """Return a value as a cell holds it: numbers are floats, empty text is empty.
-
-    Raises:
-        TypeError: A cell cannot hold such a value.
-    """
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return value[:LONGEST]
-    if isinstance(value, bool | datetime):
-        return value
-    if isinstance(value, int | float | Decimal):
-        return float(value)
-    raise TypeError(f"no cell can hold {value!r}")
 
 
 def keys_of(table: Table) -> list[str]:
@@ -76,21 +50,9 @@ def formulas(table: Table) -> Callable[[int], Mapping[str, Formula]]:
 
 
 def merged(table: Table, content: TableContent) -> Matrix:
-    """Return the wanted rows in sheet order, with at least one (an empty) row.
-
-    A row that the step no longer gives, but in which somebody filled in a column of their own,
-    waits at the end with its key, for the row may come back.
-    """
-    existing = {_identity(table, content, row.values): row for row in table.rows}
-    numbered = {float(row.number): row for row in table.rows}
+    """Return the wanted rows in sheet order, with at least one (an empty) row."""
     keys, formulas_in = keys_of(table), formulas(table)
-    wanted: list[tuple[Mapping[str, CellValue], Row | None]] = []
-    for row in content.rows:
-        given = {key: plain(value) for key, value in row.items()}
-        source = given.get(SOURCE)
-        old = numbered.get(source) if isinstance(source, float) else None
-        wanted.append((given, old or existing.get(_identity(table, content, given))))
-    wanted += _waiting(table, content, existing)
+    wanted = matched(table, content)
     lines: Matrix = []
     for number, (values, old) in enumerate(wanted or [({}, None)], table.header_row + 1):
         calculated = formulas_in(number)
@@ -119,31 +81,6 @@ def filled(table: Table) -> int:
     keys = tuple(key for key in keys_of(table) if key not in calculated)
     held = [at for at, row in enumerate(table.rows, 1) if not row.is_empty(keys)]
     return max(held, default=0)
-
-
-def _identity(table: Table, content: TableContent, values: Mapping[str, CellValue]) -> Hashable:
-    """Return what identifies a row: its key, or everything that the step wrote in it."""
-    if content.key_column is not None:
-        return plain(values.get(content.key_column))
-    return tuple(plain(values.get(column.key)) for column in table.columns)
-
-
-def _waiting(
-    table: Table, content: TableContent, existing: Mapping[Hashable, Row]
-) -> Iterator[tuple[Mapping[str, CellValue], Row]]:
-    """Yield rows without a counterpart that hold something in a column of people's own."""
-    if content.key_column is None or content.append:
-        return
-    used = {plain(row.get(content.key_column)) for row in content.rows}
-    typed = table.input_keys
-    own = [key for key in keys_of(table) if key.startswith(EXTRA) or key in typed]
-    for row in existing.values():
-        key = plain(row.values.get(content.key_column))
-        if key is not None and key not in used and any(_kept(k, row) is not None for k in own):
-            blank: dict[str, CellValue] = dict.fromkeys(
-                column.key for column in table.columns if column.key not in typed
-            )
-            yield blank | {content.key_column: key}, row
 
 
 def _pick(key: str, values: Mapping[str, CellValue], old: Row | None, number: int) -> CellValue:
@@ -176,43 +113,3 @@ def runs(repairs: Iterable[Repair]) -> Iterator[list[Repair]]:
 def _follows(above: Repair, below: Repair) -> bool:
     same = (above.table, above.key, above.layout) == (below.table, below.key, below.layout)
     return same and bool(above.table) and below.row == above.row + 1
-
-
-def split_cards(lines: Sequence[Sequence[CellValue]]) -> tuple[Matrix, Matrix]:
-    """Return the lines of cards, and what people wrote below them without the empty lines between.
-
-    A card is a block of lines between empty ones that begins with its number; the first block
-    that does not begin so is somebody's own, and so is all that follows.
-
-    >>> split_cards([["Voorstel 1", "A"], ["Soort", "nieuw"], [None, None], ["let op", None]])
-    ([['Voorstel 1', 'A'], ['Soort', 'nieuw']], [['let op', None]])
-    """
-    ours = 0
-    block_start = True
-    for number, line in enumerate(lines):
-        empty = _is_empty(line)
-        if not empty and block_start and not _is_card(line[0]):
-            break
-        if not empty:
-            ours = number + 1
-        block_start = empty
-    rest = without_tail(lines[ours:])
-    while rest and _is_empty(rest[0]):
-        rest.pop(0)
-    return [list(line) for line in lines[:ours]], rest
-
-
-def without_tail(lines: Sequence[Sequence[CellValue]]) -> Matrix:
-    """Drop empty lines at the end, which a sheet does not remember."""
-    count = len(lines)
-    while count and _is_empty(lines[count - 1]):
-        count -= 1
-    return [list(line) for line in lines[:count]]
-
-
-def _is_empty(line: Sequence[CellValue]) -> bool:
-    return all(cell is None or cell == "" for cell in line)
-
-
-def _is_card(cell: CellValue) -> bool:
-    return isinstance(cell, str) and cell.startswith(CARD) and cell.removeprefix(CARD).isdigit()

@@ -13,6 +13,7 @@ from datetime import datetime
 import xlwings as xw
 
 from regio_xl.domain import CellValue, Column, Jaar, Missing, Row, Table
+from regio_xl.domain.dossier import LostFormula
 from regio_xl.domain.table import EXTRA
 from regio_xl.sheets import schema
 from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec, SheetType, TableSpec
@@ -66,6 +67,11 @@ def read_jaar(book: xw.Book, *, now: datetime, user: str) -> Jaar:
             item.spec.name: item.cell(RECEIPT_ROW, 1)
             for item in readings.values()
             if item.spec.receipt
+        },
+        lost_formulas={
+            item.spec.name: lost
+            for key, item in readings.items()
+            if (lost := item.lost(present[key]))
         },
         used_rows={item.spec.name: item.last_row for item in readings.values()},
         missing=tuple(missing),
@@ -137,6 +143,30 @@ class SheetReading:
                 self.missing.append(Missing(sheet=spec.name, table=declared.name))
                 continue
             self.tables[declared.name] = self._table(sheet, declared, place)
+
+    def lost(self, sheet: xw.Sheet) -> tuple[LostFormula, ...]:
+        """Return the labelled cells that should hold a formula and do not: label, row and value.
+
+        Where a label stands elsewhere than it was built, nothing is said of its cell.
+        """
+        places = [
+            (block.row + bool(block.title) + offset, field.label)
+            for block in self.spec.blocks
+            for offset, field in enumerate(block.fields)
+            if field.formula
+        ]
+        placed = [(row, label) for row, label in places if self.cell(row, 1) == label]
+        if not placed:
+            return ()
+        first, last = min(placed)[0], max(placed)[0]
+        texts = formula_grid(sheet.range((first, 2), (last, 2)), arrays=False)
+        values = [self.line(row, 2, 1) for row in range(first, last + 1)]
+        found = formulas_of(texts, values)
+        return tuple(
+            LostFormula(row=row, label=label, value=self.cell(row, 2))
+            for row, label in placed
+            if not found[row - first][0]
+        )
 
     @property
     def last_row(self) -> int:

@@ -14,6 +14,8 @@ from regio_xl import __version__
 from regio_xl.domain import CellValue, Jaar, Repair, Report, Table, TableContent, Uitkomst
 from regio_xl.sheets import schema
 from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec
+from regio_xl.sheets.receipt import make_receipt
+from regio_xl.sheets.rows import plain, split_cards, without_tail
 from regio_xl.workbook import WorkbookError, merge
 from regio_xl.workbook.cells import (
     formula_grid,
@@ -23,7 +25,6 @@ from regio_xl.workbook.cells import (
     normalise,
     put,
 )
-from regio_xl.workbook.merge import plain
 from regio_xl.workbook.undo import Undo
 
 Block = list[list[Any]]
@@ -172,8 +173,8 @@ class Writing:
         if end is None:
             return
         lines = [[plain(value) for value in line] for line in report.lines]
-        old, notes = merge.split_cards(self.jaar.reports[report.sheet])
-        if report.sheet not in self.moved and old == merge.without_tail(lines):
+        old, notes = split_cards(self.jaar.reports[report.sheet])
+        if report.sheet not in self.moved and old == without_tail(lines):
             return
         self.touched.add(report.sheet)
         width = max((len(line) for line in [*lines, *old]), default=1)
@@ -252,15 +253,11 @@ class Writing:
 
     def receipts(self, uitkomst: Uitkomst, step: str) -> None:
         """Say on each generated sheet when, by which version and from which input it was made."""
-        mark = (
-            f"regio-xl {__version__} · kenmerk invoer {self.jaar.source_hash} · "
-            f"kenmerk parameters {self.jaar.kader_hash}"
-        )
-        text = f"Gemaakt op {self.jaar.read_at:%d-%m-%Y %H:%M} door stap ‘{step}’ · {mark}"
+        receipt = make_receipt(self.jaar, step, __version__)
         generated = {spec.name for spec in sheets_of(uitkomst)} & self.jaar.receipts.keys()
         for sheet in sorted(generated):
-            if sheet in self.touched or mark not in str(self.jaar.receipts[sheet]):
-                self._block(sheet, RECEIPT_ROW, 1, [[text]])
+            if sheet in self.touched or receipt.mark not in str(self.jaar.receipts[sheet]):
+                self._block(sheet, RECEIPT_ROW, 1, [[receipt.text]])
                 self.touched.add(sheet)
 
     def _resize(self, table: Table, rows: int) -> None:

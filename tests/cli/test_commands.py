@@ -34,7 +34,7 @@ def werkmap(made: Made, tmp_path: Path) -> Path:
 
 
 def test_every_step_has_a_command_and_every_command_a_step() -> None:
-    assert set(WRITING) | {"totalen"} == set(STEPS)
+    assert set(WRITING) | {"totalen", "controleer"} == set(STEPS)
 
 
 @pytest.mark.parametrize("step", WRITING)
