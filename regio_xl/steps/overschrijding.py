@@ -263,9 +263,10 @@ def _over_total(berekening: Berekening) -> Iterator[Bevinding]:
         yield found.model_copy(update={"regel": "U8.2"})
 
 
-def about_hours(found: Sequence[Bevinding]) -> list[Bevinding]:
+def about_hours(berekening: Berekening, found: Sequence[Bevinding]) -> list[Bevinding]:
     """Return the findings about hours after the decision, the most pressing first."""
-    told = [item for item in found if item.blad in SHEETS or item.kolom == "Prognose"]
+    total = tuple(_over_total(berekening))
+    told = [item for item in found if item.blad in SHEETS or item in total]
     return sorted(told, key=lambda item: (list(Ernst).index(item.ernst), item.sort_key))
 
 
@@ -274,7 +275,7 @@ def show(berekening: Berekening) -> Uitkomst:
 
     The sheets that go with it are written by every step, see ``with_hours``.
     """
-    bewaking, found = berekening.bewaking, about_hours(berekening.bevindingen)
+    bewaking, found = berekening.bewaking, about_hours(berekening, berekening.bevindingen)
     return Uitkomst(
         bevindingen=berekening.bevindingen,
         samenvatting=(*missing_lines(berekening.dossier), *_summary(bewaking, found)),
@@ -289,7 +290,7 @@ def with_hours(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     """
     if not (berekening.toonbaar and _begun(berekening)):
         return uitkomst
-    jaar, found = berekening.jaar, about_hours(uitkomst.bevindingen)
+    jaar, found = berekening.jaar, about_hours(berekening, uitkomst.bevindingen)
     rows = rows_of(jaar, VOORTGANG_TABLE)
     known = ((number_of(row), str(row.values.get("periode") or "")) for row in rows)
     waiting = waiting_rows(berekening.dossier, known)
