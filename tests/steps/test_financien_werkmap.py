@@ -73,9 +73,10 @@ def test_f1_3_the_cells_of_the_file_are_the_json(evaluated):
 
 
 def difference(path: Path, kolom: str):
-    """Return the one finding about a total, the same from every step that is run."""
+    """Return the one finding about a total, the same from every step that tells findings."""
+    telling = [step for step in STEPS if step != "controleer"]  # that one tells of sheets
     found = [
-        [item for item in on_financien(run(path, step)) if item.kolom == kolom] for step in STEPS
+        [item for item in on_financien(run(path, step)) if item.kolom == kolom] for step in telling
     ]
     assert all(items == found[0] for items in found)
     (item,) = found[0]
