@@ -162,6 +162,13 @@ class Beoordeling(Model):
     toelichting: str = ""
 
 
+class Betrokkene(Model):
+    """A participant that is involved in a project, and as what (U5.3)."""
+
+    code: str
+    rol: str  # a word such as ``stuurgroep``
+
+
 class Voorstel(Model):
     """A proposal: each field holds the column of sheet Voorstellen with that key.
 
@@ -193,6 +200,8 @@ class Voorstel(Model):
     # Numbers of the projects with which it cannot be in the package; it is enough when one of the
     # two says so. Both hold known, other projects only.
     sluit_uit: tuple[int, ...] = ()
+    betrokkenen: tuple[Betrokkene, ...] = ()  # in the order in which they were typed (U5.3)
+    rapporteur: str = ""  # who reports about it; "" for the project leader (U5.4)
 
 
 class Interventie(Model):

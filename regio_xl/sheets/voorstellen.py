@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row, Table, Voorstel
+from regio_xl.domain.dossier import Betrokkene
 from regio_xl.domain.tekst import (
     closest,
     day,
@@ -21,7 +22,7 @@ from regio_xl.domain.tekst import (
     quote,
 )
 from regio_xl.domain.woorden import GEEN, ODU, Fase, Herkomst, Keuze, Relatie, Soort, words
-from regio_xl.sheets.cells import is_blank_text
+from regio_xl.sheets.cells import is_blank_text, normalise_code
 from regio_xl.sheets.declare import SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.deelnemers import DeelnemersReading
 from regio_xl.sheets.kader import KaderReading
@@ -229,6 +230,24 @@ VOORSTELLEN_COLUMNS = (
         weert=True,
         width=11,
     ),
+    Column(
+        key="betrokkenen",
+        header="Rol van deelnemers",
+        kind=Kind.LIST,
+        clause="U5.3",
+        prompt="Welke deelnemer waarbij betrokken is, gescheiden door een puntkomma, bijvoorbeeld "
+        "AMF: stuurgroep; BAA: klankbordgroep.",
+        since="0.5.0",
+        width=28,
+    ),
+    Column(
+        key="rapporteur",
+        header="Rapporteur",
+        clause="U5.4",
+        prompt="Wie over dit project rapporteert; leeg is de projectleider.",
+        since="0.5.0",
+        width=20,
+    ),
 )
 
 VOORSTELLEN = SheetSpec(
@@ -325,7 +344,21 @@ def _voorstel(row: Row, others: Others) -> Voorstel:
         materiele_kosten=row.decimal("materiele_kosten") or Decimal(0),
         vereist=others.projects(row, VEREIST),
         sluit_uit=others.projects(row, SLUIT_UIT),
+        betrokkenen=tuple(
+            Betrokkene(code=code, rol=rol)
+            for code, rol in dict.fromkeys(map(_role, row.listed("betrokkenen")))
+        ),
     )
+
+
+def _role(part: str) -> tuple[str, str]:
+    """Return the code and the role in a part such as ``AMF: stuurgroep``; "" what is not there.
+
+    >>> _role("amf : Stuurgroep"), _role("AMF")
+    (('AMF', 'stuurgroep'), ('AMF', ''))
+    """
+    code, _, rol = part.partition(":")
+    return normalise_code(code), " ".join(rol.split()).casefold()
 
 
 def _check_present(table: Table, rows: Sequence[Row]) -> Iterator[Bevinding]:
@@ -483,6 +516,26 @@ def _check_groepen(row: Row, _: Context) -> Iterator[Bevinding]:
         )
 
 
+def _check_betrokkenen(row: Row, context: Context) -> Iterator[Bevinding]:
+    """Find involved participants that nobody knows, or in no known role (U5.3)."""
+    for part in row.listed("betrokkenen"):
+        code, rol = _role(part)
+        if not rol:
+            why, herstel = "zegt niet in welke rol", f"Typ bijvoorbeeld {code}: stuurgroep."
+        elif context.namen and code not in context.namen:
+            why = "noemt geen code van blad Deelnemers"
+            herstel = f"{_submitter_meant(code, context)}Kies de code van een deelnemer."
+        elif rol not in GROEPEN:
+            found = closest(rol, GROEPEN)
+            why = f"noemt een rol die niet in de lijst staat ({join(GROEPEN)})"
+            herstel = f"Bedoelde u {found}?" if found else "Kies een rol uit de lijst."
+        else:
+            continue
+        yield row.bevinding(
+            "betrokkenen", f"{quote(part)} {why}.", herstel, ernst=Ernst.WAARSCHUWING
+        )
+
+
 def _check_kosten(row: Row, context: Context) -> Iterator[Bevinding]:
     """Find costs that cannot be converted to hours (U7.3, O5)."""
     costs = row.decimal("materiele_kosten")
@@ -534,6 +587,7 @@ CHECKS = (
     _check_meerwaarde,
     _check_partners,
     _check_groepen,
+    _check_betrokkenen,
     _check_kosten,
     _check_keuze,
 )

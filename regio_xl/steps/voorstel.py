@@ -83,14 +83,28 @@ def _fields(
     yield "Meerwaarde regio", voorstel.meerwaarde_regio
     yield "Partners", join(voorstel.partners, most=ALL)
     yield "Groepen", join(voorstel.groepen, most=ALL)
+    yield "Rol van deelnemers", roles_of(voorstel, namen)
     yield "Samenwerkingsverband", _joined(". ", voorstel.samenwerkingsverband, beside)
     yield "Hangt samen met", pairs
     yield "Intern opdrachtgever", voorstel.intern_opdrachtgever
     yield "Projectleider", voorstel.projectleider
+    yield "Rapporteur", voorstel.rapporteur
     yield "Score", _score(berekening, entry)
     yield "Belang", _belang(berekening, entry, namen)
     yield "Stand in het voorstel", _stand(entry)
     yield "Reden", entry.reden
+
+
+def roles_of(voorstel: Voorstel, namen: Mapping[str, str]) -> str:
+    """Return who is involved in a project, and as what (U5.3).
+
+    >>> roles_of(Voorstel(rij=6, nr=1, betrokkenen=({"code": "AMF", "rol": "stuurgroep"},)),
+    ...     {"AMF": "Amersfoort"})
+    'Amersfoort: stuurgroep'
+    """
+    return "; ".join(
+        _joined(": ", namen.get(item.code, item.code), item.rol) for item in voorstel.betrokkenen
+    )
 
 
 def _indiener(entry: Entry, namen: Mapping[str, str]) -> str:
