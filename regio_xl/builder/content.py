@@ -16,6 +16,7 @@ from regio_xl.sheets.boek import FEWEST_ROWS, accounts, places, ready
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, find_parameter, load_parameters
 from regio_xl.sheets.numbers import LARGEST, WHOLE_KINDS
+from regio_xl.sheets.procesevaluatie import PROCESVRAGEN, question_cells
 from regio_xl.sheets.rows import plain
 from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
 
@@ -64,6 +65,7 @@ def template(jaar: int) -> Content:
         "tblStemming": tuple({"code": item["code"]} for item in participants),
         "tblTijdlijn": _timeline(jaar),
         "tblPerioden": _periods(jaar),
+        "tblProcesevaluatie": tuple(map(question_cells, PROCESVRAGEN)),
         "tblRekeningen": accounts(),
         "tblBoek": places(FEWEST_ROWS),
         "tblInterventies": ready(),

@@ -13,10 +13,11 @@ from typer.exceptions import TyperException
 
 from regio_xl.cli import STOPPED, in_excel, jaarwissel, show
 from regio_xl.cli.show import DONE, NOT_DONE, WITH_ERRORS, Json, NotDone, quoted
-from regio_xl.domain.tekst import day
+from regio_xl.domain.tekst import day, join, quote
 from regio_xl.sheets.buttons import BUTTONS, Button, button_of
 
 if TYPE_CHECKING:
+    from regio_xl.domain import Jaar as Snapshot
     from regio_xl.domain import Uitkomst
     from regio_xl.workbook.versions import Version
 
@@ -84,8 +85,12 @@ def _run_step(
     excel: bool,
     json: bool,
     opnieuw: bool = False,
+    work: "Callable[[Snapshot], Uitkomst] | None" = None,
 ) -> None:
-    """Run a step as the options say; with ``opnieuw`` also what it would otherwise ask about."""
+    """Run a step as the options say; with ``opnieuw`` also what it would otherwise ask about.
+
+    ``work`` is done instead of the step itself, on a file.
+    """
     if uit is None and overschrijf:
         raise NotDone(f"--overschrijf hoort bij --uit. {show.see(button.step)}")
     if excel:
@@ -95,7 +100,7 @@ def _run_step(
         return
     source = _required(button.step, bestand)
     _check_target(source, uit, overwrite=overschrijf)
-    _on_file(button, source, uit, json, opnieuw=opnieuw)
+    _on_file(button, source, uit, json, opnieuw=opnieuw, work=work)
 
 
 def _check_target(bestand: Path, uit: Path | None, *, overwrite: bool) -> None:
@@ -107,7 +112,13 @@ def _check_target(bestand: Path, uit: Path | None, *, overwrite: bool) -> None:
 
 
 def _on_file(
-    button: Button, bestand: Path, uit: Path | None, json: bool, *, opnieuw: bool = False
+    button: Button,
+    bestand: Path,
+    uit: Path | None,
+    json: bool,
+    *,
+    opnieuw: bool = False,
+    work: "Callable[[Snapshot], Uitkomst] | None" = None,
 ) -> None:
     from regio_xl.cli import files
     from regio_xl.steps import STEPS
@@ -115,7 +126,7 @@ def _on_file(
     target = uit or bestand
     with show.busy(button.title, quiet=json) as report:
         step = STEPS[button.step]
-        work = (step.opnieuw if opnieuw else None) or step.run
+        work = work or (step.opnieuw if opnieuw else None) or step.run
         uitkomst, previous, changed = files.run_on_file(step.name, work, bestand, uit, report)
     undo = f" {_undo(target)}" if previous else ""
     saved = f"Bewaard in {target}.{undo}"
@@ -152,7 +163,7 @@ def _required(name: str, bestand: Path | None) -> Path:
 
 
 for _button in BUTTONS:
-    if _button.step not in ("toewijzen", "totalen", "controleer"):
+    if _button.step not in ("toewijzen", "rapportage", "totalen", "controleer"):
         command(_button.step, help=_button.purpose)(_step_command(_button))
 
 
@@ -181,6 +192,58 @@ def toewijzen(
         json=json,
         opnieuw=opnieuw,
     )
+
+
+@command(help=button_of("rapportage").purpose)
+def rapportage(
+    bestand: MaybeFile = None,
+    uit: Target = None,
+    overschrijf: Overwrite = False,
+    excel: Excel = False,
+    periode: Annotated[
+        str | None,
+        typer.Option(
+            "--periode",
+            metavar="NAAM",
+            help="Naam van de periode op blad Kader; anders wat op blad Rapportage is gekozen, en "
+            "zonder keuze de periode die aan de beurt is.",
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Make the report of a period; the option types its name on the sheet, as a person would."""
+    if excel and periode is not None:
+        raise NotDone(
+            "--periode en --excel gaan niet samen: typ in Excel de periode bovenaan blad "
+            "Rapportage."
+        )
+    _run_step(
+        button_of("rapportage"),
+        bestand,
+        uit,
+        overschrijf=overschrijf,
+        excel=excel,
+        json=json,
+        work=None if periode is None else partial(_report_of, periode),
+    )
+
+
+def _report_of(periode: str, jaar: "Snapshot") -> "Uitkomst":
+    """Make the report of one period; a name that is on no list is ``NotDone``."""
+    from regio_xl.sheets.rapportage import PERIODE
+    from regio_xl.steps import STEPS
+    from regio_xl.steps.rapportage import periods_of
+
+    known = periods_of(jaar)
+    naam = next((item for item in known if item.casefold() == periode.strip().casefold()), None)
+    if naam is None:
+        which = join((quote(item) for item in known), "of")
+        choose = f"Kies {which}." if known else "Vul daar eerst de periodes in."
+        raise NotDone(f"De periode {quote(periode)} staat niet op blad Kader. {choose}")
+    typed = {PERIODE: naam}
+    chosen = jaar.model_copy(update={"cells": {**jaar.cells, **typed}})
+    uitkomst = STEPS["rapportage"].run(chosen)
+    return uitkomst.model_copy(update={"cells": {**uitkomst.cells, **typed}})
 
 
 def _look(button: Button, bestand: Path | None, *, excel: bool, json: bool) -> None:

@@ -142,11 +142,24 @@ BUTTONS = (
         "Wijzig de fase op blad Kader als het zover is.",
     ),
     Button(
+        step="rapportage",
+        title="Rapportage",
+        group=Group.UITVOERING,
+        purpose="Maakt de gezamenlijke rapportage van een periode op blad Rapportage: per project, "
+        "per deelnemer en wat er met uren gebeurde.",
+        untouched=INPUT_STAYS,
+        image="FilePrintPreview",
+        from_fase=Fase.UITVOERING,
+        closed="Deze knop werkt vanaf de fase ‘uitvoering’: eerder is er niets om over te "
+        "rapporteren. Wijzig de fase op blad Kader als het zover is.",
+    ),
+    Button(
         step="evaluatie",
         title="Evaluatie",
         group=Group.UITVOERING,
-        purpose="Maakt een regel per project op blad Evaluatie.",
-        untouched="Wat projectleiders daar al hebben ingevuld, blijft bij hun project staan.",
+        purpose="Maakt een regel per project op blad Evaluatie, en zet op blad Procesevaluatie de "
+        "feiten bij de vragen.",
+        untouched="Wat daar al is ingevuld, blijft bij zijn project of vraag staan.",
         image="ReviewTrackChanges",
         from_fase=Fase.BESLUIT,
         closed="Deze knop werkt vanaf de fase ‘besluit’: eerder staat het pakket niet vast. "

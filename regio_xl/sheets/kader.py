@@ -52,7 +52,14 @@ TIJDLIJN_COLUMNS = (
         width=16,
     ),
     own("van", "Van", Kind.DATE, 13, "Eerste dag, bijvoorbeeld 1-9-2025."),
-    own("tot", "Tot en met", Kind.DATE, 13, "Laatste dag, bijvoorbeeld 30-9-2025."),
+    own(
+        "tot",
+        "Tot en met",
+        Kind.DATE,
+        13,
+        "Laatste dag, bijvoorbeeld 30-9-2025.",
+        in_formulas=True,  # sheet Procesevaluatie shows when it is due
+    ),
     Column(key="verantwoordelijke", header="Verantwoordelijke", width=34),
     Column(
         key="gereed",

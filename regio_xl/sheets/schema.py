@@ -12,6 +12,8 @@ from regio_xl.sheets.deelnemers import DEELNEMERS
 from regio_xl.sheets.interventies import INTERVENTIES
 from regio_xl.sheets.kader import KADER
 from regio_xl.sheets.overschrijding import OVERSCHRIJDING
+from regio_xl.sheets.procesevaluatie import PROCESEVALUATIE
+from regio_xl.sheets.rapportage import RAPPORTAGE
 from regio_xl.sheets.resultaat import CONTROLE, EVALUATIE, FINANCIEN, SELECTIE, VOORSTEL
 from regio_xl.sheets.scores import BEOORDELING, belang_sheet
 from regio_xl.sheets.stemming import AOO, STEMMING
@@ -55,7 +57,9 @@ def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
         VERSCHUIVINGEN,
         VOORTGANG,
         OVERSCHRIJDING,
+        RAPPORTAGE,
         EVALUATIE,
+        PROCESEVALUATIE,
         FINANCIEN,
         BEREKENING,
         BOEK,

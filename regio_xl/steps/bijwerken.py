@@ -8,7 +8,7 @@ from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.tekst import count, day, format_uren, join
 from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
-from regio_xl.steps import evaluatie, toewijzen, voorstel
+from regio_xl.steps import evaluatie, rapportage, toewijzen, voorstel
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.oordeel import tell_behind
 from regio_xl.steps.opgeslagen import number_of, rows_of
@@ -46,8 +46,8 @@ BY_STAAT = {
     Staat.TER_STEMMING: "Vul op blad Stemming de stemmen in, met nummer en datum van het besluit, "
     "en doe ‘stemming’.",
     Staat.VASTGESTELD: "Zet de fase op Kader op ‘uitvoering’ als de projecten beginnen.",
-    Staat.IN_UITVOERING: "Laat de projectleiders op blad Evaluatie de gerealiseerde uren en de "
-    "lessen bijhouden.",
+    Staat.IN_UITVOERING: "Laat de projectleiders blad Voortgang bijhouden, en doe ‘rapportage’ als "
+    "een periode voorbij is.",
     Staat.AFGESLOTEN: "Het jaar is afgesloten. Werk verder in de werkmap van het jaar erna.",
 }
 """What to do with a package further in its life."""
@@ -87,12 +87,14 @@ def parts(berekening: Berekening) -> dict[str, Uitkomst]:
     """Return every sheet that shows the package, by the step that is about it.
 
     Together, so that they always show the same one. Evaluatie from its phase on, or once it is
-    in use.
+    in use; Rapportage once a first period of the year is over.
     """
     made = {
         voorstel.NAME: voorstel.show(berekening),
         toewijzen.SELECTIE_NAME: toewijzen.show_selectie(berekening),
     }
+    if rapportage.is_due(berekening):
+        made[rapportage.NAME] = rapportage.show(berekening)
     begun = berekening.fase is not None and berekening.fase.reached(evaluatie.FROM_FASE)
     if begun or any(number_of(row) for row in rows_of(berekening.jaar, evaluatie.TABLE)):
         made[evaluatie.NAME] = evaluatie.show(berekening)

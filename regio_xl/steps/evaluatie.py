@@ -1,19 +1,34 @@
-"""Step ``evaluatie``: one row per project to evaluate; what people typed is never lost (U9.2)."""
+"""Step ``evaluatie``: one row per project to evaluate; what people typed is never lost (U9.2).
+
+The facts beside the questions about the process are in ``procesevaluatie``.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from regio_xl.domain import Bevinding, CellValue, Ernst, Row, Table, TableContent, Uitkomst
+from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.table import EXTRA, SOURCE
-from regio_xl.domain.tekst import count, format_uren
+from regio_xl.domain.tekst import ALL, count, format_uren, join
 from regio_xl.sheets import schema
 from regio_xl.sheets.buttons import button_of
+from regio_xl.sheets.procesevaluatie import TABLE as PROCES
+from regio_xl.steps import procesevaluatie
 from regio_xl.steps.berekening import Berekening, Entry
-from regio_xl.steps.opgeslagen import number_of
-from regio_xl.steps.valideren import merge, missing_lines, voorstellen_known, without_voorstellen
+from regio_xl.steps.opgeslagen import number_of, numbered
+from regio_xl.steps.valideren import (
+    header,
+    merge,
+    missing_lines,
+    voorstellen_known,
+    without_voorstellen,
+)
 
 NAME = "evaluatie"
 SHEET, TABLE = "Evaluatie", "tblEvaluatie"
+ASKED = ("resultaat", "lessen", "vervolg")
+"""What every project has to say about itself."""
+
 FROM_FASE = button_of(NAME).from_fase
 """Phase from which the package is firm enough to make rows for it."""
 
@@ -38,7 +53,10 @@ def show(berekening: Berekening) -> Uitkomst:
     projects = len(lines) - kept
     found = merge(_moved(berekening.bevindingen, lines, first), _find_dropped(lines, first))
     return Uitkomst(
-        tables=(TableContent(name=TABLE, rows=rows, key_column="nr"),),
+        tables=(
+            TableContent(name=TABLE, rows=rows, key_column="nr"),
+            *procesevaluatie.content(berekening),
+        ),
         bevindingen=found,
         samenvatting=tuple(_summary(berekening, projects, kept)),
         data=_data(projects, kept, berekening.pakket.totaal),
@@ -123,6 +141,41 @@ def _find_dropped(lines: list[Line], first: int) -> Iterator[Bevinding]:
         )
 
 
+def find_unfinished(berekening: Berekening) -> Iterator[Bevinding]:
+    """Find projects that are not evaluated when the last report is due (U9.2).
+
+    Where the year is closed before that day, only whether they go on is asked already.
+    """
+    perioden = berekening.dossier.uitvoering.perioden
+    last = max((item.klaar or item.peildatum for item in perioden), default=None)
+    due = last is not None and last < berekening.jaar.read_at.date()
+    decided, closed = berekening.staat.ligt_vast, berekening.staat is Staat.AFGESLOTEN
+    if not decided or not (due or closed):
+        return
+    rows = numbered(berekening.jaar.tables.get(TABLE))
+    asked = ASKED if due else ("vervolg",)
+    lacking = {
+        item.nr: [key for key in asked if item.nr not in rows or rows[item.nr].is_empty((key,))]
+        for item in berekening.bewaking.projecten
+    }
+    numbers = [nr for nr, keys in lacking.items() if keys]
+    if numbers:
+        missing = {key for keys in lacking.values() for key in keys}
+        headers = [header(TABLE, key) for key in asked if key in missing]
+        only = rows.get(numbers[0]) if len(numbers) == 1 else None
+        yield Bevinding(
+            ernst=Ernst.WAARSCHUWING,
+            regel="U9.2",
+            blad=SHEET,
+            rij=only.number if only else None,
+            kolom=headers[0] if len(headers) == 1 else None,
+            melding=f"De evaluatie van {count(len(numbers), 'project', 'projecten')} is niet af: "
+            f"{join(map(str, numbers), most=ALL)}. Leeg is nog {join(headers)}.",
+            herstel="Laat de projectleider dat invullen op blad Evaluatie.",
+            nr=numbers[0] if len(numbers) == 1 else None,
+        )
+
+
 def _summary(berekening: Berekening, projects: int, kept: int) -> Iterator[str]:
     yield from missing_lines(berekening.dossier)
     planned = format_uren(berekening.pakket.totaal)
@@ -133,4 +186,7 @@ def _summary(berekening: Berekening, projects: int, kept: int) -> Iterator[str]:
     fase = berekening.fase
     if fase is not None and not fase.reached(FROM_FASE):
         yield f"Let op: het jaar staat nog in fase ‘{fase}’; het pakket kan nog veranderen."
-    yield "Zie blad Evaluatie."
+    if PROCES in berekening.jaar.tables:
+        answered, asked = procesevaluatie.answered(berekening.jaar)
+        yield f"Procesevaluatie: {answered} van de {count(asked, 'vraag', 'vragen')} beantwoord."
+    yield "Zie de bladen Evaluatie en Procesevaluatie."

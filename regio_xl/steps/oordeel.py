@@ -18,7 +18,14 @@ from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
 from regio_xl.sheets.vastlegging import AFGESLOTEN, VASTLEGGING
 from regio_xl.sheets.vergelijking import column_of
-from regio_xl.steps import overschrijding, tijdlijn, totalen, vastgesteld
+from regio_xl.steps import (
+    evaluatie,
+    overschrijding,
+    rapportage,
+    tijdlijn,
+    totalen,
+    vastgesteld,
+)
 from regio_xl.steps.berekening import Berekening, Entry
 from regio_xl.steps.opgeslagen import Opgeslagen, at_cell, numbered, read_hours
 from regio_xl.steps.valideren import header, merge, voorstellen_known
@@ -72,6 +79,8 @@ def find_all(berekening: Berekening) -> tuple[Bevinding, ...]:
         overschrijding.find_overruns(berekening),
         _find_mark(berekening),
         tijdlijn.find_on_timeline(berekening),
+        rapportage.find_in_reports(berekening),
+        evaluatie.find_unfinished(berekening),
     )
     # What keeps it from being frozen is told once: where it is a fault of its own, there.
     told = {item.regel for item in found if item.ernst is Ernst.FOUT}

@@ -5,9 +5,9 @@ differ a finding says which fact. Each step that writes fills Stand and Feiten o
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 
-from regio_xl.domain import Bevinding, CellValue, Ernst, Fase, Jaar, Row, TableContent
+from regio_xl.domain import Bevinding, CellValue, Ernst, Fase, Row, TableContent
 from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.table import SOURCE
@@ -15,10 +15,11 @@ from regio_xl.domain.tekst import count, day, format_uren, join
 from regio_xl.domain.woorden import Advies, TijdlijnStand
 from regio_xl.rules import open_programmas
 from regio_xl.sheets.kader import KADER, PROCES, TIJDLIJN_CODES
+from regio_xl.sheets.procesevaluatie import TABLE as QUESTIONS
 from regio_xl.sheets.stemming import AOO
 from regio_xl.sheets.tables import read_input, read_rows
+from regio_xl.steps import procesevaluatie
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.opgeslagen import rows_of
 from regio_xl.steps.vastgesteld import uitslag_of
 
 TABLE = "tblTijdlijn"
@@ -27,16 +28,13 @@ PAST = (TijdlijnStand.GEREED, TijdlijnStand.INGEHAALD)
 T1, T2, T3, T4, T5 = CHAIN = tuple(fase.clause for fase in Fase)
 """The steps that follow each other; the process evaluation stands beside them."""
 
-LOOKS_BACK = "rapportage"
-"""Step of which a run after New Year gives the feedback on the old year (T5)."""
-
 REMEDIES = {
     T1: "Vul blad Voorstellen aan, of typ bij ‘Gereed op’ wanneer de inventarisatie klaar was.",
     T2: "Doe ‘bijwerken’: dan worden de uren verdeeld en staat het eerste voorstel er.",
     T3: "Leg het pakket voor en zet op blad AOO de datum van het overleg en de adviezen.",
     T4: "Vul op blad Stemming de stemmen, het nummer en de datum in en doe ‘stemming’.",
     T5: "Koppel terug over het oude jaar en typ bij ‘Gereed op’ wanneer dat was.",
-    PROCES: "Evalueer het proces en typ bij ‘Gereed op’ wanneer dat was.",
+    PROCES: "Vul de antwoorden in op blad Procesevaluatie, of typ bij ‘Gereed op’ wanneer dat was.",
 }
 NOT_DISCUSSED = (
     "Besprak het AOO dit pakket al, zet dan op blad AOO de datum en de adviezen. Zo niet, doe "
@@ -127,6 +125,7 @@ def _facts(berekening: Berekening, days: Mapping[str, Row]) -> dict[str, Feit]:
         T3: _discussion(berekening, today),
         T4: _decision(berekening),
         T5: _start(berekening, days.get(T5), today),
+        **({PROCES: _process(berekening)} if QUESTIONS in berekening.jaar.tables else {}),
     }
 
 
@@ -222,23 +221,21 @@ def _start(berekening: Berekening, row: Row | None, today: date) -> Feit:
         return Feit(zin="De projecten wachten op het besluit van het AB.", er=False)
     if today < first:
         return Feit(zin=f"De projecten beginnen op {day(first)}.", er=False)
-    back = _looked_back(berekening.jaar, first)
-    told = f"rapportage van {day(back)}" if back else "zie ‘Gereed op’"
-    if not back and not (row and row.day("gereed")):
-        told = "nog niet gemeld"
+    # The feedback on the old year is made in the workbook of that year; here people say when
+    told = "zie ‘Gereed op’" if row and row.day("gereed") else "nog niet gemeld"
     return Feit(
         zin=f"De projecten zijn begonnen op {day(first)}; terugblik op {year - 1}: {told}.",
-        klaar=back is not None,
         verder=bool(berekening.bewaking.voortgang),  # the new year reports already
     )
 
 
-def _looked_back(jaar: Jaar, first: date) -> date | None:
-    """Return the day of the first report after New Year, by sheet Logboek."""
-    runs = (row.values for row in rows_of(jaar, "tblLogboek"))
-    moments = [run.get("wanneer") for run in runs if run.get("stap") == LOOKS_BACK]
-    days = [moment.date() for moment in moments if isinstance(moment, datetime)]
-    return min((moment for moment in days if moment >= first), default=None)
+def _process(berekening: Berekening) -> Feit:
+    """Return how far the evaluation of the process is; done once every question has an answer."""
+    answered, asked = procesevaluatie.answered(berekening.jaar)
+    return Feit(
+        zin=f"{answered} van de {asked} vragen op blad Procesevaluatie zijn beantwoord.",
+        klaar=answered >= asked,
+    )
 
 
 def _by_hand(row: Row) -> Feit:

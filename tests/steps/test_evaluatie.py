@@ -1,10 +1,16 @@
 """Step ``evaluatie``: a row per project, and what people typed is never lost (U9.2)."""
 
+from datetime import date, datetime
+
+import pytest
+
 from regio_xl.domain import Ernst, Fase
+from regio_xl.domain.dossier import Besluit, Besluitvorming, Periode, Uitvoering
 from regio_xl.domain.table import SOURCE
 from regio_xl.steps import STEPS, evaluatie
 
-TYPED = ("verschoven", "gerealiseerd", "resultaat", "waarde", "lessen", "vervolg")
+TYPED = ("resultaat", "waarde", "lessen", "vervolg")
+BOOK = ("verschoven", "beschikbaar", "gerealiseerd", "verschil")
 
 
 def rows(uitkomst):
@@ -34,7 +40,7 @@ def test_ketentoezicht_and_refused_proposals_have_no_row_u9_2(maak):
 
 
 def test_what_people_typed_is_left_to_the_writer_u9_2(maak):
-    found = rows(show(maak, {"nr": 2.0, "gerealiseerd": 40.0, "lessen": "Eerder beginnen."}))
+    found = rows(show(maak, {"nr": 2.0, "lessen": "Eerder beginnen."}))
     assert not set(TYPED) & set(found[1])
 
 
@@ -42,7 +48,7 @@ def test_typed_text_of_a_project_that_dropped_out_is_kept_u9_2(maak):
     found = show(
         maak,
         {"nr": 7.0, "titel": "Oud project", "gepland": 80.0, "lessen": "Eerder beginnen."},
-        {"nr": 2.0, "gerealiseerd": 40.0},
+        {"nr": 2.0, "resultaat": "Klaar."},
     )
     last = rows(found)[-1]
     assert (last["nr"], last["titel"], last["gepland"]) == (7.0, "Oud project", 0.0)
@@ -95,17 +101,84 @@ def test_a_second_run_gives_the_same_rows(maak):
 
 def test_a_finding_moves_along_with_its_row_u9_2(maak):
     text = maak.fout(None, "U9.2").model_copy(update={"blad": "Evaluatie", "rij": 6})
-    found = show(maak, {"nr": 2.0, "gerealiseerd": "veertig"}, bevindingen=(text,))
+    found = show(maak, {"nr": 2.0, "vervolg": "misschien"}, bevindingen=(text,))
     assert [b.rij for b in found.bevindingen if b.blad == "Evaluatie"] == [7]
 
 
-def test_text_where_hours_belong_is_found_at_its_place_u9_2(maak):
-    jaar = maak.jaar(maak.table("tblEvaluatie", {"nr": 2.0, "gerealiseerd": "veertig"}))
+def test_another_word_than_go_on_or_stop_is_found_at_its_place_u9_2(maak):
+    jaar = maak.jaar(maak.table("tblEvaluatie", {"nr": 2.0, "vervolg": "misschien"}))
     found = STEPS["evaluatie"].run(jaar).bevindingen
     assert any(
-        (b.regel, b.blad, b.rij, b.kolom) == ("U9.2", "Evaluatie", 6, "Gerealiseerde uren")
+        (b.regel, b.blad, b.rij, b.kolom) == ("U9.2", "Evaluatie", 6, "Doorgaan of stoppen")
         for b in found
     )
+
+
+def test_figures_of_the_book_are_left_to_the_formulas_u8_2(maak):
+    assert not any(set(BOOK) & set(row) for row in rows(show(maak)))
+
+
+LAST = Periode(rij=12, naam="Jaarstukken", peildatum=date(2026, 12, 31), klaar=date(2027, 3, 1))
+DONE = {"resultaat": "Klaar.", "lessen": "Eerder beginnen.", "vervolg": "stoppen"}
+
+
+def unfinished(maak, *typed, vandaag=(2027, 3, 2), periode=LAST, besluit=True, dicht=None):
+    """Return what is found about evaluations of a decided year of two projects."""
+    jaar = maak.jaar(
+        maak.table("tblEvaluatie", *typed),
+        read_at=datetime(*vandaag, 9, 0),
+        cells={"jaar_afgesloten": dicht},
+    )
+    made = maak.berekening(
+        maak.voorstel(1),
+        maak.voorstel(2),
+        jaar=jaar,
+        kader=maak.kader(fase=Fase.UITVOERING),
+        besluitvorming=Besluitvorming(
+            besluit=Besluit(pakket={1: 100, 2: 100}) if besluit else None
+        ),
+        uitvoering=Uitvoering(perioden=(periode,)),
+    )
+    return [b for b in made.bevindingen if "niet af" in b.melding]
+
+
+def test_what_is_not_evaluated_when_the_last_report_is_due_is_one_warning_u9_2(maak):
+    (found,) = unfinished(maak, {"nr": 1.0, "resultaat": "Klaar."})
+    assert (found.ernst, found.regel, found.blad) == (Ernst.WAARSCHUWING, "U9.2", "Evaluatie")
+    assert found.melding == (
+        "De evaluatie van 2 projecten is niet af: 1 en 2. Leeg is nog Resultaat, Lessen en "
+        "Doorgaan of stoppen."
+    )
+
+
+def test_one_project_that_is_not_evaluated_is_found_at_its_cell_u9_2(maak):
+    (found,) = unfinished(maak, {"nr": 1.0, **DONE}, {"nr": 2.0, **DONE, "vervolg": " "})
+    assert (found.rij, found.kolom, found.nr) == (7, "Doorgaan of stoppen", 2)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"vandaag": (2027, 3, 1)},
+        {"besluit": False},
+        {"periode": LAST.model_copy(update={"klaar": date(2027, 6, 1)})},
+    ],
+    ids=["the day itself", "nothing decided", "a later day on Kader"],
+)
+def test_before_the_last_report_is_due_no_evaluation_is_missed_u9_2(maak, more):
+    assert not unfinished(maak, **more)
+
+
+def test_a_year_that_is_closed_early_asks_only_who_goes_on_u9_2(maak):
+    early = {"vandaag": (2027, 1, 11), "dicht": "Op 11-1-2027 door a.devries."}
+    (found,) = unfinished(maak, {"nr": 1.0, "vervolg": "doorgaan"}, {"nr": 2.0}, **early)
+    assert found.melding.endswith("is niet af: 2. Leeg is nog Doorgaan of stoppen.")
+    (found,) = unfinished(maak, {"nr": 1.0, "vervolg": "doorgaan"}, dicht=early["dicht"])
+    assert "Leeg is nog Resultaat, Lessen en Doorgaan of stoppen." in found.melding
+
+
+def test_a_year_that_is_evaluated_is_asked_nothing_u9_2(maak):
+    assert not unfinished(maak, {"nr": 1.0, **DONE}, {"nr": 2.0, **DONE})
 
 
 def test_an_early_run_says_that_the_package_may_change(maak):

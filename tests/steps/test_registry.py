@@ -24,6 +24,7 @@ def test_the_steps_have_the_names_of_the_design():
         "voorleggen",
         "stemming",
         "overschrijding",
+        "rapportage",
         "evaluatie",
         "bijwerken",
         "totalen",
@@ -49,6 +50,7 @@ WRITES = {
     "voorleggen": CONTROLE,
     "stemming": CONTROLE,
     "overschrijding": CONTROLE,
+    "rapportage": CONTROLE,
     "evaluatie": CONTROLE | PACKAGE | {"tblEvaluatie"},
     "bijwerken": CONTROLE | PACKAGE,
     "totalen": set(),
@@ -118,7 +120,7 @@ def test_only_what_looks_leaves_the_workbook_as_it_is():
     assert looking == ["totalen", "controleer"]
 
 
-def test_only_asking_the_vote_and_the_evaluation_wait_for_a_phase():
+def test_only_asking_the_vote_and_what_comes_after_it_wait_for_a_phase():
     first = Fase.INVENTARISATIE
     waiting = {
         name: step.button.from_fase
@@ -129,6 +131,7 @@ def test_only_asking_the_vote_and_the_evaluation_wait_for_a_phase():
         "voorleggen": Fase.BESPREKING,
         "stemming": Fase.BESLUIT,
         "overschrijding": Fase.BESLUIT,
+        "rapportage": Fase.UITVOERING,
         "evaluatie": Fase.BESLUIT,
     }
 
