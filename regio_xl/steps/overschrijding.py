@@ -264,9 +264,12 @@ def _over_total(berekening: Berekening) -> Iterator[Bevinding]:
 
 
 def about_hours(berekening: Berekening, found: Sequence[Bevinding]) -> list[Bevinding]:
-    """Return the findings about hours after the decision, the most pressing first."""
+    """Return the findings about hours after the decision, the most pressing first.
+
+    What the step mends in this very run stands on no sheet.
+    """
     total = tuple(_over_total(berekening))
-    told = [item for item in found if item.blad in SHEETS or item in total]
+    told = [item for item in found if (item.blad in SHEETS or item in total) and not item.vanzelf]
     return sorted(told, key=lambda item: (list(Ernst).index(item.ernst), item.sort_key))
 
 
@@ -278,7 +281,7 @@ def show(berekening: Berekening) -> Uitkomst:
     bewaking, found = berekening.bewaking, about_hours(berekening, berekening.bevindingen)
     return Uitkomst(
         bevindingen=berekening.bevindingen,
-        samenvatting=(*missing_lines(berekening.dossier), *_summary(bewaking, found)),
+        samenvatting=(*missing_lines(berekening.dossier), *about_year(bewaking, found)),
         data=data_of(bewaking, found),
     )
 
@@ -356,7 +359,8 @@ def data_of(bewaking: Bewaking, found: Sequence[Bevinding]) -> Mapping[str, Any]
     }
 
 
-def _summary(bewaking: Bewaking, found: Sequence[Bevinding]) -> Iterator[str]:
+def about_year(bewaking: Bewaking, found: Sequence[Bevinding]) -> Iterator[str]:
+    """Yield how the hours stand, what comes short first (U8.2)."""
     over = [item.nr for item in bewaking.projecten if bewaking.koersen[item.nr] in OVERRUN]
     if over:
         verb = "komt" if len(over) == 1 else "komen"
