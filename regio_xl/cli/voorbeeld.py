@@ -3,7 +3,6 @@
 Every result in it is made by the steps, so nothing in the data can disagree with the rules.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,8 +10,9 @@ import xlwings as xw
 
 from regio_xl import builder
 from regio_xl.builder import EXAMPLE_YEAR, Moment, Tot
+from regio_xl.builder.content import Rows
 from regio_xl.cli import files
-from regio_xl.domain import CellValue, Table
+from regio_xl.domain import Table
 from regio_xl.engine import opened
 from regio_xl.steps import STEPS
 from regio_xl.workbook.cells import put
@@ -42,28 +42,27 @@ def type_in(book: xw.Book, typed: Moment) -> None:
     for name, value in typed.cellen.items():
         sheet, row, col = jaar.cell_places[name]
         put(book.sheets[sheet].range((row, col)), [[value]], arrays=False)
-    for table_name, rows in typed.rijen.items():
-        table = jaar.tables[table_name]
-        places = _places(table, KEYS.get(table_name) or tuple(rows[0])[:1])
-        sheet = book.sheets[table.sheet]
-        for values in rows:
-            number = places(values)
-            for key, value in values.items():
-                col = table.first_col + table.headers.index(table.header(key))
-                put(sheet.range((number, col)), [[value]], arrays=False)
+    for name, rows in typed.rijen.items():
+        _type_rows(book, jaar.tables[name], rows)
 
 
-def _places(table: Table, keys: tuple[str, ...]):  # noqa: ANN202
-    known = {tuple(row.values[key] for key in keys): row.number for row in table.filled_rows()}
-    last = max(known.values(), default=table.header_row)
-
-    def place(values: Mapping[str, CellValue]) -> int:
-        """Return the row of what these keys name, or the first one below all others."""
-        nonlocal last
+def _type_rows(book: xw.Book, table: Table, rows: Rows) -> None:
+    """Type rows into a table, which grows along as it does in Excel."""
+    keys = KEYS.get(table.name) or tuple(rows[0])[:1]
+    places = {tuple(row.values[key] for key in keys): row.number for row in table.filled_rows()}
+    last = max(places.values(), default=table.header_row)
+    for values in rows:
         named = tuple(values[key] for key in keys)
-        if named not in known:
+        if named not in places:
             last += 1
-            known[named] = last
-        return known[named]
-
-    return place
+            places[named] = last
+    sheet, width = book.sheets[table.sheet], len(table.headers)
+    start, end = (table.header_row, table.first_col), table.first_col + width - 1
+    if last > table.header_row + len(table.rows):
+        sheet.tables[table.name].resize(sheet.range(start, (last, end)))
+    for values in rows:
+        row = places[tuple(values[key] for key in keys)]
+        for key, value in values.items():
+            col = table.first_col + table.headers.index(table.header(key))
+            put(sheet.range((row, col)), [[value]], arrays=False)
+    sheet.range(start, (last, end)).rows.autofit()

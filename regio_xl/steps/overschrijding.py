@@ -266,11 +266,18 @@ def _over_total(berekening: Berekening) -> Iterator[Bevinding]:
 def about_hours(berekening: Berekening, found: Sequence[Bevinding]) -> list[Bevinding]:
     """Return the findings about hours after the decision, the most pressing first.
 
-    What the step mends in this very run stands on no sheet.
+    What goes over its hours comes before rows that were refused, and so do no harm. What the step
+    mends in this very run stands on no sheet.
     """
     total = tuple(_over_total(berekening))
     told = [item for item in found if (item.blad in SHEETS or item in total) and not item.vanzelf]
-    return sorted(told, key=lambda item: (list(Ernst).index(item.ernst), item.sort_key))
+
+    def pressing_first(item: Bevinding) -> tuple[Any, ...]:
+        overrun = item in total or item.blad == VOORTGANG.name
+        calm = item.ernst is Ernst.MELDING
+        return calm, not overrun, list(Ernst).index(item.ernst), item.sort_key
+
+    return sorted(told, key=pressing_first)
 
 
 def show(berekening: Berekening) -> Uitkomst:
