@@ -58,7 +58,7 @@ COLUMNS = (
         key="titel",
         header="Titel",
         owner="formula",
-        width=34,
+        width=36,
         formula=f'IFERROR(INDEX({PROJECTS}[Titel],MATCH({PROJECT},{PROJECTS}[Nr],0)),"")',
     ),
     Column(
@@ -102,7 +102,7 @@ COLUMNS = (
         header="Toelichting",
         clause="U6.1",
         prompt="Wat er gebeurde, en wat er nodig is.",
-        width=36,
+        width=34,
     ),
     Column(
         key="oordeel",

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from regio_xl import builder
+from regio_xl.builder import Tot
 from regio_xl.builder.content import Content
 from regio_xl.cli import files
+from regio_xl.cli.voorbeeld import filled
 from regio_xl.steps import STEPS
 from tests.support.shared import Shared
 from tests.support.view import View
@@ -19,7 +21,8 @@ MOMENT = datetime(2025, 11, 20, 10, 30)
 LATER = datetime(2025, 11, 21, 9, 15)
 BUILT = ("leeg", "voorbeeld")
 AFTER = tuple(f"voorbeeld na {step}" for step in WRITING)
-ALL = (*BUILT, "leeg na bijwerken", *AFTER)
+FILLED = "voorbeeld tot uitvoering"
+ALL = (*BUILT, "leeg na bijwerken", *AFTER, FILLED)
 
 
 def run(path: Path, step: str, moment: datetime = MOMENT) -> bool:
@@ -45,7 +48,7 @@ class Made:
         self._views: dict[str, View] = {}
 
     def __call__(self, label: str, suffix: str = ".xlsm") -> View:
-        """Return the workbook ``label``: one of ``ALL``."""
+        """Return the workbook ``label``: one of ``ALL``, or the example year up to a phase."""
         key = label + suffix
         if key not in self._views:
             self._views[key] = View(label, self.path(label, suffix))
@@ -55,6 +58,9 @@ class Made:
         """Return the file of the workbook ``label``, not to be changed."""
 
         def make(path: Path) -> None:
+            if tot := label.partition(" tot ")[2]:
+                path.write_bytes(filled(Tot(tot), suffix))
+                return
             content, _, step = label.partition(" na ")
             if not step:
                 source = builder.template(YEAR) if content == "leeg" else builder.example(YEAR)

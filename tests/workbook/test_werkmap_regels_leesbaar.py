@@ -20,6 +20,7 @@ STRIPE = "#D9D9D9"
 
 PAIRS = {
     "header": (styles.HEADER_INK, styles.HEADER_GROUND),
+    "quiet header": (styles.QUIET_HEADER["font_color"], styles.QUIET_HEADER["bg_color"]),
     "card title": (styles.TITLE_INK, styles.CARD_GROUND),
     "card text": (styles.INK, styles.CARD_GROUND),
     **{f"severity {word}": pair for word, pair in styles.SEVERITY_STYLES.items()},
