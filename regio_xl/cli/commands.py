@@ -222,7 +222,8 @@ def nieuw(
         typer.Option(
             "--tot",
             metavar="FASE",
-            help="Vul het voorbeeldjaar verder in: tot en met besluit, uitvoering of afgesloten.",
+            help="Vul het voorbeeldjaar verder in: tot besluit, uitvoering of afgesloten; dat "
+            "laatste is klaar voor nieuw-jaar.",
         ),
     ] = None,
     json: Json = False,
@@ -248,8 +249,8 @@ def nieuw(
         show.as_json({**made, "tot": until})
     elif until is not None:
         show.lines(
-            f"Het voorbeeldjaar {jaar}, tot en met {until}: {bestand}.",
-            "Open hem op blad Start; daar staat wat er nu te doen is.",
+            f"Het voorbeeldjaar {jaar}, tot {until}: {bestand}.",
+            "Open de werkmap op blad Start; daar staat wat er nu te doen is.",
         )
     else:
         fill = "" if voorbeeld else "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in. "
