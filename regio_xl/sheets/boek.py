@@ -96,12 +96,15 @@ def day_column(table: str, filled: str) -> Column:
     )
 
 
-def booked(table: str) -> str:
-    """Return the hours that were booked of a row, by its place in the book."""
+def booked(table: str, filled: str) -> str:
+    """Return the hours that were booked of a row, by its place in the book; none of an empty row.
+
+    A row that was refused shows its 0.
+    """
     place = here(table, "Volgorde")
     return (
-        f'IF({place}="",0,IFERROR(INDEX(tblBoek[Geboekt],MATCH({place},tblBoek[Volgorde],0)),'
-        f'"{ONBEKEND}"))'
+        f'IF({place}="",IF({filled},0,""),'
+        f'IFERROR(INDEX(tblBoek[Geboekt],MATCH({place},tblBoek[Volgorde],0)),"{ONBEKEND}"))'
     )
 
 

@@ -135,8 +135,8 @@ COLUMNS = (
         owner="formula",
         clause="U3.3",
         width=12,
-        formula=f'IFERROR(SUMPRODUCT((tblDeelnemers[Code]<>"")*ISNUMBER(SEARCH(";"'
-        f'&TRIM(tblDeelnemers[Code])&";",";"&{_names()}&";"))),0)',
+        formula=f'IF({FILLED},IFERROR(SUMPRODUCT((tblDeelnemers[Code]<>"")*ISNUMBER(SEARCH(";"'
+        f'&TRIM(tblDeelnemers[Code])&";",";"&{_names()}&";"))),0),"")',
     ),
     Column(
         key="toegekend",
@@ -145,7 +145,7 @@ COLUMNS = (
         owner="formula",
         clause="U3.1",
         width=12,
-        formula=booked(TABLE),
+        formula=booked(TABLE, FILLED),
     ),
     Column(
         key="reden",

@@ -150,7 +150,7 @@ COLUMNS = (
         owner="formula",
         clause="U8.2",
         width=12,
-        formula=booked(TABLE),
+        formula=booked(TABLE, FILLED),
     ),
     Column(
         key="oordeel",
