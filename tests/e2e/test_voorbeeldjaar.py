@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from regio_xl.builder.content import load
 from regio_xl.cli.commands import main
 from regio_xl.domain.woorden import Koers
 from tests.e2e.year import Year
+from tests.support.edit import typed as typed_in
 from tests.support.made import Made
 
 RESERVE = 500
@@ -103,6 +105,23 @@ def test_u8_2_tot_uitvoering_shows_an_overrun_and_where_hours_stay_unused(
     }
     assert str(done.cell("start_dringend_1")).startswith("Project 5 ")
     assert str(done.cell("start_dringend_2")).startswith("Project 8 ")
+
+
+@pytest.mark.slow
+def test_what_a_step_mends_itself_stands_on_no_sheet(made: Made, tmp_path: Path) -> None:
+    done = year(made, tmp_path, Tot.UITVOERING)
+    below = max(row["rij"] for row in done.rows("tblInterventies").values()) + 1
+    cells = {"nr": 99.0, "datum": datetime(2026, 10, 7), "uren": 5.0, "soort": "klein"}
+    column = {key: done.column("tblInterventies", key) for key in cells}
+    typed_in(done.path, {("Interventies", f"{column[key]}{below}"): cells[key] for key in cells})
+    outcome = done.run("bijwerken")
+    assert any("direct onder de tabel tblInterventies" in line for line in outcome.samenvatting)
+    listed = done.list_of("tblOverschrijding")
+    assert listed[0]["melding"].startswith("Project 5 ")  # before rows that were refused
+    assert not [row for row in listed if "onder de tabel" in row["melding"]]
+    before = done.path.read_bytes()
+    done.run("bijwerken")
+    assert done.path.read_bytes() == before
 
 
 @pytest.mark.slow
