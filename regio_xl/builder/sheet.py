@@ -227,7 +227,7 @@ class SheetBuilder:
     def _print(self, sheet: Worksheet, spec: SheetSpec) -> None:
         sheet.set_landscape()
         sheet.set_paper(PAPER[spec.paper])
-        sheet.fit_to_pages(spec.pages_wide, 0)
+        sheet.fit_to_pages(spec.pages_wide, 0 if spec.tables else 1)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
         sheet.set_footer("&L&F&C&A&RPagina &P van &N")
         tops = {table.row for table in spec.tables}

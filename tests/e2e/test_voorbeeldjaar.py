@@ -10,8 +10,10 @@ import pytest
 from regio_xl import builder
 from regio_xl.builder import EXAMPLE_YEAR, Tot
 from regio_xl.builder.content import load
+from regio_xl.cli import files
 from regio_xl.cli.commands import main
 from regio_xl.domain.woorden import Koers
+from regio_xl.steps import STEPS
 from tests.e2e.year import Year
 from tests.support.edit import typed as typed_in
 from tests.support.made import Made
@@ -53,6 +55,8 @@ def test_a_step_after_it_changes_not_one_byte(tot: Tot, made: Made, tmp_path: Pa
     before = done.path.read_bytes()
     done.run("bijwerken")
     assert done.path.read_bytes() == before
+    checked = files.read_only(STEPS["controleer"].run, done.path).samenvatting
+    assert checked[0].startswith("Elk blad dat is gemaakt, volgt nog uit de invoer: Start, ")
 
 
 @pytest.mark.slow
