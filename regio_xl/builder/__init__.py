@@ -5,16 +5,16 @@ Built with XlsxWriter from ``sheets/schema.py``; the same input gives the same b
 
 from regio_xl.builder.book import build, write
 from regio_xl.builder.content import example, following, template
-from regio_xl.builder.verloop import EXAMPLE_YEAR, Moment, Tot, course
+from regio_xl.builder.course import EXAMPLE_YEAR, Moment, Tot, moments
 
 __all__ = [
     "EXAMPLE_YEAR",
     "Moment",
     "Tot",
     "build",
-    "course",
     "example",
     "following",
+    "moments",
     "template",
     "write",
 ]

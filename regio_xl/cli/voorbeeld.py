@@ -28,7 +28,7 @@ def filled(tot: Tot, suffix: str) -> bytes:
         path = Path(folder) / f"voorbeeld{suffix}"
         builder.write(path, builder.example(EXAMPLE_YEAR, spoken=False))
         with opened(path, unknown=files.UNKNOWN) as book:
-            for typed in builder.course(tot):
+            for typed in builder.moments(tot):
                 type_in(book, typed)
                 for name in typed.stappen:
                     run(book, name, STEPS[name].run, now=moment(), user=who())

@@ -28,7 +28,7 @@ def year(made: Made, folder: Path, tot: Tot) -> Year:
 def typed(table: str) -> Iterator[dict[str, Any]]:
     """Yield the rows that the data hold for one table, read apart from the builder."""
     for tot in Tot:
-        for moment in load(f"voorbeeld/verloop_{tot}.toml")["moment"]:
+        for moment in load(f"voorbeeld/tot_{tot}.toml")["moment"]:
             yield from moment.get("rijen", {}).get(table, [])
 
 
@@ -39,7 +39,7 @@ def begun(done: Year, table: str) -> dict[Any, dict[str, Any]]:
 
 @pytest.mark.parametrize("tot", Tot)
 def test_the_data_say_that_they_are_invented(tot: Tot) -> None:
-    source = Path(builder.__file__).parent / "voorbeeld" / f"verloop_{tot}.toml"
+    source = Path(builder.__file__).parent / "voorbeeld" / f"tot_{tot}.toml"
     assert "VERZONNEN" in source.read_text(encoding="utf-8").splitlines()[0]
 
 

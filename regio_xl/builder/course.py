@@ -18,7 +18,7 @@ class Tot(StrEnum):
     """How far the example year is filled in."""
 
     BESLUIT = "besluit"  # the AB has decided
-    UITVOERING = "uitvoering"  # two periods on, with one overrun that nobody has mended yet
+    UITVOERING = "uitvoering"  # two periods on, with an overrun that nobody has mended yet
     AFGESLOTEN = "afgesloten"  # the year is over, and evaluated
 
 
@@ -26,16 +26,16 @@ class Moment(Model):
     """What people type at one moment, and the steps that they run then."""
 
     cellen: Mapping[str, CellValue] = {}  # by name
-    # By table; a row is found by its first column (``PLACES``), or stands below the table
+    # By table; a row is found by its first column, or stands below the table
     rijen: Mapping[str, Rows] = {}
     stappen: tuple[str, ...]
 
 
-def course(tot: Tot) -> Iterator[Moment]:
+def moments(tot: Tot) -> Iterator[Moment]:
     """Yield the moments of the example year from its start, in order."""
     spoken = load("voorbeeld/besluitvorming.toml")
     for part in list(Tot)[: list(Tot).index(tot) + 1]:
-        for item in load(f"voorbeeld/verloop_{part}.toml")["moment"]:
+        for item in load(f"voorbeeld/tot_{part}.toml")["moment"]:
             said = {table: spoken[key] for table, key in item.get("lees", {}).items()}
             typed = item.get("rijen", {})
             yield Moment(
