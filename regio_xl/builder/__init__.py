@@ -5,5 +5,16 @@ Built with XlsxWriter from ``sheets/schema.py``; the same input gives the same b
 
 from regio_xl.builder.book import build, write
 from regio_xl.builder.content import example, following, template
+from regio_xl.builder.course import EXAMPLE_YEAR, Moment, Tot, moments
 
-__all__ = ["build", "example", "following", "template", "write"]
+__all__ = [
+    "EXAMPLE_YEAR",
+    "Moment",
+    "Tot",
+    "build",
+    "example",
+    "following",
+    "moments",
+    "template",
+    "write",
+]

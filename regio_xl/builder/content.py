@@ -96,8 +96,11 @@ def template(jaar: int) -> Content:
     )
 
 
-def example(jaar: int) -> Content:
-    """Return the example year: the real participants, invented hours and proposals."""
+def example(jaar: int, *, spoken: bool = True) -> Content:
+    """Return the example year: the real participants, invented hours and proposals.
+
+    Advice and votes are in it unless nobody has ``spoken`` yet.
+    """
     start = template(jaar)
     rows, kinds = _kader_rows(jaar, {"uurtarief": Decimal(110)})
     given = load("voorbeeld/deelnemers.toml")["deelnemer"]
@@ -106,15 +109,18 @@ def example(jaar: int) -> Content:
         for row, item in zip(start.tables["tblDeelnemers"], given, strict=True)
     )
     interest = load("voorbeeld/belang.toml")["belang"]
-    spoken = load("voorbeeld/besluitvorming.toml")
+    said = load("voorbeeld/besluitvorming.toml")
+    opinions = {
+        "tblAOO": _per_participant(start.codes, said["advies"]),
+        "tblStemming": _per_participant(start.codes, said["stem"]),
+    }
     tables = {
         **start.tables,
-        "tblAOO": _per_participant(start.codes, spoken["advies"]),
-        "tblStemming": _per_participant(start.codes, spoken["stem"]),
+        **(opinions if spoken else {}),
         "tblKader": rows,
         "tblDeelnemers": participants,
-        "tblVoorstellen": _rows(load("voorbeeld/voorstellen.toml")["voorstel"]),
-        "tblBeoordeling": _rows(load("voorbeeld/beoordeling.toml")["beoordeling"]),
+        "tblVoorstellen": as_rows(load("voorbeeld/voorstellen.toml")["voorstel"]),
+        "tblBeoordeling": as_rows(load("voorbeeld/beoordeling.toml")["beoordeling"]),
         "tblBelang": tuple(
             {"nr": float(nr), **dict(zip(start.codes, map(float, scores), strict=True))}
             for nr, scores in interest.items()
@@ -123,7 +129,7 @@ def example(jaar: int) -> Content:
     cells = {
         **start.cells,
         "fase": Fase.BESLUIT.value,
-        "aoo_datum": as_cell(spoken["datum"]),
+        **({"aoo_datum": as_cell(said["datum"])} if spoken else {}),
         "herkomst_cijfers": "VOORBEELD: DVO-uren, voorstellen, scores en namen zijn verzonnen.",
         "start_volgende_stap": "Doe ‘bijwerken’: dan worden de uren verdeeld.",
     }
@@ -147,7 +153,7 @@ def following(
         cells: Named cells.
     """
     start = template(jaar)
-    rows = {name: _rows(items) for name, items in tables.items()}
+    rows = {name: as_rows(items) for name, items in tables.items()}
     return Content(
         codes=codes,
         names=names,
@@ -160,10 +166,11 @@ def following(
 def _per_participant(codes: tuple[str, ...], given: list[dict[str, Any]]) -> Rows:
     """Return a row per participant, with what it said where it said anything."""
     said = {item["code"]: item for item in given}
-    return _rows([{"code": code, **said.get(code, {})} for code in codes])
+    return as_rows([{"code": code, **said.get(code, {})} for code in codes])
 
 
-def _rows(items: Iterable[Mapping[str, Any]]) -> Rows:
+def as_rows(items: Iterable[Mapping[str, Any]]) -> Rows:
+    """Return rows of a TOML file as cells hold them."""
     return tuple({key: as_cell(value) for key, value in item.items()} for item in items)
 
 
@@ -176,7 +183,7 @@ def _kader_rows(jaar: int, extra: Mapping[str, Decimal]) -> tuple[Rows, tuple[Pa
             row = parameter.row(value)
             if parameter.code in extra:
                 row |= {"waarde": extra[parameter.code], "bron": "Verzonnen voorbeeldwaarde"}
-            rows += _rows([row])
+            rows += as_rows([row])
             behind.append(parameter)
     return tuple(rows), tuple(behind)
 

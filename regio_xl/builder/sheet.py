@@ -102,10 +102,14 @@ class SheetBuilder:
 
     def _layout(self, column: Column, ground: str = "", kind: Kind | None = None) -> Any:
         """Return the format of a data cell; its row may have a kind of its own."""
-        unlocked = column.owner == "input"
-        return self.format(
-            styles.cell(kind or column.kind, column.number_format, unlocked=unlocked, ground=ground)
+        look = styles.cell(
+            kind or column.kind,
+            column.number_format,
+            unlocked=column.owner == "input",
+            ground=ground,
+            quiet=column.quiet,
         )
+        return self.format(look)
 
     def _block(self, sheet: Worksheet, block: Block, *, wrap_notes: bool) -> None:
         """Write labels, values and notes; beside tables a note runs on over empty cells."""
@@ -146,7 +150,9 @@ class SheetBuilder:
         columns = [
             {
                 "header": column.header,
-                "header_format": self.format(styles.HEADER),
+                "header_format": self.format(
+                    styles.QUIET_HEADER if column.quiet else styles.HEADER
+                ),
                 **(
                     {"formula": "=" + column.formula}
                     if column.formula and not column.looks_above
@@ -221,7 +227,7 @@ class SheetBuilder:
     def _print(self, sheet: Worksheet, spec: SheetSpec) -> None:
         sheet.set_landscape()
         sheet.set_paper(PAPER[spec.paper])
-        sheet.fit_to_pages(spec.pages_wide, 0)
+        sheet.fit_to_pages(spec.pages_wide, 0 if spec.tables else 1)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
         sheet.set_footer("&L&F&C&A&RPagina &P van &N")
         tops = {table.row for table in spec.tables}
@@ -229,7 +235,7 @@ class SheetBuilder:
             header = tops.pop()
             if not spec.report_columns:  # cards have no use for the headers of the overview
                 sheet.repeat_rows(header - 1)
-            if spec.pages_wide > 1:
+            if spec.pages_wide > 1 and len(spec.tables) == 1:  # else each page has its own table
                 sheet.repeat_columns(0, spec.freeze_cols - 1)
             sheet.freeze_panes(header, spec.freeze_cols)
         else:

@@ -7,6 +7,7 @@ Steps write values only, in one block. What looks like a heading or a card gets 
 conditional formats, so that the number of calls does not grow with the number of proposals.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.utility import xl_range
@@ -15,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from regio_xl.domain import Kind
 from regio_xl.domain.table import NUMBER_FORMATS
+from regio_xl.domain.woorden import Koers
 from regio_xl.sheets.declare import FIRST_ROW, SheetSpec, SheetType, TableSpec
 
 FONT = "Calibri"
@@ -68,15 +70,17 @@ def base(**more: Any) -> dict[str, Any]:
 
 
 def cell(
-    kind: Kind, number_format: str = "", *, unlocked: bool, ground: str = ""
+    kind: Kind, number_format: str = "", *, unlocked: bool, ground: str = "", quiet: bool = False
 ) -> dict[str, Any]:
     """Return the properties of a value cell: numbers stand right, text wraps.
 
-    Who may type in it on a protected sheet gets it ``unlocked``.
+    Who may type in it on a protected sheet gets it ``unlocked``; what only formulas need is
+    ``quiet``.
     """
     number_format = number_format or NUMBER_FORMATS.get(kind, "General")
     properties = base(num_format=number_format, locked=not unlocked, indent=1)
     properties |= {"align": "right"} if kind in NUMERIC else {"text_wrap": True, "align": "left"}
+    properties |= {"font_color": MUTED_INK} if quiet else {}
     return properties | ({"bg_color": ground} if ground else {})
 
 
@@ -91,17 +95,38 @@ HEADER = base(bold=True, text_wrap=True, border=1, border_color="#FFFFFF", inden
     "bg_color": HEADER_GROUND,
     "valign": "vcenter",
 }
+QUIET_HEADER = HEADER | {"bg_color": MUTED_INK}
 LINK = base(underline=1, indent=1, text_wrap=True, align="left") | {"font_color": TITLE_INK}
 
 
 WORDS_BY_KEY = {"ernst": SEVERITY_STYLES, "stand": STATUS_STYLES}
 """Columns of generated sheets in which a word has a colour."""
 
+NOT_YET = {"doe ‘bijwerken’": SEVERITY_STYLES["waarschuwing"]}
+COURSE_STYLES = {
+    Koers.OVERSCHREDEN: SEVERITY_STYLES["fout"],
+    Koers.DREIGT: SEVERITY_STYLES["waarschuwing"],
+    Koers.OVER: SEVERITY_STYLES["melding"],
+    Koers.OP_KOERS: STATUS_STYLES["opgenomen"],
+    "telt niet:": SEVERITY_STYLES["fout"],
+}
+
 WORDS_BY_TABLE = {
     "tblAOO": ("advies", ADVICE_STYLES),
     "tblStemming": ("stem", VOTE_STYLES),
     "tblDekking": ("gedekt", {"nee": SEVERITY_STYLES["fout"]}),
+    "tblInterventies": (
+        "reden",
+        {"toegekend": STATUS_STYLES["opgenomen"], "niet:": SEVERITY_STYLES["fout"], **NOT_YET},
+    ),
+    "tblVerschuivingen": (
+        "oordeel",
+        {"geboekt": STATUS_STYLES["opgenomen"], "niet:": SEVERITY_STYLES["fout"], **NOT_YET},
+    ),
+    "tblVoortgang": ("oordeel", COURSE_STYLES),
+    "tblProjecten": ("oordeel", COURSE_STYLES),
 }
+"""Words that have a colour, by table; one that ends with a colon is only the start of the text."""
 
 
 def highlight(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:
@@ -118,12 +143,18 @@ def highlight(book: Workbook, sheet: Worksheet, spec: SheetSpec) -> None:
 
 
 def _words(
-    book: Workbook, sheet: Worksheet, table: TableSpec, key: str, words: dict[str, tuple[str, str]]
+    book: Workbook,
+    sheet: Worksheet,
+    table: TableSpec,
+    key: str,
+    words: Mapping[Any, tuple[str, str]],
 ) -> None:
     col = table.position(key) - 1
     for word, (ink, ground) in words.items():
         look = book.add_format({"font_color": ink, "bg_color": ground, "bold": True})
         rule = {"type": "cell", "criteria": "equal to", "value": f'"{word}"', "format": look}
+        if word.endswith(":"):
+            rule |= {"type": "text", "criteria": "begins with", "value": word}
         sheet.conditional_format(table.row, col, LAST_ROW - 1, col, rule)
 
 

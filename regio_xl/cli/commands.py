@@ -17,6 +17,7 @@ from regio_xl.domain.tekst import day, join, quote
 from regio_xl.sheets.buttons import BUTTONS, Button, button_of
 
 if TYPE_CHECKING:
+    from regio_xl.builder import Tot
     from regio_xl.domain import Jaar as Snapshot
     from regio_xl.domain import Uitkomst
     from regio_xl.workbook.versions import Version
@@ -279,19 +280,41 @@ def nieuw(
         bool,
         typer.Option("--voorbeeld", help="Met verzonnen uren en voorstellen om mee te oefenen."),
     ] = False,
+    tot: Annotated[
+        str | None,
+        typer.Option(
+            "--tot",
+            metavar="FASE",
+            help="Vul het voorbeeldjaar verder in: tot besluit, uitvoering of afgesloten; dat "
+            "laatste is klaar voor nieuw-jaar.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Build a new workbook; an existing file is never overwritten."""
     from regio_xl import builder
     from regio_xl.cli import files
 
+    until = None if tot is None else _until(tot, jaar, voorbeeld=voorbeeld)
     files.check_new(bestand)
     _check_year(jaar)
-    content = builder.example(jaar) if voorbeeld else builder.template(jaar)
-    data = builder.build(content, macro_enabled=bestand.suffix.lower() == ".xlsm")
+    if until is None:
+        content = builder.example(jaar) if voorbeeld else builder.template(jaar)
+        data = builder.build(content, macro_enabled=bestand.suffix.lower() == ".xlsm")
+    else:
+        from regio_xl.cli.voorbeeld import filled
+
+        with show.busy("Voorbeeldjaar", quiet=json):
+            data = filled(until, bestand.suffix.lower())
     files.write_new(bestand, data)
     if json:
-        show.as_json({"bestand": str(bestand), "jaar": jaar, "voorbeeld": voorbeeld})
+        made = {"bestand": str(bestand), "jaar": jaar, "voorbeeld": voorbeeld}
+        show.as_json({**made, "tot": until})
+    elif until is not None:
+        show.lines(
+            f"Het voorbeeldjaar {jaar}, tot {until}: {bestand}.",
+            "Open de werkmap op blad Start; daar staat wat er nu te doen is.",
+        )
     else:
         fill = "" if voorbeeld else "Vul Kader, Deelnemers, Voorstellen, Belang en Beoordeling in. "
         then = "Doe nu" if voorbeeld else "Doe daarna"
@@ -303,22 +326,41 @@ def nieuw(
             show.lines("Een .xlsx heeft geen knoppen op het lint; kies .xlsm als u die wilt.")
 
 
+def _until(tot: str, jaar: int, *, voorbeeld: bool) -> "Tot":
+    """Return how far the example year is to be filled in; ``NotDone`` where that cannot be."""
+    from regio_xl.builder import EXAMPLE_YEAR, Tot
+
+    if not voorbeeld:
+        raise NotDone(f"--tot hoort bij --voorbeeld. {show.see('nieuw')}")
+    if tot not in list(Tot):
+        raise NotDone(
+            f"--tot kent ‘{tot}’ niet. Kies uit {join(Tot, last='of')}. {show.see('nieuw')}"
+        )
+    if jaar != EXAMPLE_YEAR:
+        raise NotDone(
+            f"--tot kan alleen met het jaar {EXAMPLE_YEAR}: de verzonnen datums horen daarbij. "
+            "Laat --jaar weg, of --tot."
+        )
+    return Tot(tot)
+
+
 command(
     "nieuw-jaar",
     help="Sluit het jaar af en maakt de werkmap van het jaar erna, met de projecten die doorgaan.",
 )(jaarwissel.nieuw_jaar)
 
 
-@command(help="Maakt het voorbeeldjaar en doet er het hoofdwerk op.")
+@command(help="Maakt het voorbeeldjaar, met een overschrijding, en doet er het hoofdwerk op.")
 def demo(
     map_: Annotated[
         Path, typer.Argument(metavar="MAP", help="Map voor de werkmap; anders demo.")
     ] = Path("demo"),
     json: Json = False,
 ) -> None:
-    """Build the example year, flawed on purpose, and run the main job on it; no code 1 for it."""
-    from regio_xl import builder
+    """Build the example year, with an overrun, and run the main job on it; no code 1 for it."""
+    from regio_xl.builder import Tot
     from regio_xl.cli import files
+    from regio_xl.cli.voorbeeld import filled
     from regio_xl.steps import STEPS
 
     path = map_ / DEMO_NAME.format(FIRST_YEAR)
@@ -327,8 +369,10 @@ def demo(
     with files.sentences():
         map_.mkdir(exist_ok=True)
     try:
+        with show.busy("Voorbeeldjaar", quiet=json):
+            data = filled(Tot.UITVOERING, path.suffix)
         with files.sentences():
-            builder.write(start, builder.example(FIRST_YEAR))
+            start.write_bytes(data)
         uitkomst, *_ = files.run_on_file("bijwerken", STEPS["bijwerken"].run, start, path)
     finally:
         start.unlink(missing_ok=True)

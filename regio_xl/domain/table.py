@@ -82,6 +82,7 @@ class Column(Model):
     # Whether formulas of the workbook look at it; they see no number or date in text, and a word
     # only as it should be spelled
     in_formulas: bool = False
+    quiet: bool = False  # whether only formulas need it: there to check, and not to catch the eye
 
     @property
     def looks_above(self) -> bool:

@@ -242,6 +242,7 @@ class Document:
         self.flush()
         self.calculation.calculate()
         self._refuse_bad_formulas()
+        self._fit_formulas()
         written = patching.patch(
             self.calculation.to_bytes(), self.model, self._style_book, self._growths
         )
@@ -267,6 +268,14 @@ class Document:
             if value.get("code") == "calculation.parse_error":
                 where = f"{title}!{address(row, column)}"
                 raise FormulaRejected(where, formula, "Excel kan hem niet lezen")
+
+    def _fit_formulas(self) -> None:
+        """Let rows that were fitted hold what their formulas give, which is known by now."""
+        for title, rows in self.model.fitted.items():
+            sheet = self.model.book[title]
+            keys = [key for key in self.model.formula_cells(sheet) if key[0] in rows]
+            values = self.calculation.values(title, keys) if keys else {}
+            self.model.fit_formulas(sheet, {key: item.get("value") for key, item in values.items()})
 
     def close(self) -> None:
         """Release the calculator; nothing is saved."""

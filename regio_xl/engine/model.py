@@ -12,7 +12,7 @@ import math
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -63,6 +63,8 @@ class Model:
         self.pending: dict[str, dict[Key, None]] = {}
         self.before: dict[str, dict[Key, Before]] = {}
         self.heights: dict[str, dict[int, float]] = {}
+        # Rows that were made as high as their text, by sheet: what their formulas give counts too
+        self.fitted: dict[str, set[int]] = {}
         self._spans: dict[str, dict[Key, Key]] = {}
         self._column_styles: dict[str, list[tuple[int, int, Any]]] = {}
         self._formats: dict[int, tuple[bool, bool]] = {}
@@ -253,9 +255,25 @@ class Model:
                 found.append((cell._value, widths[column]))
         for row, found in texts.items():
             height = row_height(found)
-            if row not in sheet.row_dimensions or sheet.row_dimensions[row].height != height:
-                self.heights.setdefault(sheet.title, {})[row] = height
-                sheet.row_dimensions[row].height = height
+            self._set_height(sheet, row, height)
+        self.fitted.setdefault(sheet.title, set()).update(texts)
+
+    def fit_formulas(self, sheet: Any, results: Mapping[Key, Any]) -> None:
+        """Make rows that were fitted higher where the text of a formula needs that.
+
+        ``results`` holds what the formulas in those rows give.
+        """
+        for (row, column), text in results.items():
+            wraps = sheet._cells[row, column].alignment.wrap_text
+            if isinstance(text, str) and wraps:
+                height = row_height([(text, _width(sheet, column))])
+                if height > (sheet.row_dimensions[row].height or 0):
+                    self._set_height(sheet, row, height)
+
+    def _set_height(self, sheet: Any, row: int, height: float) -> None:
+        if row not in sheet.row_dimensions or sheet.row_dimensions[row].height != height:
+            self.heights.setdefault(sheet.title, {})[row] = height
+            sheet.row_dimensions[row].height = height
 
     # Saving
 
@@ -298,6 +316,7 @@ class Model:
         """Take the present state as that of the file, after a save."""
         self.before.clear()
         self.heights.clear()
+        self.fitted.clear()
         self.pending.clear()
 
 

@@ -7,6 +7,7 @@ side. Here are also the pieces of formula that the sheets around the book share.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from regio_xl.domain import Bevinding, CellValue, Column, Kader, Kind, Row, Table
 from regio_xl.domain.tekst import day, join
@@ -89,17 +90,21 @@ def day_column(table: str, filled: str) -> Column:
         header="Boekdag",
         kind=Kind.DATE,
         owner="formula",
+        quiet=True,
         width=12,
         formula=f'IF(AND({filled},{objection}=""),INT({datum}),"")',
     )
 
 
-def booked(table: str) -> str:
-    """Return the hours that were booked of a row, by its place in the book."""
+def booked(table: str, filled: str) -> str:
+    """Return the hours that were booked of a row, by its place in the book; none of an empty row.
+
+    A row that was refused shows its 0.
+    """
     place = here(table, "Volgorde")
     return (
-        f'IF({place}="",0,IFERROR(INDEX(tblBoek[Geboekt],MATCH({place},tblBoek[Volgorde],0)),'
-        f'"{ONBEKEND}"))'
+        f'IF({place}="",IF({filled},0,""),'
+        f'IFERROR(INDEX(tblBoek[Geboekt],MATCH({place},tblBoek[Volgorde],0)),"{ONBEKEND}"))'
     )
 
 
@@ -164,7 +169,7 @@ BOEK_CELLS = (
 )
 
 REKENINGEN_COLUMNS = (
-    out("rekening", "Rekening", Kind.ANY, 34, "General"),
+    out("rekening", "Rekening", Kind.ANY, 30, "General"),
     out("omschrijving", "Omschrijving", width=44),
     Column(
         key="begin",
@@ -225,9 +230,11 @@ def _taken(header: str) -> str:
 
 
 def _figure(
-    key: str, header: str, formula: str, kind: Kind = Kind.HOURS, width: float = 12
+    key: str, header: str, formula: str, kind: Kind = Kind.HOURS, width: float = 12, **more: Any
 ) -> Column:
-    return Column(key=key, header=header, kind=kind, owner="formula", width=width, formula=formula)
+    return Column(
+        key=key, header=header, kind=kind, owner="formula", width=width, formula=formula, **more
+    )
 
 
 VAN, NAAR, UREN = (here("tblBoek", header) for header in ("Van", "Naar", "Uren"))
@@ -240,13 +247,18 @@ BOEK_COLUMNS = (
         "Rij in Interventies",
         f"IFERROR(MATCH({here('tblBoek', 'Volgorde')},tblInterventies[Volgorde],0),0)",
         Kind.INTEGER,
+        16,
+        number_format="0;;",
+        quiet=True,
     ),
     _figure(
         "verschuiving",
         "Rij in Verschuivingen",
         f"IFERROR(MATCH({here('tblBoek', 'Volgorde')},tblVerschuivingen[Volgorde],0),0)",
         Kind.INTEGER,
-        14,
+        17,
+        number_format="0;;",
+        quiet=True,
     ),
     _figure("nr", "Nr", _of_row("Nr", _taken("Nr")), Kind.INTEGER, 8),
     _figure("datum", "Datum", _of_row("Boekdag", _taken("Boekdag")), Kind.DATE),
@@ -258,7 +270,9 @@ BOEK_COLUMNS = (
         "Laatste stand",
         f"IF(ISNUMBER({VAN}),SUMPRODUCT(MAX((tblVoortgang[Telt voor]={VAN})"
         f"*(tblVoortgang[Telt op]<={here('tblBoek', 'Datum')})*tblVoortgang[Telt op])),0)",
-        Kind.INTEGER,
+        Kind.DATE,
+        number_format="dd-mm-yyyy;;",
+        quiet=True,
     ),
     _figure(
         "ruimte",
@@ -267,6 +281,7 @@ BOEK_COLUMNS = (
         f"+SUMIFS(BOVEN(geboekt),BOVEN(naar),{VAN})-SUMIFS(BOVEN(geboekt),BOVEN(van),{VAN})"
         f"-IF({LAST}=0,0,SUMIFS(tblVoortgang[Gerealiseerd],tblVoortgang[Telt voor],{VAN},"
         f"tblVoortgang[Telt op],{LAST}))))",
+        width=14,
     ),
     _figure(
         "past",

@@ -76,7 +76,7 @@ COLUMNS = (
         minimum=Decimal(1),
         prompt="Volgnummer van de interventie: 1, 2, 3 enzovoort.",
         in_formulas=True,
-        width=30,
+        width=24,
     ),
     Column(
         key="datum",
@@ -135,8 +135,8 @@ COLUMNS = (
         owner="formula",
         clause="U3.3",
         width=12,
-        formula=f'IFERROR(SUMPRODUCT((tblDeelnemers[Code]<>"")*ISNUMBER(SEARCH(";"'
-        f'&TRIM(tblDeelnemers[Code])&";",";"&{_names()}&";"))),0)',
+        formula=f'IF({FILLED},IFERROR(SUMPRODUCT((tblDeelnemers[Code]<>"")*ISNUMBER(SEARCH(";"'
+        f'&TRIM(tblDeelnemers[Code])&";",";"&{_names()}&";"))),0),"")',
     ),
     Column(
         key="toegekend",
@@ -145,7 +145,7 @@ COLUMNS = (
         owner="formula",
         clause="U3.1",
         width=12,
-        formula=booked(TABLE),
+        formula=booked(TABLE, FILLED),
     ),
     Column(
         key="reden",
@@ -162,7 +162,8 @@ COLUMNS = (
         key="bezwaar",
         header="Bezwaar vooraf",
         owner="formula",
-        width=30,
+        quiet=True,
+        width=24,
         formula=first_objection(OBJECTIONS, FILLED),
     ),
     day_column(TABLE, FILLED),
@@ -171,6 +172,7 @@ COLUMNS = (
         header="Volgorde",
         kind=Kind.ANY,
         owner="formula",
+        quiet=True,
         width=11,
         # Transfers of a day go first, then by number: the order of the rows never matters
         formula=f'IF({here(TABLE, "Boekdag")}="","",1'

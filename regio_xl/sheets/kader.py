@@ -152,6 +152,7 @@ KADER = SheetSpec(
     purpose="Jaar, fase, tijdlijn en alle getallen waarmee wordt gerekend, met geldigheid en bron.",
     who="accountteam",
     clause="U1.3",
+    paper="A3",
     blocks=(
         Block(
             fields=(

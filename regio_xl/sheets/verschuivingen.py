@@ -150,7 +150,7 @@ COLUMNS = (
         owner="formula",
         clause="U8.2",
         width=12,
-        formula=booked(TABLE),
+        formula=booked(TABLE, FILLED),
     ),
     Column(
         key="oordeel",
@@ -167,7 +167,8 @@ COLUMNS = (
         key="bezwaar",
         header="Bezwaar vooraf",
         owner="formula",
-        width=30,
+        quiet=True,
+        width=24,
         formula=first_objection(OBJECTIONS, FILLED),
     ),
     day_column(TABLE, FILLED),
@@ -176,6 +177,7 @@ COLUMNS = (
         header="Volgorde",
         kind=Kind.ANY,
         owner="formula",
+        quiet=True,
         width=11,
         formula=f'IF({here(TABLE, "Boekdag")}="","",1'
         f'+COUNTIFS({TABLE}[Boekdag],"<"&{here(TABLE, "Boekdag")})'

@@ -66,7 +66,7 @@ COLUMNS = (
         header="Periode",
         clause="U6.1",
         prompt="Een periode van blad Kader.",
-        width=28,
+        width=26,
     ),
     Column(
         key="gerealiseerd",
@@ -95,30 +95,34 @@ COLUMNS = (
         clause="U6.1",
         choices=words(Voortgang),
         prompt="Hoe het project ervoor staat.",
-        width=15,
+        width=14,
     ),
     Column(
         key="toelichting",
         header="Toelichting",
         clause="U6.1",
         prompt="Wat er gebeurde, en wat er nodig is.",
-        width=44,
+        width=34,
     ),
     Column(
         key="oordeel",
         header="Oordeel",
         owner="formula",
         clause="U8.2",
-        width=30,
+        width=22,
+        # It is about the project as it stands, so it stands at its last report only
         formula=f'IF({here(TABLE, "Bezwaar vooraf")}<>"","telt niet: "&'
         f'{here(TABLE, "Bezwaar vooraf")},IF({here(TABLE, "Telt op")}=0,"",'
-        f'IFERROR(INDEX({PROJECTS}[Oordeel],MATCH({PROJECT},{PROJECTS}[Nr],0)),"")))',
+        f"IFERROR(IF({here(TABLE, 'Telt op')}<INDEX({PROJECTS}[Laatste stand],"
+        f'MATCH({PROJECT},{PROJECTS}[Nr],0)),"",'
+        f'INDEX({PROJECTS}[Oordeel],MATCH({PROJECT},{PROJECTS}[Nr],0))),"")))',
     ),
     Column(
         key="peildatum",
         header="Peildatum",
         kind=Kind.DATE,
         owner="formula",
+        quiet=True,
         width=12,
         number_format="dd-mm-yyyy;;",
         formula=f"IFERROR(SUMPRODUCT(MAX(({spoken(f'{PERIODS}[Periode]')}="
@@ -128,7 +132,8 @@ COLUMNS = (
         key="bezwaar",
         header="Bezwaar vooraf",
         owner="formula",
-        width=24,
+        quiet=True,
+        width=16,
         formula=first_objection(OBJECTIONS, FILLED),
     ),
     Column(
@@ -136,6 +141,7 @@ COLUMNS = (
         header="Telt op",
         kind=Kind.DATE,
         owner="formula",
+        quiet=True,
         width=12,
         number_format="dd-mm-yyyy;;",
         formula=f'IF(AND({FILLED},{here(TABLE, "Bezwaar vooraf")}=""),{DAY},0)',
@@ -145,6 +151,7 @@ COLUMNS = (
         header="Telt voor",
         kind=Kind.INTEGER,
         owner="formula",
+        quiet=True,
         width=10,
         number_format="0;;",
         formula=f"IF({here(TABLE, 'Telt op')}=0,0,{PROJECT})",
@@ -157,7 +164,7 @@ FORECAST = here(PROJECTS, "Prognose")
 OF_LAST = f"{TABLE}[Telt voor],{NR},{TABLE}[Telt op],{LAST}"
 
 
-def _figure(key: str, header: str, formula: str, width: float = 13, **more: object) -> Column:
+def _figure(key: str, header: str, formula: str, width: float = 14, **more: object) -> Column:
     return Column.model_validate(
         {"key": key, "header": header, "kind": Kind.HOURS, "owner": "formula", "width": width}
         | {"formula": formula, **more}
@@ -166,8 +173,8 @@ def _figure(key: str, header: str, formula: str, width: float = 13, **more: obje
 
 PROJECT_COLUMNS = (
     out("nr", "Nr", Kind.INTEGER, 8),
-    out("titel", "Titel", width=36),
-    out("projectleider", "Projectleider", width=20),
+    out("titel", "Titel", width=44),
+    out("projectleider", "Projectleider", width=26),
     _figure("vastgesteld", "Vastgesteld", balance(NR, "Begin")),
     _figure("verschoven", "Verschoven", f"{balance(NR, 'Erbij')}-{balance(NR, 'Eraf')}"),
     _figure("beschikbaar", "Nu beschikbaar", balance(NR)),
@@ -201,7 +208,7 @@ PROJECT_COLUMNS = (
         f'IF({LAST}=0,"{Koers.ONBEKEND}",'
         f"IF({AVAILABLE}-{FORECAST}>N(kader_onderbesteding)*{AVAILABLE},"
         f'"{Koers.OVER}","{Koers.OP_KOERS}"))))',
-        18,
+        24,
         kind=Kind.TEXT,
     ),
 )
@@ -216,7 +223,8 @@ VOORTGANG = SheetSpec(
     clause="U6.1",
     older=WITHOUT_BOOK,
     paper="A3",
-    freeze_cols=3,
+    freeze_cols=2,
+    pages_wide=2,
     tables=(
         TableSpec(
             name=TABLE,

@@ -1,6 +1,6 @@
 """Step ``bijwerken``: everything that the phase allows, in one go and computed once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from regio_xl.domain import Bevinding, Ernst, Fase, Uitkomst
@@ -8,7 +8,7 @@ from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.tekst import count, day, format_uren, join
 from regio_xl.sheets import schema
 from regio_xl.sheets.stemming import AOO_PAKKET, STEMMING_PAKKET
-from regio_xl.steps import evaluatie, rapportage, toewijzen, voorstel
+from regio_xl.steps import evaluatie, overschrijding, rapportage, toewijzen, voorstel
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.oordeel import tell_behind
 from regio_xl.steps.opgeslagen import number_of, rows_of
@@ -74,7 +74,7 @@ def show(berekening: Berekening) -> Uitkomst:
     found = last_findings(made)
     return Uitkomst(
         bevindingen=found,
-        samenvatting=tuple(_summary(berekening, list(made))),
+        samenvatting=tuple(_summary(berekening, list(made), found)),
         data={
             "stappen": ["valideren", *made],
             **findings_data(found),
@@ -133,12 +133,15 @@ def _unwritten(berekening: Berekening) -> Iterator[str]:
         yield f"{berekening.blijft.melding} De andere bladen met het pakket blijven ook zo."
 
 
-def _summary(berekening: Berekening, parts: list[str]) -> Iterator[str]:
+def _summary(berekening: Berekening, parts: list[str], found: Sequence[Bevinding]) -> Iterator[str]:
     yield from missing_lines(berekening.dossier)
     made = ["Controle", *(part.capitalize() for part in parts)]
     if "tblScenarios" in berekening.jaar.tables:
         made.append("Vergelijking")
     yield f"Bijgewerkt: de bladen {join(made)}."
+    if berekening.bewaking.voortgang:  # what the hours do comes first, once there are any
+        told = overschrijding.about_hours(berekening, found)
+        yield from overschrijding.about_year(berekening.bewaking, told)
     yield from toewijzen.package_lines(berekening, coverage=True)
     if evaluatie.NAME not in parts:
         fase = "nog niet bekend" if berekening.fase is None else f"nu ‘{berekening.fase}’"

@@ -264,10 +264,20 @@ def _over_total(berekening: Berekening) -> Iterator[Bevinding]:
 
 
 def about_hours(berekening: Berekening, found: Sequence[Bevinding]) -> list[Bevinding]:
-    """Return the findings about hours after the decision, the most pressing first."""
+    """Return the findings about hours after the decision, the most pressing first.
+
+    What goes over its hours comes before rows that were refused, and so do no harm. What the step
+    mends in this very run stands on no sheet.
+    """
     total = tuple(_over_total(berekening))
-    told = [item for item in found if item.blad in SHEETS or item in total]
-    return sorted(told, key=lambda item: (list(Ernst).index(item.ernst), item.sort_key))
+    told = [item for item in found if (item.blad in SHEETS or item in total) and not item.vanzelf]
+
+    def pressing_first(item: Bevinding) -> tuple[Any, ...]:
+        overrun = item in total or item.blad == VOORTGANG.name
+        calm = item.ernst is Ernst.MELDING
+        return calm, not overrun, list(Ernst).index(item.ernst), item.sort_key
+
+    return sorted(told, key=pressing_first)
 
 
 def show(berekening: Berekening) -> Uitkomst:
@@ -278,7 +288,7 @@ def show(berekening: Berekening) -> Uitkomst:
     bewaking, found = berekening.bewaking, about_hours(berekening, berekening.bevindingen)
     return Uitkomst(
         bevindingen=berekening.bevindingen,
-        samenvatting=(*missing_lines(berekening.dossier), *_summary(bewaking, found)),
+        samenvatting=(*missing_lines(berekening.dossier), *about_year(bewaking, found)),
         data=data_of(bewaking, found),
     )
 
@@ -356,7 +366,8 @@ def data_of(bewaking: Bewaking, found: Sequence[Bevinding]) -> Mapping[str, Any]
     }
 
 
-def _summary(bewaking: Bewaking, found: Sequence[Bevinding]) -> Iterator[str]:
+def about_year(bewaking: Bewaking, found: Sequence[Bevinding]) -> Iterator[str]:
+    """Yield how the hours stand, what comes short first (U8.2)."""
     over = [item.nr for item in bewaking.projecten if bewaking.koersen[item.nr] in OVERRUN]
     if over:
         verb = "komt" if len(over) == 1 else "komen"

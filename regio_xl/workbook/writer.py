@@ -163,6 +163,7 @@ class Writing:
         self._make_room(table, filled + len(lines))
         self._resize(table, filled + len(lines))
         self._block(table.sheet, table.header_row + 1 + filled, table.first_col, lines)
+        self._fit(table.sheet, table.header_row + 1 + filled, len(lines))
 
     def report(self, report: Report) -> None:
         """Write free lines two rows below the table, in place of those that stood there before.

@@ -300,6 +300,7 @@ def test_demo_does_the_main_job_and_works_twice(
     path = tmp_path / "demo" / "Regionale_Opdrachten_2026.xlsm"
     assert path.exists()
     assert "blad Start" in out
+    assert out.splitlines()[1] == "2 projecten komen uren te kort: 5 en 8."
     book = openpyxl.load_workbook(path, data_only=True)
     for sheet in ("Controle", "Voorstel", "Selectie", "Evaluatie"):
         assert str(book[sheet]["A3"].value).startswith("Gemaakt op")

@@ -46,6 +46,20 @@ def test_a_row_gets_the_height_of_its_text_without_being_fixed_there(path: Path)
     assert all("customHeight" not in tag for tag in stored(path).values())
 
 
+def test_a_row_is_as_high_as_the_text_that_a_formula_gives(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for row in (6, 7):
+        book.active.cell(row, 1, "=A3&A3").alignment = Alignment(wrap_text=row == 6)
+    book.save(path)
+    for _ in range(2):  # a height that is right already stays
+        with opened(path) as live:
+            live.sheets[0].range("A6:A7").rows.autofit()
+            live.sheets[0].range("B1").value = 1
+            live.save()
+        heights = [float(re.search(r' ht="([\d.]+)"', stored(path)[row])[1]) for row in (6, 7)]
+        assert heights == [LINE * lines_needed(LONG * 6, 30), LINE]
+
+
 def test_fitting_again_changes_nothing(path: Path) -> None:
     for _ in range(2):
         with opened(path) as book:

@@ -8,7 +8,7 @@ import pytest
 
 from regio_xl.sheets.schema import FINANCE_NAMES
 from tests.support.edit import cached, typed
-from tests.support.made import BUILT, Made, run
+from tests.support.made import BUILT, FILLED, Made, run
 from tests.support.view import View, is_number, total
 from udfs.regio import REGIO_BIJDRAGE
 
@@ -28,7 +28,7 @@ def recalculated(libreoffice: Convert, tmp_path: Path) -> Callable[[Path], View]
     return recalculate
 
 
-@pytest.mark.parametrize("label", [*BUILT, "leeg na bijwerken", "voorbeeld na bijwerken"])
+@pytest.mark.parametrize("label", [*BUILT, "leeg na bijwerken", "voorbeeld na bijwerken", FILLED])
 def test_every_formula_has_the_value_that_libreoffice_computes(
     made: Made, recalculated: Callable[[Path], View], label: str, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import product
 
 import pytest
@@ -20,6 +21,7 @@ STRIPE = "#D9D9D9"
 
 PAIRS = {
     "header": (styles.HEADER_INK, styles.HEADER_GROUND),
+    "quiet header": (styles.QUIET_HEADER["font_color"], styles.QUIET_HEADER["bg_color"]),
     "card title": (styles.TITLE_INK, styles.CARD_GROUND),
     "card text": (styles.INK, styles.CARD_GROUND),
     **{f"severity {word}": pair for word, pair in styles.SEVERITY_STYLES.items()},
@@ -32,7 +34,7 @@ PAIRS = {
         )
     },
 }
-BY_WORD = re.compile(r'"[^"]+"|LEFT\(\$?A\d+,\d+\)="[^"]+"|ISTEXT\(\$?A\d+\)')
+BY_WORD = re.compile(r'"[^"]+"|LEFT\(\$?[A-Z]+\d+,\d+\)="[^"]+"|ISTEXT\(\$?A\d+\)')
 
 
 def test_rule_14_wrapped_text_fits_the_height_of_its_row(book: View) -> None:
@@ -42,7 +44,9 @@ def test_rule_14_wrapped_text_fits_the_height_of_its_row(book: View) -> None:
         stored = textfit.height(model, cell.row)
         if not cell.alignment.wrap_text or not isinstance(cell.value, str) or stored is None:
             continue
-        text = str(book.values[sheet][cell.coordinate].value or "")
+        value = book.values[sheet][cell.coordinate].value
+        dated = isinstance(value, datetime)
+        text = textfit.shown(value, cell.number_format) if dated else str(value or "")
         space = textfit.room(model, cell.column) - (textfit.BUTTON if _is_header(cell) else 0)
         lines = textfit.lines_of(text, space, size=cell.font.sz, bold=bool(cell.font.b))
         if lines * textfit.LINE > stored + 1 and stored < 409:
@@ -119,7 +123,7 @@ def test_rule_16_each_conditional_format_has_enough_contrast(book: View) -> None
 def test_rule_16_a_colour_only_repeats_a_word_in_the_cell(book: View) -> None:
     for spec in book.specs:
         for rule in book.package.xml(book.package.sheets[spec.name]).iter(f"{MAIN}cfRule"):
-            assert rule.get("type") in ("cellIs", "expression"), spec.name
+            assert rule.get("type") in ("cellIs", "beginsWith", "expression"), spec.name
             formula = rule.findtext(f"{MAIN}formula") or ""
             assert BY_WORD.fullmatch(formula), f"{spec.name}: {formula}"
 
