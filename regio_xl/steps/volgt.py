@@ -160,10 +160,10 @@ class Judging:
         found, step = self._found(spec, bon)
         figures = tuple(self._figures()) if spec == VERGELIJKING else ()
         found = (*found, *self._apart(spec), *figures)
-        if not (found or step or bon or self._filled(spec)):
+        stays = self.berekening.blijft
+        if not (found or step or bon or (stays and self._filled(spec))):
             return Blad(spec=spec, stand=Volgt.ONGEMAAKT)
         if not (found or step):
-            stays = self.berekening.blijft
             why = stays.melding if stays else f"De stap ‘{bon.stap if bon else ''}’ maakt dit niet."
             return Blad(spec=spec, stand=Volgt.ONBEKEND, bon=bon, sinds=why)
         stand = Volgt.NIET if found else Volgt.VOLGT
