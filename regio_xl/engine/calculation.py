@@ -141,6 +141,10 @@ class Calculation:
         except cellrune.CellRuneError as error:
             raise ContentError(f"De werkmap kan zo niet worden opgeslagen: {error}") from error
 
+    def edited(self) -> bytes:
+        """Return the package with all edits, not calculated."""
+        return self._book.edits_to_bytes()
+
     def close(self) -> None:
         """Release the session."""
         self._book.close()

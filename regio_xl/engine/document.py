@@ -51,6 +51,11 @@ class Document:
         self._flushed = False  # cells were brought to the calculator since the last save
 
     @property
+    def base(self) -> bytes:
+        """Return the package as it was last read or saved, without mistakes of other programs."""
+        return self._base
+
+    @property
     def calculation(self) -> Calculation:
         """Return the calculator, opened on the bytes as they were last read or saved."""
         if self._calculation is None:
