@@ -426,6 +426,31 @@ def terug(
         show.lines(f"{bestand} was al zoals {_when(version)}; er is niets veranderd.")
 
 
+@command(
+    help="Brengt een werkmap van een oudere versie naar deze versie; wat u hebt ingevuld, blijft."
+)
+def vernieuwen(
+    bestand: File, uit: Target = None, overschrijf: Overwrite = False, json: Json = False
+) -> None:
+    """Give an older workbook what this version's has; the old file is kept."""
+    from regio_xl import renewal
+    from regio_xl.cli import files
+
+    if uit is None and overschrijf:
+        raise NotDone(f"--overschrijf hoort bij --uit. {show.see(renewal.NAME)}")
+    _check_target(bestand, uit, overwrite=overschrijf)
+    with show.busy("Vernieuwen", quiet=json):
+        work = (renewal.NAME, renewal.renew)
+        uitkomst, previous, changed = files.run_on_package(*work, bestand, uit)
+    target = uit or bestand
+    if json:
+        show.as_json({"bestand": str(target), "gewijzigd": changed, **uitkomst.data})
+        return
+    undo = f" {_undo(target)}" if previous else ""
+    idle = f"{target} was al bijgewerkt; er is niets veranderd."
+    show.lines(*uitkomst.samenvatting, f"Bewaard in {target}.{undo}" if changed else idle)
+
+
 def _list_versions(bestand: Path, found: "list[Version]", json: bool) -> None:
     if json:
         items = [

@@ -12,7 +12,7 @@ import xlwings as xw
 from regio_xl.cli.show import NotDone
 from regio_xl.domain import CellValue, Jaar, Uitkomst
 from regio_xl.engine import EngineError, opened
-from regio_xl.engine.file import Source, read_source, write_atomically
+from regio_xl.engine.file import Source, check_kind, read_source, same_file, write_atomically
 from regio_xl.excel.system import copies
 from regio_xl.workbook import WorkbookError, versions
 from regio_xl.workbook.flow import Step, moment, read_own, run, who
@@ -29,7 +29,7 @@ RIBBON_BACK = (
 )
 NO_RIBBON = (
     "Deze werkmap heeft geen macro’s of lint meer, door een ander programma dan Excel; de knoppen "
-    "werken dus niet. Gebruik regio-xl op de opdrachtregel, of neem een nieuwe werkmap."
+    "werken dus niet. Doe ‘vernieuwen’: dan komen ze terug."
 )
 
 
@@ -53,7 +53,7 @@ def run_on_file(
     with sentences(), opened(source, unknown=UNKNOWN) as book:
         uitkomst, _ = run(book, name, step, now=moment(), user=who(), report=report)
         with unbroken():
-            previous, changed = _save(book, name, target)
+            previous, changed = _save(name, target, lambda: book.save(target))
         note = _about_ribbon(book, target)
         lines = (*uitkomst.samenvatting, *([note] if note else []))
         return uitkomst.model_copy(update={"samenvatting": lines}), previous, changed
@@ -80,19 +80,38 @@ def marked(
         def mark(cells: Mapping[str, CellValue]) -> None:
             with sentences(), unbroken():
                 Writing(book, jaar, None).named_cells(cells)
-                _save(book, name, source)
+                _save(name, source, lambda: book.save(source))
 
         yield jaar, mark
 
 
-def _save(book: xw.Book, name: str, target: Path) -> tuple[Path | None, bool]:
+Work = Callable[[Path, str], tuple[Source, bytes, Uitkomst]]
+"""What is done to a file as a whole: as it was read, as it becomes, and what came of it."""
+
+
+def run_on_package(
+    name: str, work: Work, source: Path, target: Path | None
+) -> tuple[Uitkomst, Path | None, bool]:
+    """Do something to a file as a whole and save it, as ``run_on_file`` does with a step."""
+    target = target or source
+    with sentences():
+        before, data, uitkomst = work(source, UNKNOWN)
+        check_kind(before, target)
+        if data == before.data and same_file(source, target):
+            return uitkomst, None, False
+        with unbroken():
+            previous, changed = _save(name, target, lambda: write_atomically(before, target, data))
+        return uitkomst, previous, changed
+
+
+def _save(name: str, target: Path, save: Callable[[], object]) -> tuple[Path | None, bool]:
     """Save a workbook over ``target``, of which a version is kept if it changes by that."""
     if not target.exists():
-        book.save(target)
+        save()
         return None, True
     previous = versions.keep(target, name, moment(), _folders(target))
     try:
-        book.save(target)
+        save()
     except BaseException:
         versions.drop(previous)
         raise

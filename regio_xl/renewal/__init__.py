@@ -4,8 +4,9 @@
          -> renew.py   the package with room made, and all of that taken over
          -> step.py    what is written then, as steps write, and what is told
 
-Beside these ``layout.py`` finds places, and ``parts.py``, ``cells.py``, ``areas.py``, ``styles.py``,
-``sheets.py`` and ``macros.py`` each edit one kind of thing in a package.
+Beside these ``layout.py`` finds places and ``earlier.py`` knows what was ours; ``parts.py``,
+``cells.py``, ``areas.py``, ``styles.py``, ``sheets.py`` and ``macros.py`` each edit one kind of
+thing in a package.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from regio_xl import __version__, builder
 from regio_xl.domain import Uitkomst
 from regio_xl.engine import opened
 from regio_xl.engine.file import Source
-from regio_xl.renewal import step
+from regio_xl.renewal import macros, step
+from regio_xl.renewal.parts import Parts
 from regio_xl.renewal.plan import make_plan
 from regio_xl.renewal.renew import renewed
 from regio_xl.workbook.flow import moment, read_own, run, who
@@ -49,7 +51,8 @@ def renew(path: Path, unknown: str) -> Renewed:
     macro_enabled = path.suffix.lower() == ".xlsm"
     new = builder.build(content, macro_enabled=macro_enabled)
     plan = make_plan(data, jaar, content, new)
-    if plan.version == __version__ and not plan.changes:
+    lost = macro_enabled and not macros.present(Parts(data))
+    if plan.version == __version__ and not plan.changes and not lost:
         return Renewed(source, source.data, Uitkomst(data=step.data(plan, ())))
     data, told = renewed(data, new, plan, content, jaar.read_at, macro_enabled=macro_enabled)
     with tempfile.TemporaryDirectory() as folder:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape, unescape
 from typing import NamedTuple
 
 from openpyxl.utils import range_boundaries
 
 from regio_xl.engine.model import Key, address
+from regio_xl.renewal.cells import translated
 from regio_xl.renewal.parts import attributes, with_attribute
 
 # What may stand behind validations, in the order of the schema
@@ -42,9 +44,7 @@ class Area(NamedTuple):
 
     def moved(self, rows: int, columns: int) -> Area:
         """Return the area elsewhere."""
-        return Area(
-            self.top + rows, self.left + columns, self.bottom + rows, self.right + columns
-        )
+        return Area(self.top + rows, self.left + columns, self.bottom + rows, self.right + columns)
 
     def less(self, hole: Area) -> Iterator[Area]:
         """Yield what is left of it outside another one."""
@@ -93,18 +93,8 @@ def with_rules(xml: str, source: str, moves: Iterable[Move], look: Callable[[int
     """
     moves = list(moves)
     ours = _RULES.search(source)
-    rules = [
-        with_attribute(tag, "sqref", where) if tag.endswith(">") else tag
-        for tag in _RULE.findall(ours[1] if ours else "")
-        for where in [_moved(tag, moves)]
-        if where
-    ]
-    formats = [
-        (item, where)
-        for item in _FORMAT.findall(source)
-        for where in [_moved(item, moves)]
-        if where
-    ]
+    rules = list(_moved(_RULE.findall(ours[1] if ours else ""), moves))
+    formats = list(_moved(_FORMAT.findall(source), moves))
     covered = [area.moved(rows, columns) for area, rows, columns in moves]
     if rules:
         xml = _with_validations(_without(xml, _RULE, covered), rules)
@@ -113,15 +103,26 @@ def with_rules(xml: str, source: str, moves: Iterable[Move], look: Callable[[int
     return xml
 
 
-def _moved(item: str, moves: Iterable[Move]) -> str:
-    """Return where an item comes to stand, "" where it is not of an area that is taken over."""
-    tag = item[: item.index(">") + 1]
-    found: list[Area] = []
-    for area in areas(attributes(tag)["sqref"]):
-        for within, rows, columns in moves:
-            if area.within(within):
-                found.append(area.moved(rows, columns))
-    return " ".join(map(str, found))
+def _moved(items: Iterable[str], moves: Iterable[Move]) -> Iterator[str]:
+    """Yield the items on areas that are taken over, each where it comes to stand."""
+    for item in items:
+        tag = item[: item.index(">") + 1]
+        for area in areas(attributes(tag)["sqref"]):
+            for within, rows, columns in moves:
+                if area.within(within):
+                    new = with_attribute(tag, "sqref", area.moved(rows, columns))
+                    yield new + _with_rows(item[len(tag) :], rows)
+                    break
+
+
+def _with_rows(body: str, rows: int) -> str:
+    """Return formulas as they are some rows further down."""
+
+    def lower(match: re.Match[str]) -> str:
+        text = translated(unescape(match[2]), lambda row: row + rows)
+        return f"{match[1]}{escape(text, quote=False)}{match[3]}"
+
+    return re.sub(r"(<formula\d?>)(.*?)(</formula\d?>)", lower, body) if rows else body
 
 
 def _without(xml: str, kind: re.Pattern[str], holes: Iterable[Area]) -> str:
@@ -151,29 +152,24 @@ def _with_validations(xml: str, rules: list[str]) -> str:
     return xml[:at] + new + xml[at:]
 
 
-def _with_formats(
-    xml: str, formats: list[tuple[str, str]], look: Callable[[int], int]
-) -> str:
+def _with_formats(xml: str, formats: list[str], look: Callable[[int], int]) -> str:
     """Add conditional formats after those that are there, with the lowest priority."""
     last = max([0, *(int(number) for number in re.findall(r'\bpriority="(\d+)"', xml))])
-    text = ""
-    for item, where in formats:
-        head = item[: item.index(">") + 1]
-        body = item[len(head) :]
-        for rule in re.findall(r"<cfRule\b[^>]*>", item):
-            last += 1
-            new = with_attribute(rule, "priority", last)
-            if "dxfId" in attributes(rule):
-                new = with_attribute(new, "dxfId", look(int(attributes(rule)["dxfId"])))
-            body = body.replace(rule, new, 1)
-        text += with_attribute(head, "sqref", where) + body
+
+    def rule(match: re.Match[str]) -> str:
+        nonlocal last
+        last += 1
+        new, said = with_attribute(match[0], "priority", last), attributes(match[0])
+        return with_attribute(new, "dxfId", look(int(said["dxfId"]))) if "dxfId" in said else new
+
+    text = "".join(re.sub(r"<cfRule\b[^>]*>", rule, item) for item in formats)
     at = _place(xml, ("dataValidations", *_AFTER))
     return xml[:at] + text + xml[at:]
 
 
 def _place(xml: str, after: Iterable[str]) -> int:
     """Return where something goes that comes before certain elements of a sheet."""
-    start = xml.rfind("</sheetData>") if "</sheetData>" in xml else xml.index("<sheetData")
+    start: int = xml.rfind("</sheetData>") if "</sheetData>" in xml else xml.index("<sheetData")
     found = re.search(rf"<(?:{'|'.join(after)})\b|</worksheet>", xml[start:])
     assert found is not None  # noqa: S101 - a sheet part ends
     return start + found.start()
@@ -204,7 +200,8 @@ def with_lists(xml: str, source: str, pairs: Iterable[tuple[Key, Key]]) -> str:
 def _list_at(xml: str, key: Key) -> str:
     """Return the validation with a typed list on a cell, "" for none."""
     cell = Area(*key, *key)
-    for rule in _RULE.findall(xml):
+    rules: list[str] = _RULE.findall(xml)
+    for rule in rules:
         said = attributes(rule[: rule.index(">") + 1])
         if said.get("type") == "list" and any(cell.within(area) for area in areas(said["sqref"])):
             return rule
@@ -212,5 +209,7 @@ def _list_at(xml: str, key: Key) -> str:
 
 
 def _choices(rule: str) -> frozenset[str]:
-    found = re.search(r"<formula1>&quot;(.*?)&quot;</formula1>|<formula1>\"(.*?)\"</formula1>", rule)
+    found = re.search(
+        r"<formula1>&quot;(.*?)&quot;</formula1>|<formula1>\"(.*?)\"</formula1>", rule
+    )
     return frozenset((found[1] or found[2] or "").split(",")) if found else frozenset()

@@ -84,7 +84,9 @@ def put(xml: str, cells: Mapping[Key, Raw], tall: Mapping[int, float]) -> str:
     wanted: dict[int, dict[int, Raw]] = defaultdict(dict)
     for (row, column), cell in cells.items():
         wanted[row][column] = cell
-    rows = {int(attributes(tag)["r"]): (tag, inner or "") for tag, inner in _ROW.findall(data[1] or "")}
+    rows = {
+        int(attributes(tag)["r"]): (tag, inner or "") for tag, inner in _ROW.findall(data[1] or "")
+    }
     for number, line in wanted.items():
         tag, inner = rows.get(number, (f'<row r="{number}"', ""))
         tag = re.sub(r'\sspans="[^"]*"', "", tag)

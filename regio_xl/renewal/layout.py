@@ -174,7 +174,9 @@ class Sheet:
         ]
         if beside:
             top = beside[-1].top
-            edges = [column for _, column in self.taken] + [box.right for box in self.tables.values()]
+            edges = [column for _, column in self.taken] + [
+                box.right for box in self.tables.values()
+            ]
             left = max(edges) + 2
         else:
             first = self._unit(table.row - bool(table.title), bool(table.title) + height)

@@ -37,7 +37,7 @@ def renew(parts: Parts, sheets: dict[str, str]) -> list[str]:
     """
     found = parts.targets(parts.main, "vbaProject")
     project = next(iter(found.values()), PROJECT)
-    own = own_modules(parts.bytes(project)) if found else []
+    own = own_modules(parts.read(project)) if found else []
     if own:
         return [KEPT.format(", ".join(own))]
     parts.put(project, macros.compiled())
@@ -52,6 +52,12 @@ def renew(parts: Parts, sheets: dict[str, str]) -> list[str]:
     for part in parts.sheets.values():
         parts[part] = _named(parts[part], "sheetPr", sheets.get(part))
     return []
+
+
+def present(parts: Parts) -> bool:
+    """Tell whether a workbook has macros and a ribbon at all."""
+    ribbons = parts.targets("", RIBBON_TYPE.rpartition("/")[2])
+    return bool(parts.targets(parts.main, "vbaProject")) and bool(ribbons)
 
 
 def own_modules(project: bytes) -> list[str]:

@@ -31,22 +31,22 @@ class Parts:
         self.main = package.main_part(data)
         self.sheets = package.sheet_parts(data)
         self._names = package.part_names(data)
-        self._read: dict[str, bytes] = {}
+        self._cache: dict[str, bytes] = {}
         self.changed: dict[str, bytes] = {}
 
-    def bytes(self, name: str) -> bytes:
+    def read(self, name: str) -> bytes:
         """Return what a part holds."""
         if name in self.changed:
             return self.changed[name]
-        if name not in self._read:
-            self._read |= package.read_parts(self._data, {name})
-        return self._read[name]
+        if name not in self._cache:
+            self._cache |= package.read_parts(self._data, {name})
+        return self._cache[name]
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
     def __getitem__(self, name: str) -> str:
-        text = self.bytes(name).decode("utf-8")
+        text = self.read(name).decode("utf-8")
         if _PREFIXED.search(text[:4000]):
             raise ContentError(
                 "Deze werkmap is opgeslagen door een programma dat hem anders schrijft dan Excel. "
@@ -84,12 +84,15 @@ class Parts:
         """Return the relationships of a part of one kind: id to the part that it leads to."""
         folder, found = posixpath.dirname(part), {}
         links = _links(part)
-        for item in re.findall(r"<Relationship\b[^>]*>", self[links] if links in self else ""):
+        for item in self._relationships(links):
             said = attributes(item)
             if said.get("Type", "").endswith(f"/{kind}") and said.get("TargetMode") != "External":
                 full = posixpath.join("/" if not part else f"/{folder}", unescape(said["Target"]))
                 found[said["Id"]] = posixpath.normpath(full).lstrip("/")
         return found
+
+    def _relationships(self, links: str) -> list[str]:
+        return re.findall(r"<Relationship\b[^>]*>", self[links]) if links in self else []
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship from a part to another, and return its id; once is enough."""
@@ -98,8 +101,10 @@ class Parts:
             if leads == target:
                 return known
         links = _links(part)
-        text = self[links] if links in self else _EMPTY_RELATIONS
-        used = {attributes(item).get("Id") for item in re.findall(r"<Relationship\b[^>]*>", text)}
+        if links not in self:
+            self[links] = _EMPTY_RELATIONS
+        text = self[links]
+        used = {attributes(item).get("Id") for item in self._relationships(links)}
         name = next(f"rIdRegio{n}" for n in range(1, 10_000) if f"rIdRegio{n}" not in used)
         item = f'<Relationship Id="{name}" Type="{full}" Target="/{escape(target)}"/>'
         self[links] = text.replace("</Relationships>", item + "</Relationships>")

@@ -149,7 +149,9 @@ def _check_names(old: Any, names: Mapping[str, str]) -> None:
     for spec in schema.sheets(()):
         ours = {where[key] for table in spec.tables if (key := normalise(table.name)) in where}
         named = {names.get(item.name.casefold(), "") for b in spec.blocks for item in b.fields}
-        ours |= {name.rpartition("!")[0].strip("'").replace("''", "'") for name in named if "!" in name}
+        ours |= {
+            name.rpartition("!")[0].strip("'").replace("''", "'") for name in named if "!" in name
+        }
         ours.discard("")
         ours.discard("#REF")
         here = titles.get(normalise(spec.name))
@@ -159,7 +161,11 @@ def _check_names(old: Any, names: Mapping[str, str]) -> None:
                 f"Blad {spec.name} heet in deze werkmap ‘{elsewhere[0]}’. Geef het zijn naam "
                 f"{spec.name} terug en probeer het opnieuw; er is niets veranderd."
             )
-        taken = here is not None and not ours and (spec.tables or any(b.fields for b in spec.blocks if any(f.name for f in b.fields)))
+        taken = (
+            here is not None
+            and not ours
+            and (spec.tables or any(b.fields for b in spec.blocks if any(f.name for f in b.fields)))
+        )
         if taken or normalise(spec.name) in others:
             raise OtherNameError(
                 f"Deze versie heeft een nieuw blad {spec.name}, en er is al een eigen blad met die "
@@ -207,6 +213,8 @@ def _compare(
     cell = sheet._cells.get(where)
     value = None if cell is None else cell.value
     if value is None:
+        if "[" not in key:  # in an empty row of a table a formula is not needed
+            plan.formulas.append(NewFormula(found.spec.name, key, row, column))
         return
     formula = isinstance(value, str) and value.startswith("=")
     known = earlier.relative(value, row) if formula else None

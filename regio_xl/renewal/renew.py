@@ -20,11 +20,11 @@ from regio_xl.renewal.areas import Area, Move
 from regio_xl.renewal.cells import Raw
 from regio_xl.renewal.layout import Ours, Sheet, key_of, row_of
 from regio_xl.renewal.parts import Parts, attributes, with_attribute
-from regio_xl.renewal.plan import Plan, is_kept_by_us
+from regio_xl.renewal.plan import Plan
 from regio_xl.renewal.styles import Styles
 from regio_xl.sheets import schema
 from regio_xl.sheets.buttons import BUTTONS
-from regio_xl.sheets.declare import Field, TableSpec
+from regio_xl.sheets.declare import TableSpec
 from regio_xl.sheets.kader_waarden import load_parameters
 
 SHARED = "sharedStrings"
@@ -125,6 +125,10 @@ class _Rows:
         return self._rows.get(row, row + self._away)
 
 
+Copy = tuple[Area, Key, _Rows | None]
+"""An area of the new workbook, where it goes, and how rows in its formulas change."""
+
+
 class Renewing:
     """The package of an older workbook, and of the new one that it takes things over from."""
 
@@ -195,8 +199,15 @@ class Renewing:
             formula = cells.translated(formula, rows)
         return cell._replace(style=self._styles.cell(cell.style), formula=formula)
 
-    def _copies(self, sheet: Sheet) -> Iterator[tuple[Area, Key, _Rows | None]]:
+    def _copies(self, sheet: Sheet) -> Iterator[Copy]:
         """Yield the areas of the new workbook that are taken over, and where they go."""
+        yield from self._new_fields(sheet)
+        yield from self._new_tables(sheet)
+        for item in (*self._plan.rows, *self._plan.grown):
+            if item.table in sheet.tables:
+                yield from self._row(sheet, item.table, item.source, item.row)
+
+    def _new_fields(self, sheet: Sheet) -> Iterator[Copy]:
         spec = sheet.spec
         for block in spec.blocks:
             keys = [key_of(spec, item) for item in block.fields]
@@ -206,7 +217,9 @@ class Renewing:
                     title = bool(block.title) and place == 0 and set(keys) <= set(sheet.new)
                     rows = _Rows(sheet, source, here)
                     yield Area(source - title, 1, source, 3), (here - title, 1), rows
-        for table in spec.tables:
+
+    def _new_tables(self, sheet: Sheet) -> Iterator[Copy]:
+        for table in sheet.spec.tables:
             if table.name in sheet.new:
                 box, here = self._plan.boxes[table.name], sheet.tables[table.name]
                 rows = _Rows(sheet, box.top, here.top)
@@ -214,13 +227,8 @@ class Renewing:
                     line = Area(box.top - 1, box.left, box.top - 1, box.left)
                     yield line, (here.top - 1, here.left), rows
                 yield self._reach(table), (here.top, here.left), rows
-        for item in (*self._plan.rows, *self._plan.grown):
-            if item.table in sheet.tables:
-                yield from self._row(sheet, item.table, item.source, item.row)
 
-    def _row(self, sheet: Sheet, name: str, source: int, row: int) -> Iterator[
-        tuple[Area, Key, _Rows | None]
-    ]:
+    def _row(self, sheet: Sheet, name: str, source: int, row: int) -> Iterator[Copy]:
         """Yield the cells of one row, each to the column with the same key."""
         table, box, here = self._plan.tables[name], self._plan.boxes[name], sheet.tables[name]
         rows = _Rows(sheet, source, row)
@@ -387,7 +395,11 @@ class Renewing:
                     mine[place] = _with_formula(tag, str(column.formula))
         for number, column in enumerate(table.lacking, last + 1):
             tag = theirs[escape(column.header)]
-            mine.append(sheets.with_looks(re.sub(r'\bid="\d+"', f'id="{number}"', tag, count=1), self._styles))
+            mine.append(
+                sheets.with_looks(
+                    re.sub(r'\bid="\d+"', f'id="{number}"', tag, count=1), self._styles
+                )
+            )
         if mine == _columns(text):
             return text
         new = f'<tableColumns count="{len(mine)}">{"".join(mine)}</tableColumns>'
@@ -425,13 +437,13 @@ class Renewing:
 
     def _name(self, name: str, title: str, row: int, column: int) -> None:
         place = f"{_quoted(title)}!${cells.letters(column)}${row}"
-        sheets.add_name(self._old, f'<definedName name="{name}">{escape(place, False)}</definedName>')
+        sheets.add_name(
+            self._old, f'<definedName name="{name}">{escape(place, False)}</definedName>'
+        )
 
 
 def _columns(text: str) -> list[str]:
-    return re.findall(
-        r"<tableColumn\b[^>]*?/>|<tableColumn\b.*?</tableColumn>", text, re.DOTALL
-    )
+    return re.findall(r"<tableColumn\b[^>]*?/>|<tableColumn\b.*?</tableColumn>", text, re.DOTALL)
 
 
 def _with_formula(tag: str, formula: str) -> str:

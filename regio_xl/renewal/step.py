@@ -113,7 +113,7 @@ def first_line(plan: Plan) -> str:
             (sum(_wider(plan).values()), "kolom", "kolommen"),
             (cells, "cel", "cellen"),
             (len(plan.rows), "rij", "rijen"),
-            (len(plan.formulas), "formule", "formules"),
+            (len({item.key for item in plan.formulas}), "formule", "formules"),
         )
         if number
     ]
@@ -136,8 +136,8 @@ def _about_cells(plan: Plan) -> Iterable[str]:
         yield f"Dat geldt voor nog {count(len(plan.left) - 10, 'cel', 'cellen')}."
     for sheet, header in plan.stale:
         yield (
-            f"Kolom ‘{header}’ op blad {sheet} gebruikt deze versie niet meer; zij blijft staan als "
-            "uw eigen kolom."
+            f"Kolom ‘{header}’ op blad {sheet} gebruikt deze versie niet meer; zij blijft staan "
+            "als uw eigen kolom."
         )
 
 

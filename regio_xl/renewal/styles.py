@@ -15,7 +15,10 @@ _ITEMS = {
     "cellXfs": r"<xf\b[^>]*?/>|<xf\b.*?</xf>",
     "dxfs": r"<dxf\b[^>]*?/>|<dxf\b.*?</dxf>",
 }
-_ORDER = [*_ITEMS][:4] + ["cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles"]
+_ORDER = (
+    *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
+    "tableStyles",
+)
 _BUILT_IN = 164  # number formats below this are Excel's own
 
 

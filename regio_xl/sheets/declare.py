@@ -15,23 +15,20 @@ FIRST_ROW = 5  # row of the first header on most sheets (1-based, as Excel shows
 # Sheets that no clause asks for serve account management, which answers for the whole process
 HOUSEKEEPING = "U5.4"
 
-# What a workbook of before version 0.3, 0.4, 0.5 and 0.2 lacks, and how one goes on, see
-# ``SheetSpec.older``
+# What a workbook of before version 0.3, 0.4, 0.5 and 0.2 lacks, see ``SheetSpec.older``
 WITHOUT_DECISION = (
     "kan zij geen scenario's vergelijken en geen besluit vastleggen; de andere stappen werken "
-    "gewoon. Wilt u dat wel"
+    "gewoon"
 )
 WITHOUT_RECORD = (
     "weet zij niet op welke invoer een pakket berust, en verdeelt elke stap opnieuw zolang het AB "
-    "niet heeft besloten; de stappen werken gewoon. Wilt u dat wel"
+    "niet heeft besloten; de stappen werken gewoon"
 )
 WITHOUT_BOOK = (
     "kan zij de uren na het besluit niet volgen: geen interventies, verschuivingen en voortgang; "
-    "de andere stappen werken gewoon. Wilt u dat wel"
+    "de andere stappen werken gewoon"
 )
-WITHOUT_BUTTONS = (
-    "heeft zij geen knoppen; de stappen op een bestand werken gewoon. Wilt u de knoppen"
-)
+WITHOUT_BUTTONS = "heeft zij geen knoppen; de stappen op een bestand werken gewoon"
 
 
 class SheetType(StrEnum):

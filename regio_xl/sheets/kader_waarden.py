@@ -374,7 +374,7 @@ class Geldend:
             if not self.table.filled_rows():
                 yield self.table.overall(
                     f"Tabel {self.table.name} is leeg; er valt niets te berekenen.",
-                    "Neem de parameters over uit een nieuwe werkmap.",
+                    "Haal een kopie terug waarin de parameters er nog stonden.",
                 )
             return
         if not self._holding and any(waarde.dated for waarde in self._waarden):
@@ -446,14 +446,14 @@ class Geldend:
         return self.table.overall(
             f"Er staat geen {parameter.code} op Kader; werkmappen van vóór versie "
             f"{parameter.since} hebben die rij niet. Nu telt {value}.",
-            f"Voeg een rij toe met code {parameter.code}, de waarde {value} of een andere, de "
-            "periode en de bron.",
+            "Doe ‘vernieuwen’, of voeg zelf een rij toe met deze code, de waarde, de periode en de "
+            "bron.",
             regel=parameter.clause,
             ernst=Ernst.WAARSCHUWING,
             oorzaak=Oorzaak(
                 melding="{aantal} codes staan niet op Kader, want deze werkmap is van een oudere "
                 "versie; nu tellen de gewone waarden",
-                herstel="Neem de rijen met deze codes over uit een nieuwe werkmap.",
+                herstel="Doe ‘vernieuwen’: dan komen de rijen erbij.",
             ),
             wat=parameter.code,
         )

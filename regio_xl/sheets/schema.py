@@ -27,11 +27,14 @@ from regio_xl.sheets.vragen import VRAGEN
 # Named cells that finance builds on; they keep their meaning
 FINANCE_NAMES = tuple(field.name for field in FINANCIEN.blocks[0].fields)
 
-REMEDY = "Haal een kopie terug waarin het er nog was, of neem het over uit een nieuwe werkmap."
+REMEDY = (
+    "Haal een kopie terug waarin het er nog was. Is die er niet, doe dan ‘vernieuwen’: dan komt "
+    "het er leeg bij."
+)
 REMEDY_OLDER = (
     "Heeft het blad een andere naam gekregen, geef het dan deze naam terug. Komt de werkmap van "
-    "een oudere versie, dan {}, maak dan een nieuwe werkmap met ‘regio-xl nieuw’ en plak uw "
-    "invoer daarin als waarden."
+    "een oudere versie, dan {}. Doe ‘vernieuwen’: dan komt het erbij, en blijft alles wat u hebt "
+    "ingevuld."
 )
 
 
@@ -116,8 +119,7 @@ def _not_yet_there(lacking: list[Missing], since: str) -> Bevinding:
         regel=fields()[str(lacking[0].name)][1].clause,
         blad=lacking[0].sheet,
         melding=f"Deze werkmap mist {cells} die er in versie {since} bij kwamen: {labels}.",
-        herstel="U hoeft niets te doen. Wilt u de cellen gebruiken, neem uw invoer dan over in "
-        "een nieuwe werkmap.",
+        herstel="Doe ‘vernieuwen’: dan komen de cellen erbij, en blijft alles wat u hebt ingevuld.",
     )
 
 

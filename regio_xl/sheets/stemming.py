@@ -492,6 +492,6 @@ def check_counts(jaar: Jaar, uitslag: Uitslag, *, repairs: bool) -> Iterator[Bev
             yield cell.bevinding(
                 melding,
                 "Laat Excel herrekenen (F9). Blijft het verschil, dan is de formule in deze cel "
-                "overschreven: neem haar over uit een nieuwe werkmap.",
+                "overschreven. Maak de cel dan leeg en doe ‘vernieuwen’: de formule komt terug.",
                 regel="F3.5",
             )

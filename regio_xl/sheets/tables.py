@@ -135,8 +135,7 @@ def _not_yet_there(table: Table, column: Column) -> Bevinding:
     return table.overall(
         f"Kolom {column.header} ontbreekt in tabel {table.name}; werkmappen van vóór versie "
         f"{column.since} hebben die kolom niet.",
-        f"U hoeft niets te doen. Wilt u de kolom gebruiken, typ dan de kop {column.header}, "
-        f"precies zo geschreven, in rij {table.header_row} direct rechts van de tabel.",
+        "Doe ‘vernieuwen’: dan komt de kolom erbij, en blijft alles wat u hebt ingevuld.",
         key=column.key,
         ernst=Ernst.MELDING,
     )

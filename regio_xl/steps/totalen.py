@@ -62,8 +62,8 @@ CAUSES = {
 """The likely cause of a difference."""
 
 STAYS = (
-    "Blijft het verschil, dan is de formule in deze cel overschreven: neem haar over uit een "
-    "nieuwe werkmap."
+    "Blijft het verschil, dan is de formule in deze cel overschreven. Maak de cel dan leeg en doe "
+    "‘vernieuwen’: de formule komt terug."
 )
 UNSEEN = Oorzaak(
     melding="{aantal} totalen kloppen niet, want de formules tellen geen tekst of woord met een "

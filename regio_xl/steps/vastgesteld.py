@@ -348,7 +348,7 @@ def obstacles(berekening: Berekening) -> Iterator[Bevinding]:
         yield _obstacle(
             "F3.5",
             "de tabel of een cel ervoor ontbreekt",
-            "Haal blad Stemming terug uit een kopie, of neem het over uit een nieuwe werkmap.",
+            "Haal blad Stemming terug uit een kopie, of doe ‘vernieuwen’.",
         )
         return
     if not (berekening.opgeslagen.gemaakt or berekening.nieuw or berekening.getoond):
