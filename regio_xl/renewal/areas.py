@@ -104,13 +104,17 @@ def with_rules(xml: str, source: str, moves: Iterable[Move], look: Callable[[int
 
 
 def _moved(items: Iterable[str], moves: Iterable[Move]) -> Iterator[str]:
-    """Yield the items on areas that are taken over, each where it comes to stand."""
+    """Yield the items on areas that are taken over, each where it comes to stand.
+
+    In a new workbook the rules of a table that grows go on below it, past the next one.
+    """
     for item in items:
         tag = item[: item.index(">") + 1]
         for area in areas(attributes(tag)["sqref"]):
             for within, rows, columns in moves:
-                if area.within(within):
-                    new = with_attribute(tag, "sqref", area.moved(rows, columns))
+                cut = area._replace(bottom=min(area.bottom, within.bottom))
+                if cut.within(within):
+                    new = with_attribute(tag, "sqref", cut.moved(rows, columns))
                     yield new + _with_rows(item[len(tag) :], rows)
                     break
 

@@ -150,6 +150,16 @@ def attributes(tag: str) -> dict[str, str]:
     return dict(re.findall(r"""([\w:]+)="([^"]*)\"""", tag))
 
 
+def link(xml: str, name: str) -> str:
+    """Return the attribute for a relationship; not every program declares its prefix for all.
+
+    >>> link('<workbook xmlns:r="http://...">', "rId3")
+    'r:id="rId3"'
+    """
+    declared = re.search(r'<(?:workbook|worksheet)\b[^>]*\sxmlns:r="', xml)
+    return f'r:id="{name}"' if declared else f'xmlns:r="{OFFICE}" r:id="{name}"'
+
+
 def with_attribute(tag: str, name: str, value: object) -> str:
     """Return a tag with an attribute set.
 

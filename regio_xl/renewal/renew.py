@@ -19,7 +19,7 @@ from regio_xl.renewal import areas, cells, macros, sheets
 from regio_xl.renewal.areas import Area, Move
 from regio_xl.renewal.cells import Raw
 from regio_xl.renewal.layout import Ours, Sheet, key_of, row_of
-from regio_xl.renewal.parts import Parts, attributes, with_attribute
+from regio_xl.renewal.parts import Parts, attributes, link, with_attribute
 from regio_xl.renewal.plan import Plan
 from regio_xl.renewal.styles import Styles
 from regio_xl.sheets import schema
@@ -351,10 +351,10 @@ class Renewing:
         for target in self._new.targets(source, "table").values():
             if f'displayName="{name}"' in self._new[target]:
                 made = sheets.add_table(self._old, self._new, target, self._styles, ref)
-                link = self._old.relate(part, "table", made)
                 xml = self._old[part]
+                place = link(xml, self._old.relate(part, "table", made))
                 known = re.findall(r"<tablePart\b[^>]*/>", xml)
-                every = [*known, f'<tablePart r:id="{link}"/>']
+                every = [*known, f"<tablePart {place}/>"]
                 text = f'<tableParts count="{len(every)}">{"".join(every)}</tableParts>'
                 self._old[part] = areas.with_element(xml, "tableParts", text)
 

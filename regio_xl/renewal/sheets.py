@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from regio_xl.renewal import cells
-from regio_xl.renewal.parts import Parts, attributes, with_attribute
+from regio_xl.renewal.parts import Parts, attributes, link, with_attribute
 from regio_xl.renewal.styles import Styles
 
 _SHEET = re.compile(r"<sheet\b[^>]*/>")
@@ -89,8 +89,9 @@ class Taker:
         before = [name for name in order[: order.index(title)] if name in known]
         index = known.index(before[-1]) + 1 if before else 0
         number = max(int(attributes(tag)["sheetId"]) for tag in tags) + 1
-        link = into.relate(into.main, "worksheet", part)
-        new = f'<sheet name="{title}" sheetId="{number}" r:id="{link}"/>'
+        text = into[into.main]
+        place = link(text, into.relate(into.main, "worksheet", part))
+        new = f'<sheet name="{title}" sheetId="{number}" {place}/>'
         tags.insert(index, new)
         text = re.sub(
             r"<sheets>.*?</sheets>", lambda _: f"<sheets>{''.join(tags)}</sheets>", text, flags=re.S
