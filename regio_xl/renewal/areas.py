@@ -113,7 +113,7 @@ def _moved(items: Iterable[str], moves: Iterable[Move]) -> Iterator[str]:
         for area in areas(attributes(tag)["sqref"]):
             for within, rows, columns in moves:
                 cut = area._replace(bottom=min(area.bottom, within.bottom))
-                if cut.within(within):
+                if cut.top <= cut.bottom and cut.within(within):
                     new = with_attribute(tag, "sqref", cut.moved(rows, columns))
                     yield new + _with_rows(item[len(tag) :], rows)
                     break
