@@ -103,6 +103,12 @@ def with_rules(xml: str, source: str, moves: Iterable[Move], look: Callable[[int
     return xml
 
 
+def without_rules(xml: str, holes: Iterable[Area]) -> str:
+    """Return a sheet part without validation on some areas."""
+    holes = list(holes)
+    return _without(xml, _RULE, holes) if holes else xml
+
+
 def _moved(items: Iterable[str], moves: Iterable[Move]) -> Iterator[str]:
     """Yield the items on areas that are taken over, each where it comes to stand.
 
@@ -141,7 +147,15 @@ def _without(xml: str, kind: re.Pattern[str], holes: Iterable[Area]) -> str:
             return ""
         return with_attribute(tag, "sqref", " ".join(map(str, left))) + match[0][len(tag) :]
 
-    return kind.sub(cut, xml)
+    return _RULES.sub(_counted, kind.sub(cut, xml))
+
+
+def _counted(match: re.Match[str]) -> str:
+    """Return validations with their number, which must be right; none at all when none is left."""
+    found = _RULE.findall(match[1])
+    tag = match[0][: match[0].index(">") + 1]
+    rest = match[0][len(tag) :]
+    return with_attribute(tag, "count", len(found)) + rest if found else ""
 
 
 def _with_validations(xml: str, rules: list[str]) -> str:

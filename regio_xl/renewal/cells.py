@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from html import escape, unescape
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import range_boundaries
 
 from regio_xl.engine.model import MAX_COLUMNS, Key, address
 from regio_xl.renewal.parts import attributes, with_attribute
@@ -198,8 +198,3 @@ def restyled(rest: str, look: Callable[[int], int]) -> str:
     ' width="9" style="7"'
     """
     return re.sub(r'(\s(?:style|s)=")(\d+)"', lambda m: f'{m[1]}{look(int(m[2]))}"', rest)
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column."""
-    return str(get_column_letter(column))

@@ -1,4 +1,4 @@
-"""What earlier versions put in a workbook that this one does not: formulas, and columns of ours.
+"""What earlier versions put in a workbook that this one does not: formulas, texts and columns.
 
 With it a cell that still holds a formula of ours is told from one that people changed. The list is
 made from the workbooks of earlier versions in ``tests/fixtures/versions``; a test says when
@@ -22,6 +22,17 @@ FILE = "earlier.toml"
 def formulas() -> Mapping[str, frozenset[str]]:
     """Return earlier formulas, as ``relative`` gives them, by cell name or ``table[header]``."""
     return {key: frozenset(found) for key, found in _read("formulas").items()}
+
+
+@cache
+def texts() -> Mapping[str, frozenset[str]]:
+    """Return earlier texts at the head of a sheet and beside labelled cells, by ``text_key``."""
+    return {key: frozenset(found) for key, found in _read("texts").items()}
+
+
+def text_key(sheet: str, row: int) -> str:
+    """Return what identifies a text at the head of a sheet."""
+    return f"{sheet}!A{row}"
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from openpyxl.utils import range_boundaries
 
 from regio_xl.domain import Column
-from regio_xl.engine.model import Key, address
+from regio_xl.engine.model import MAX_ROWS, Key, address
 from regio_xl.renewal.areas import Area
 from regio_xl.sheets.declare import Block, Field, SheetSpec, TableSpec
 from regio_xl.workbook import WorkbookError
@@ -52,6 +52,7 @@ class Ours(NamedTuple):
     headers: tuple[str, ...]
     keys: tuple[str, ...]  # of each column; those of people begin with ``EXTRA``
     box: Area  # as it is in the file, headers included
+    totals: int = 0  # rows with totals, at its end
 
     @property
     def lacking(self) -> tuple[Column, ...]:
@@ -173,11 +174,11 @@ class Sheet:
             if other.row == table.row and other.col < table.col and other.name in self.tables
         ]
         if beside:
-            top = beside[-1].top
-            edges = [column for _, column in self.taken] + [
-                box.right for box in self.tables.values()
-            ]
-            left = max(edges) + 2
+            top, left = beside[-1].top, table.col
+            room = Area(1, left - 1, MAX_ROWS, left + len(table.columns))
+            if not self.free(room):
+                boxes = (box.right for box in self.tables.values())
+                left = max([*boxes, *(column for _, column in self.taken)]) + 2
         else:
             first = self._unit(table.row - bool(table.title), bool(table.title) + height)
             top, left = first + bool(table.title), table.col
@@ -281,4 +282,5 @@ def found_tables(spec: SheetSpec, sheet: Any) -> Iterable[Ours]:
         if table is not None:
             headers = tuple(str(column.name) for column in table.tableColumns)
             keys = tuple(header_keys(columns_of(declared, headers), headers))
-            yield Ours(declared, headers, keys, area_of(table))
+            totals = int(table.totalsRowCount or 0)
+            yield Ours(declared, headers, keys, area_of(table), totals)

@@ -6,21 +6,22 @@ Made from the older workbook and from a new, empty one of the same year; nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from packaging.version import InvalidVersion, Version
 
 from regio_xl.builder.content import Content
-from regio_xl.domain import Jaar
-from regio_xl.engine.model import Model
+from regio_xl.domain import Column, Jaar
+from regio_xl.domain.table import ABOVE
+from regio_xl.engine.model import Key, Model
 from regio_xl.renewal import earlier
 from regio_xl.renewal.areas import Area
 from regio_xl.renewal.layout import Ours, Sheet, area_of, found_sheet, found_tables, key_of, row_of
 from regio_xl.renewal.parts import Parts
 from regio_xl.sheets import schema
-from regio_xl.sheets.declare import SheetSpec, TableSpec
+from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec, TableSpec
 from regio_xl.sheets.kader_waarden import parameters_by_code
 from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.cells import normalise
@@ -72,6 +73,7 @@ class Plan:
     rows: list[NewRow] = field(default_factory=list)
     grown: list[NewRow] = field(default_factory=list)  # the same in tables that the builder keeps
     formulas: list[NewFormula] = field(default_factory=list)
+    texts: list[tuple[str, Key, Key]] = field(default_factory=list)  # sheet, cell there and here
     left: list[Left] = field(default_factory=list)
     stale: list[tuple[str, str]] = field(default_factory=list)  # sheet and header of old columns
 
@@ -113,6 +115,7 @@ def make_plan(data: bytes, jaar: Jaar, content: Content, new: bytes) -> Plan:
         tables = list(found_tables(spec, sheet))
         plan.tables |= {table.spec.name: table for table in tables}
         _old_formulas(plan, found, tables, sheet)
+        _old_texts(plan, found, sheet)
         found.make_room({name: box.bottom - box.top + 1 for name, box in boxes.items()})
         for table in tables:
             _rows(plan, found, table, jaar, content)
@@ -134,7 +137,7 @@ def version_of(jaar: Jaar) -> str:
 
 def is_kept_by_us(spec: SheetSpec, table: TableSpec) -> bool:
     """Tell whether the builder alone fills a table: no step does, and nobody types in it."""
-    return table.generated and not spec.receipt
+    return table.generated and not spec.receipt and not table.grows
 
 
 def _check_names(old: Any, names: Mapping[str, str]) -> None:
@@ -198,11 +201,42 @@ def _old_formulas(plan: Plan, found: Sheet, tables: list[Ours], sheet: Any) -> N
             column = next((c for c in table.spec.columns if c.key == column_key), None)
             if column is None or not column.formula:
                 continue
-            for row in range(table.box.top + 1, table.box.bottom + 1):
+            for row in range(table.box.top + 1, table.box.bottom + 1 - table.totals):
                 key = f"{table.spec.name}[{column.header}]"
-                declared = earlier.relative(column.formula, row)
+                text = formula_of(column, row, table)
+                declared = earlier.relative(text, row)
                 where = (row, table.box.left + place)
                 _compare(plan, found, sheet, (key, declared, column.header), where)
+
+
+def _old_texts(plan: Plan, found: Sheet, sheet: Any) -> None:
+    """Look up the texts of an earlier version; those that people changed stay."""
+    for key, source, here in our_texts(found.spec, found.fields):
+        cell = sheet._cells.get(here)
+        if cell is not None and cell.value in earlier.texts().get(key, ()):
+            plan.texts.append((found.spec.name, source, here))
+
+
+def our_texts(spec: SheetSpec, rows: Mapping[str, int]) -> Iterator[tuple[str, Key, Key]]:
+    """Yield the cells with a text of ours: what they are, where in a new workbook, and where here.
+
+    The row of a receipt is for steps.
+    """
+    for row in range(1, RECEIPT_ROW + (not spec.receipt)):
+        yield earlier.text_key(spec.name, row), (row, 1), (row, 1)
+    for block in spec.blocks:
+        for place, item in enumerate(block.fields):
+            key = key_of(spec, item)
+            if key in rows:
+                for column, what in ((1, "label"), (3, "note")):
+                    yield f"{key} {what}", (row_of(block, place), column), (rows[key], column)
+
+
+def formula_of(column: Column, row: int, table: Ours) -> str:
+    """Return the formula of this version for a row of a table as it is in the older workbook."""
+    places = {key: at for at, key in enumerate(table.keys, table.box.left)}
+    known = all(name in places for name in ABOVE.findall(column.formula or ""))
+    return column.formula_in(row, table.box.top, places) if known else ""
 
 
 def _compare(

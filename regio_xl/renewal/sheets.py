@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 
-from regio_xl.renewal import cells
+from regio_xl.renewal import cells, tables
 from regio_xl.renewal.parts import Parts, attributes, link, with_attribute
 from regio_xl.renewal.styles import Styles
 
@@ -52,14 +52,14 @@ class Taker:
         for tag in re.findall(r"<Relationship\b[^>]*>", text):
             said = attributes(tag)
             leads = new.targets(source, said["Type"].rpartition("/")[2])[said["Id"]]
-            target = self._table(leads) if "/tables/" in leads else self._copied(leads)
+            if "/tables/" in leads:
+                target = tables.copied(into, new, leads, self._styles)
+            else:
+                target = self._copied(leads)
             text = text.replace(tag, with_attribute(tag, "Target", f"/{target}"))
         folder, base = posixpath.split(part)
         into[posixpath.join(folder, "_rels", f"{base}.rels")] = text
         return part
-
-    def _table(self, source: str) -> str:
-        return add_table(self._into, self._new, source, self._styles)
 
     def _with_looks(self, xml: str) -> str:
         look = self._styles.cell
@@ -112,33 +112,6 @@ class Taker:
             if attributes(item[: item.index(">") + 1]).get("localSheetId") == str(place):
                 moved = re.sub(r'localSheetId="\d+"', f'localSheetId="{index}"', item)
                 add_name(self._into, moved)
-
-
-def add_table(into: Parts, new: Parts, source: str, styles: Styles, ref: str = "") -> str:
-    """Add the part of a table, with a number of its own; ``ref`` is where it comes to stand."""
-    part = into.fresh_name(source)
-    text = new[source]
-    used = {
-        int(attributes(found)["id"])
-        for name in into.names("xl/tables/")
-        for found in re.findall(r"<table\b[^>]*>", into[name])
-    }
-    tag = re.search(r"<table\b[^>]*>", text)
-    assert tag is not None  # noqa: S101 - our own builder made it
-    head = with_attribute(tag[0], "id", max(used, default=0) + 1)
-    text = text[: tag.start()] + head + text[tag.end() :]
-    if ref:
-        text = re.sub(r'\bref="[^"]*"', f'ref="{ref}"', text)
-    into[part] = with_looks(text, styles)
-    into.declare(part, new.type_of(source))
-    return part
-
-
-def with_looks(text: str, styles: Styles) -> str:
-    """Return (part of) a table with the numbers that its looks have in the older workbook."""
-    return re.sub(
-        r'(\b\w*[dD]xfId=")(\d+)"', lambda m: f'{m[1]}{styles.difference(int(m[2]))}"', text
-    )
 
 
 def add_name(into: Parts, item: str) -> None:

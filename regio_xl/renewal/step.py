@@ -134,10 +134,13 @@ def _about_cells(plan: Plan) -> Iterable[str]:
         )
     if len(plan.left) > 10:
         yield f"Dat geldt voor nog {count(len(plan.left) - 10, 'cel', 'cellen')}."
-    for sheet, header in plan.stale:
+    for sheet in dict.fromkeys(sheet for sheet, _ in plan.stale):
+        names = [f"‘{header}’" for found, header in plan.stale if found == sheet]
+        one = len(names) == 1
         yield (
-            f"Kolom ‘{header}’ op blad {sheet} gebruikt deze versie niet meer; zij blijft staan "
-            "als uw eigen kolom."
+            f"Op blad {sheet} {'telt kolom' if one else 'tellen de kolommen'} {join(names)} niet "
+            f"meer mee; {'zij blijft' if one else 'zij blijven'} staan als "
+            f"{'uw eigen kolom' if one else 'uw eigen kolommen'}."
         )
 
 

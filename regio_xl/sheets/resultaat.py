@@ -99,6 +99,7 @@ def _of_project(key: str, header: str) -> Column:
         width=13,
         owner="formula",
         clause="U8.2",
+        since="0.5.0",
         formula=f"SUMIFS(tblProjecten[{header}],tblProjecten[Nr],tblEvaluatie[[#This Row],[Nr]])",
     )
 
@@ -118,6 +119,7 @@ EVALUATIE_COLUMNS = (
         width=12,
         owner="formula",
         clause="U8.2",
+        since="0.5.0",
         formula="tblEvaluatie[[#This Row],[Nu beschikbaar]]"
         "-tblEvaluatie[[#This Row],[Gerealiseerd]]",
     ),

@@ -101,25 +101,42 @@ def check_structure(jaar: Jaar) -> Iterator[Bevinding]:
     gone = {item.sheet for item in missing if item.table is None and item.name is None}
     for sheet in sorted(gone):
         yield _bevinding(sheet, f"Blad {sheet} ontbreekt.")
-    older = {name: field.since for name, (_, field, _) in fields().items() if field.since}
-    if lacking := [item for item in missing if item.name in older and item.sheet not in gone]:
-        yield _not_yet_there(lacking, older[str(lacking[0].name)])
+    lacking = [item for item in missing if _since(item) and item.sheet not in gone]
+    if lacking:
+        yield _not_yet_there(lacking)
     for item in missing:
-        if item.sheet not in gone and item.name not in older:
+        if item.sheet not in gone and item not in lacking:
             what = f"Tabel {item.table}" if item.table else f"De cel met de naam {item.name}"
             yield _bevinding(item.sheet, f"{what} ontbreekt op blad {item.sheet}.")
 
 
-def _not_yet_there(lacking: list[Missing], since: str) -> Bevinding:
-    """Tell of cells that a workbook of an older version lacks."""
-    labels = join((fields()[str(item.name)][1].label for item in lacking), most=2)
-    cells = count(len(lacking), "cel", "cellen")
+def _declared(item: Missing) -> TableSpec | Field | None:
+    """Return the table or labelled cell that is missing; None for a whole sheet."""
+    if item.table is not None:
+        return tables()[item.table][1]
+    return fields()[item.name][1] if item.name is not None else None
+
+
+def _since(item: Missing) -> str:
+    """Return the version that added what is missing, "" for what was always there."""
+    declared = _declared(item)
+    return declared.since if declared else ""
+
+
+def _not_yet_there(lacking: list[Missing]) -> Bevinding:
+    """Tell of cells and tables that a workbook of an older version lacks."""
+    declared = [found for item in lacking if (found := _declared(item)) is not None]
+    names = (item.label if isinstance(item, Field) else item.title for item in declared)
+    cells = sum(isinstance(item, Field) for item in declared)
+    counts = ((cells, "cel", "cellen"), (len(declared) - cells, "tabel", "tabellen"))
+    what = join(count(number, one, more) for number, one, more in counts if number)
+    versions = join(sorted({item.since for item in declared}))
     return Bevinding(
         ernst=Ernst.MELDING,
-        regel=fields()[str(lacking[0].name)][1].clause,
+        regel=declared[0].clause,
         blad=lacking[0].sheet,
-        melding=f"Deze werkmap mist {cells} die er in versie {since} bij kwamen: {labels}.",
-        herstel="Doe ‘vernieuwen’: dan komen de cellen erbij, en blijft alles wat u hebt ingevuld.",
+        melding=f"Deze werkmap mist {what}, nieuw in versie {versions}: {join(names, most=2)}.",
+        herstel="Doe ‘vernieuwen’: dan komt dat erbij, en blijft alles wat u hebt ingevuld.",
     )
 
 
