@@ -30,7 +30,7 @@ OWN = "Mijn cijfers"
 RESERVE = "reserve"
 
 
-@pytest.fixture(params=["0.1.0/gevuld", "0.3.1/gevuld", "0.4.0/gevuld"])
+@pytest.fixture(params=["0.1.0/gevuld", "0.4.0/gevuld"])
 def label(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -227,4 +227,3 @@ def test_steps_go_on_with_it(after: Path, tmp_path: Path) -> None:
     run_on_file("bijwerken", STEPS["bijwerken"].run, path, None)
     with opened(path, unknown=UNKNOWN) as book:
         assert book.sheets[OWN]["B4"].value == book.sheets["Financien"]["B5"].value
-    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
