@@ -2,7 +2,7 @@
 
 What the older one lacks is taken over from a new, empty workbook of the same year. Rows and columns
 come in as Excel inserts them, so that all that people have stays where it was, and all that refers
-to it stays right (ADR 0011).
+to it stays right (ADR 0013).
 """
 
 from __future__ import annotations
