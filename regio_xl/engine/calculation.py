@@ -143,7 +143,10 @@ class Calculation:
 
     def edited(self) -> bytes:
         """Return the package with all edits, not calculated."""
-        return self._book.edits_to_bytes()
+        try:
+            return self._book.edits_to_bytes()
+        except cellrune.CellRuneError as error:
+            raise ContentError(f"De werkmap kan zo niet worden gewijzigd: {error}") from error
 
     def close(self) -> None:
         """Release the session."""

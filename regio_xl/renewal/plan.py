@@ -25,6 +25,7 @@ from regio_xl.sheets.declare import RECEIPT_ROW, SheetSpec, TableSpec
 from regio_xl.sheets.kader_waarden import parameters_by_code
 from regio_xl.workbook import WorkbookError
 from regio_xl.workbook.cells import normalise
+from regio_xl.workbook.reader import parse_reference
 
 VERSION = "versie_werkmap"
 KEYED = {"tblKader": "code", "tblTijdlijn": "fase"}
@@ -142,38 +143,45 @@ def is_kept_by_us(spec: SheetSpec, table: TableSpec) -> bool:
 
 def _check_names(old: Any, names: Mapping[str, str]) -> None:
     """Refuse a workbook in which a sheet does not have the name that it should have."""
-    titles = {normalise(str(sheet.title)): str(sheet.title) for sheet in old.worksheets}
+    sheets = {normalise(str(sheet.title)): sheet for sheet in old.worksheets}
+    others = {normalise(str(sheet.title)) for sheet in old.chartsheets}
     where = {
         normalise(str(table.displayName)): str(sheet.title)
         for sheet in old.worksheets
         for table in sheet.tables.values()
     }
-    others = {normalise(str(sheet.title)) for sheet in getattr(old, "chartsheets", ())}
     for spec in schema.sheets(()):
-        ours = {where[key] for table in spec.tables if (key := normalise(table.name)) in where}
-        named = {names.get(item.name.casefold(), "") for b in spec.blocks for item in b.fields}
-        ours |= {
-            name.rpartition("!")[0].strip("'").replace("''", "'") for name in named if "!" in name
-        }
-        ours.discard("")
-        ours.discard("#REF")
-        here = titles.get(normalise(spec.name))
-        elsewhere = sorted(ours - {here})
-        if here is None and elsewhere:
+        here = sheets.get(normalise(spec.name))
+        ours = set(_titles(spec, where, names))
+        if here is None and ours:
             raise OtherNameError(
-                f"Blad {spec.name} heet in deze werkmap ‘{elsewhere[0]}’. Geef het zijn naam "
+                f"Blad {spec.name} heet in deze werkmap ‘{min(ours)}’. Geef het zijn naam "
                 f"{spec.name} terug en probeer het opnieuw; er is niets veranderd."
             )
-        taken = (
-            here is not None
-            and not ours
-            and (spec.tables or any(b.fields for b in spec.blocks if any(f.name for f in b.fields)))
-        )
-        if taken or normalise(spec.name) in others:
+        foreign = here is not None and not ours and not _is_ours(here, spec)
+        if foreign or normalise(spec.name) in others:
             raise OtherNameError(
                 f"Deze versie heeft een nieuw blad {spec.name}, en er is al een eigen blad met die "
                 "naam. Geef uw blad een andere naam en probeer het opnieuw; er is niets veranderd."
             )
+
+
+def _titles(spec: SheetSpec, where: Mapping[str, str], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield the sheets on which the tables and named cells of a sheet of ours stand."""
+    for table in spec.tables:
+        if (found := where.get(normalise(table.name))) is not None:
+            yield found
+    for block in spec.blocks:
+        for item in block.fields:
+            place = parse_reference(names.get(item.name.casefold()))
+            if place is not None:
+                yield place[0]
+
+
+def _is_ours(sheet: Any, spec: SheetSpec) -> bool:
+    """Tell whether a sheet without our tables and names is ours all the same."""
+    code_name: str | None = sheet.sheet_properties.codeName
+    return spec.code_name == code_name or spec.title == str(sheet.cell(1, 1).value)
 
 
 def _drawn(data: bytes) -> dict[str, int]:

@@ -55,7 +55,15 @@ def _kader(spec: SheetSpec) -> SheetSpec:
     at = parameters.row - bool(parameters.title)
     periods = PERIODS.model_copy(update={"row": at + 1})
     moved = parameters.model_copy(update={"row": parameters.row + 4})
-    return spec.model_copy(update={"tables": (*before, periods, moved)})
+    (block,) = spec.blocks
+    fields = [
+        field.model_copy(update={"choices": (*field.choices, "proeffase")})
+        if field.name == "fase"
+        else field
+        for field in block.fields
+    ]
+    blocks = (block.model_copy(update={"fields": tuple(fields)}),)
+    return spec.model_copy(update={"tables": (*before, periods, moved), "blocks": blocks})
 
 
 def _financien(spec: SheetSpec) -> SheetSpec:
@@ -143,3 +151,5 @@ def _looks_right(path: Path, jaar: Any) -> None:
         )
     ]
     assert [rule.promptTitle for rule in rules] == ["Peildatum"]
+    (choice,) = [r for r in kader.data_validations.dataValidation if "B6" in str(r.sqref).split()]
+    assert "proeffase" in choice.formula1
