@@ -31,7 +31,10 @@ from tests.support.check_vba import code_name_problems
 from tests.support.package import problems
 
 NOW = datetime(2025, 12, 18, 10, 0)
-LABELS = [f"{path.parent.name}/{path.stem}" for path in paths()]
+# Each takes some seconds, so those that differ little from a neighbour are left out here
+ALIKE = ("0.2.0/leeg", "0.3.0/leeg", "0.3.0/besloten", "0.3.1/leeg")
+KEPT = [f"{path.parent.name}/{path.stem}" for path in paths()]
+LABELS = [label for label in KEPT if label not in ALIKE]
 FILLED = [label for label in LABELS if label.endswith("gevuld")]
 DECIDED = [label for label in LABELS if label.endswith("besloten")]
 every = pytest.mark.parametrize("label", LABELS)
@@ -88,7 +91,8 @@ def test_each_released_version_has_its_workbooks() -> None:
         for version in COMMITS
     }
     assert all(kinds[version] <= found[version] for version in COMMITS)
-    assert len(DECIDED) == 3
+    assert set(ALIKE) < set(KEPT)
+    assert len([label for label in KEPT if label.endswith("besloten")]) == 3
 
 
 def test_what_was_ours_in_earlier_versions_is_known() -> None:
