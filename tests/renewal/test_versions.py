@@ -125,6 +125,14 @@ def test_named_cells_lead_to_what_they_name(label: str, renewed: Renewed) -> Non
 
     for name, (_, field, _) in schema.fields().items():
         assert beside(name, "A") == field.label, name
+    for sheet in schema.sheets(()):
+        rows = [
+            int("".join(filter(str.isdigit, places[field.name].rpartition("!")[2])))
+            for block in sheet.blocks
+            for field in block.fields
+            if field.name
+        ]
+        assert rows == sorted(rows), f"the cells of {sheet.name} are in another order"
     for parameter in load_parameters():
         if parameter.numeric:
             assert beside(parameter.cell_name, "A") == parameter.code
