@@ -12,7 +12,7 @@ from regio_xl.domain.levensloop import Staat
 from regio_xl.domain.model import Model
 from regio_xl.domain.table import SOURCE
 from regio_xl.domain.tekst import count, day, format_uren, join
-from regio_xl.domain.woorden import Advies, TijdlijnStand
+from regio_xl.domain.woorden import ODU, Advies, TijdlijnStand
 from regio_xl.rules import open_programmas
 from regio_xl.sheets.kader import KADER, PROCES, TIJDLIJN_CODES
 from regio_xl.sheets.procesevaluatie import TABLE as QUESTIONS
@@ -152,11 +152,22 @@ def _inventory(berekening: Berekening, *, ended: bool) -> Feit:
     )
     came = f" Het laatste is ingediend op {day(last)}." if last else ""
     return Feit(
-        zin=f"{complete} van de {count(total, 'voorstel', 'voorstellen')} zijn compleet; "
-        f"{programmes}{came}",
+        zin=f"{complete} van de {count(total, 'voorstel', 'voorstellen')} zijn compleet"
+        f"{_senders(berekening)}; {programmes}{came}",
         klaar=complete == total and ended,
         verder=_moved_on(berekening),
     )
+
+
+def _senders(berekening: Berekening) -> str:
+    """Say who answered the call, inside and outside (F2.1)."""
+    dossier = berekening.dossier
+    known = {item.code for item in dossier.deelnemers}
+    said = {item.indiener for item in dossier.voorstellen}
+    outside = len(said & known)
+    who = [f"de {ODU}"] if ODU in said else []
+    who += [count(outside, "deelnemer", "deelnemers")] if outside else []
+    return f", ingediend door {join(who)}" if who else ""
 
 
 def _proposal(berekening: Berekening, *, begun: bool) -> Feit:

@@ -17,7 +17,7 @@ from regio_xl.sheets import schema
 from regio_xl.sheets.schema import FINANCE_NAMES
 from regio_xl.steps.berekening import Berekening, ketentoezicht_of, plain_number
 from regio_xl.steps.opgeslagen import as_number, at_cell, number_of, rows_of
-from regio_xl.steps.uitvoering import Bewaking
+from regio_xl.steps.uitvoering import Bewaking, Projectstand
 from regio_xl.steps.valideren import missing_lines
 
 NAME = "totalen"
@@ -130,8 +130,7 @@ def compute_totals(jaar: Jaar, dossier: Dossier, bewaking: Bewaking) -> Totals:
         "totaal_toegewezen": toegewezen,
     }
     if "tblProjecten" in jaar.tables:  # an older workbook does not follow the hours
-        own = {item.nr: item for item in bewaking.projecten}
-        rows = [(own.get(number_of(row) or 0), row) for row in rows_of(jaar, "tblProjecten")]
+        rows = [(_own(row, bewaking), row) for row in rows_of(jaar, "tblProjecten")]
         for key in ("gerealiseerd", "prognose"):
             hours = (getattr(item, key) if item else _number_in(row, key) for item, row in rows)
             values[f"totaal_{key}"] = sum(hours, Decimal(0))
@@ -144,6 +143,15 @@ def compute_totals(jaar: Jaar, dossier: Dossier, bewaking: Bewaking) -> Totals:
         values["totaal_flexibel"] = flexibel
         values[FREE] = beschikbaar - ketentoezicht - flexibel - toegewezen
     return {name: values.get(name) if _known(dossier, name) else None for name in FINANCE_NAMES}
+
+
+def _own(row: Row, bewaking: Bewaking) -> Projectstand | None:
+    """Return how a project stands, where its cells are about the same package and transfers."""
+    item = next((item for item in bewaking.projecten if item.nr == number_of(row)), None)
+    same = item and all(
+        _number_in(row, key) == getattr(item, key) for key in ("vastgesteld", "beschikbaar")
+    )
+    return item if same else None
 
 
 def find_differences(jaar: Jaar, dossier: Dossier, bewaking: Bewaking) -> Iterator[Bevinding]:
