@@ -146,10 +146,14 @@ def _left(boek: Boek, boeking: Boeking, standen: Sequence[Stand]) -> int:
 
 
 def _fits(boek: Boek, boeking: Boeking, maximum_reserve: int | None) -> int:
-    """Return what an account can hold: only the reserve has a maximum, for the whole year."""
-    if boeking.naar != RESERVE or maximum_reserve is None:
+    """Return what an account can hold: only the reserve has a maximum, for the whole year.
+
+    What was granted counts with what is left, and may not pass that maximum by itself either.
+    """
+    if boeking.naar not in (RESERVE, INTERVENTIES) or maximum_reserve is None:
         return boeking.uren
-    return maximum_reserve - boek.saldo(RESERVE) - boek.saldo(INTERVENTIES)
+    left = boek.saldo(RESERVE) if boeking.naar == RESERVE else 0
+    return maximum_reserve - left - boek.saldo(INTERVENTIES)
 
 
 def spent(standen: Iterable[Stand], rekening: Rekening, op: date) -> int:

@@ -288,7 +288,8 @@ BOEK_COLUMNS = (
         "Past bij Naar",
         f'IF({NAAR}="{RESERVE}",N(kader_reserve_maximum)-({balance(NAAR, "Begin")}'
         f"+SUMIFS(BOVEN(geboekt),BOVEN(naar),{NAAR})-SUMIFS(BOVEN(geboekt),BOVEN(van),{NAAR},"
-        f'BOVEN(naar),"<>{INTERVENTIES}")),{UREN})',
+        f'BOVEN(naar),"<>{INTERVENTIES}")),IF({NAAR}="{INTERVENTIES}",N(kader_reserve_maximum)'
+        f"-SUMIFS(BOVEN(geboekt),BOVEN(naar),{NAAR}),{UREN}))",
     ),
     _figure(
         "geboekt",

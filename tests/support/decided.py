@@ -4,7 +4,7 @@ import runpy
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from regio_xl.domain import Jaar
@@ -22,9 +22,14 @@ def decided_year(
     evaluatie: Rows = (),
     voortgang: Rows = (),
     verschuivingen: Rows = (),
+    interventies: Rows = (),
+    perioden: Mapping[str, tuple[int, int]] = MappingProxyType({HALF: (4, 30), LAST: (12, 31)}),
     **more: Any,
 ) -> Jaar:
-    """Return a year with this package frozen; rows of the sheets after that are by header."""
+    """Return a year with this package frozen; rows of the sheets after that are by header.
+
+    ``perioden`` are the reporting periods, each with month and day of its last day.
+    """
     numbers = sorted(pakket)
     cells = {
         "besluit_nummer": "AB-2025-41",
@@ -45,13 +50,14 @@ def decided_year(
         user="tester",
     )
     number = int(year.cells["jaar"])
-    periods = ((HALF, date(number, 4, 30)), (LAST, date(number, 12, 31)))
+    periods = ((naam, date(number, *moment)) for naam, moment in perioden.items())
     rows = {
         "tblEvaluatie": evaluatie,
         "tblVragen": (),
         "tblPerioden": [{"Periode": naam, "Peildatum": dag} for naam, dag in periods],
         "tblVoortgang": voortgang,
         "tblVerschuivingen": verschuivingen,
+        "tblInterventies": interventies,
     }
     tables = {name: maak.table(name, list(given)) for name, given in rows.items()}
     return year.model_copy(update={"tables": {**year.tables, **tables}, "read_at": NOW})
