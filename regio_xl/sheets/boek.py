@@ -42,6 +42,15 @@ def spoken(cell: str) -> str:
     return f'TRIM(SUBSTITUTE({cell},"{NBSP}"," "))'
 
 
+def said(text: str) -> str:
+    """Return a text as the formulas see it, see ``spoken``; no other signs make way.
+
+    >>> said(f" Tweede  rapportage{NBSP}")
+    'Tweede rapportage'
+    """
+    return " ".join(part for part in text.replace(NBSP, " ").split(" ") if part)
+
+
 def is_whole(cell: str, least: int = 1) -> str:
     """Return whether a cell holds a whole number, no date, of no more than there are hours."""
     return (
@@ -377,10 +386,7 @@ def seen(row: Row, key: str) -> bool:
     value = row.cell(key).value
     if not isinstance(value, str) or not row.table.column(key).in_formulas:
         return value is not None
-    return (
-        " ".join(row.typed(key).replace(NBSP, " ").split(" ")).strip().casefold()
-        == value.casefold()
-    )
+    return said(row.typed(key)).casefold() == value.casefold()
 
 
 def _twice(row: Row, nr: int, rows: Sequence[Row]) -> Bevinding:

@@ -12,12 +12,12 @@ from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import day, join, quote
 from regio_xl.domain.woorden import Koers, Voortgang, words
 from regio_xl.sheets.boek import (
-    NBSP,
     balance,
     first_objection,
     here,
     is_project,
     is_whole,
+    said,
     spoken,
 )
 from regio_xl.sheets.declare import WITHOUT_BOOK, SheetSpec, SheetType, TableSpec, out
@@ -284,8 +284,8 @@ def read_voortgang(
     rows = read_rows(table)
     filled = [row for row in rows if any(row.cell(key) is not EMPTY for key in TYPED)]
     found = [*check_rows(table, filled)]
-    names = {naam.casefold(): periode for periode in perioden for naam in (periode.naam,)}
-    placed = [(row, names.get(_spoken(row).casefold())) for row in rows]
+    names = {said(periode.naam).casefold(): periode for periode in perioden}
+    placed = [(row, names.get(said(row.typed("periode")).casefold())) for row in rows]
     pairs = [(row.whole("nr"), periode) for row, periode in placed]
     made: list[Voortgangsregel] = []
     for row, periode in placed:
@@ -303,10 +303,6 @@ def read_voortgang(
     return tuple(made), found
 
 
-def _spoken(row: Row) -> str:
-    return row.typed("periode").replace(NBSP, " ").strip()
-
-
 def _unplaced(
     row: Row, nr: int | None, periode: Periode | None, perioden: Sequence[Periode]
 ) -> Iterator[Bevinding]:
@@ -317,10 +313,10 @@ def _unplaced(
             "Vul het nummer van het project in.",
         )
     if periode is None and row.usable("periode"):
-        said = quote(row.text("periode")) if row.text("periode") else "leeg"
+        typed = quote(row.text("periode")) if row.text("periode") else "leeg"
         yield row.bevinding(
             "periode",
-            f"Periode is {said}; die staat niet op blad Kader. Deze uren tellen niet mee.",
+            f"Periode is {typed}; die staat niet op blad Kader. Deze uren tellen niet mee.",
             f"Kies {join((quote(item.naam) for item in perioden), last='of')}."
             if perioden
             else "Vul eerst de perioden in op blad Kader.",

@@ -248,11 +248,11 @@ def waiting_rows(dossier: Dossier, known: Iterable[tuple[int | None, str]]) -> T
     besluit = dossier.besluitvorming.besluit
     if besluit is None:
         return None
-    there = {(nr, naam.strip().casefold()) for nr, naam in known}
+    there = {(nr, sheet.said(naam).casefold()) for nr, naam in known}
     rows = tuple(
         {"nr": float(nr), "periode": naam}
         for nr, naam in _pairs(dossier, besluit)
-        if (nr, naam.casefold()) not in there
+        if (nr, sheet.said(naam).casefold()) not in there
     )
     return TableContent(name=TABLE, rows=rows, append=True) if rows else None
 

@@ -3,17 +3,21 @@
 A row is a mapping from the header of a column to what stands in its cell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from regio_xl import builder
 from regio_xl.domain import Jaar
-from tests.support.decided import decided_year, maak
+from tests.support.decided import decided_year
 
-PAKKET = {2: 1500, 3: 600, 5: 400, 8: 120}
-CODES = tuple(row["Code"] for row in maak.ZEVENENTWINTIG)
+PAKKET = {2: 1500, 3: 1800, 5: 1600}
+"""The package of the small year of ``life``; so the same rows suit its workbook."""
+
+CODES = builder.template(2026).codes
 PERIODEN = {
     "Eerste bestuursrapportage": (4, 30),
     "Tweede bestuursrapportage": (8, 31),
@@ -22,8 +26,12 @@ PERIODEN = {
 NBSP = "\u00a0"
 CellRow = Mapping[str, Any]
 
-DAY = datetime(2026, 1, 1)
-DAYS = (0, 31, 32, 119, 120, 200, 242, 243, 300, 364)
+AB_DAY = datetime(2026, 1, 1)
+DAYS = tuple(
+    AB_DAY + timedelta(days=day, hours=hour)
+    for day in (0, 31, 32, 119, 120, 200, 242, 243, 300, 364)
+    for hour in (0, 0, 15)
+)
 """Few days of the year, so that rows meet; with the ends of periods and the days after them."""
 
 BAD_NR = (None, 0.0, -1.0, 1.5, "3", "drie", 2026.0, 1e300, datetime(2026, 3, 1), 1.0, 2.0)
@@ -47,130 +55,116 @@ class Rijen(NamedTuple):
     voortgang: Sequence[CellRow]
 
 
-def _days() -> st.SearchStrategy[datetime]:
-    moments = st.sampled_from([timedelta(), timedelta(), timedelta(hours=15)])
-    return st.builds(lambda day, at: DAY + timedelta(days=day) + at, st.sampled_from(DAYS), moments)
+def _names() -> tuple[str, ...]:
+    """Return texts that name enough participants, as people write them."""
+    signs = ("; ", ";", ",", " , ", f";{NBSP}")
+    lists = [sign.join(CODES[:count]) for sign in signs for count in (10, 11, len(CODES))]
+    return (*lists, *(text.lower() for text in lists))
 
 
-def _spoilt(good: st.SearchStrategy[dict[str, Any]], bad: Mapping[str, Sequence[Any]]) -> Any:
-    """Return good rows, of which one in three or so has one or two cells spoilt."""
-    cell = st.sampled_from(sorted(bad)).flatmap(
-        lambda header: st.tuples(st.just(header), st.sampled_from(bad[header]))
-    )
-    wrong = st.lists(cell, min_size=1, max_size=2).map(dict)
-    return st.builds(lambda row, cells: row | cells, good, st.just({}) | st.just({}) | wrong)
-
-
-def _named(codes: Sequence[str], sign: str, spelling: str) -> str:
-    return sign.join(getattr(code, spelling)() for code in codes)
-
-
-NAMES = st.builds(
-    _named,
-    st.integers(10, 27).map(lambda count: CODES[:count]),
-    st.sampled_from(["; ", ";", ",", " , ", f";{NBSP}"]),
-    st.sampled_from(["upper", "lower"]),
-)
 FEW = (
-    *(None, "", ";;", "D01", 5.0, "; ".join(CODES[:9]), "; ".join([*CODES[:9], "D01", "d01 "])),
-    *("; ".join([*CODES[:9], "ZZZ"]), "; ".join([*CODES[:10], "ZZZ"]), " ".join(CODES[:12])),
-    *("D0?; " * 12, "*", "D01;D02;D03;D04;D05;D06;D07;D08;D09;D010"),
+    *(None, ";;", CODES[0], 5.0, "; ".join(CODES[:9]), " ".join(CODES[:12]), "*", "???; " * 12),
+    "; ".join([*CODES[:9], CODES[0], f"{CODES[0].lower()} "]),
+    *("; ".join([*CODES[:count], "ZZZ"]) for count in (9, 10)),
 )
-INTERVENTIE = _spoilt(
-    st.fixed_dictionaries(
-        {
-            "Datum": _days(),
-            "Omschrijving": st.just("Wat er snel moest."),
-            "Soort": st.sampled_from(["klein", "urgent", "verkennend"]),
-            "Uren": st.integers(1, 250).map(float),
-            "Deelnemers": NAMES,
-        }
-    ),
-    {
+PROJECTS = tuple(map(float, PAKKET))
+WORDS = ("reserve", "vrij", "ketentoezicht")
+HOURS = (*range(1, 400, 7), *range(400, 2500, 100))
+EXPECTED = range(0, 2200, 20)
+
+DECISIONS: tuple[dict[str, Any], ...] = (
+    {"Van": "AB-besluit", "AB-besluit nummer": "AB-1", "AB-besluit datum": AB_DAY},
+    {"Van": "AB-besluit", "AB-besluit nummer": 41.0, "AB-besluit datum": AB_DAY},
+    {"Van": "AB-besluit", "AB-besluit nummer": "AB-1"},
+    {"Van": "AB-besluit", "AB-besluit datum": AB_DAY},
+    {"Van": "AB-besluit", "AB-besluit nummer": " ", "AB-besluit datum": AB_DAY},
+    {"Van": "AB-besluit", "AB-besluit nummer": "-", "AB-besluit datum": datetime(2026, 5, 1, 8)},
+    {"Van": "AB-besluit", "AB-besluit nummer": "AB-3", "AB-besluit datum": 46100.0},
+    {"AB-besluit nummer": "AB-1", "AB-besluit datum": "gisteren"},
+)
+
+Options = Mapping[str, Sequence[Any]]
+GOOD: Mapping[str, Options] = {
+    "interventies": {
+        "Datum": DAYS,
+        "Omschrijving": ("Wat er snel moest.",),
+        "Soort": ("klein", "urgent", "verkennend"),
+        "Uren": range(1, 250),
+        "Deelnemers": _names(),
+    },
+    "verschuivingen": {
+        "Datum": DAYS,
+        "Van": (*PROJECTS, *PROJECTS, *WORDS),
+        "Naar": (*PROJECTS, *PROJECTS, *WORDS),
+        "Uren": HOURS,
+        "Reden": ("Meer werk dan gedacht.",),
+        "Door": ("Het accountteam",),
+    },
+    "voortgang": {
+        "Project": PROJECTS,
+        "Periode": tuple(PERIODEN),
+        "Gerealiseerd": range(0, 2000, 20),
+        "Prognose heel jaar": (*EXPECTED, *[None] * (len(EXPECTED) // 2)),
+    },
+}
+BAD: Mapping[str, Options] = {
+    "interventies": {
         "Nr": BAD_NR,
         "Datum": BAD_DAY,
         "Soort": (None, "Klein", " urgent", f"urgent{NBSP}", "groot", 3.0, "kl*"),
         "Uren": BAD_HOURS,
         "Deelnemers": FEW,
     },
-)
-
-ACCOUNT = st.sampled_from([*map(float, PAKKET), *map(float, PAKKET), "reserve", "vrij"])
-DECISION = st.sampled_from(
-    [
-        {"Van": "AB-besluit", "AB-besluit nummer": "AB-1", "AB-besluit datum": DAY},
-        {"Van": "AB-besluit", "AB-besluit nummer": 41.0, "AB-besluit datum": DAY},
-        {"Van": "AB-besluit", "AB-besluit nummer": "AB-1"},
-        {"Van": "AB-besluit", "AB-besluit datum": DAY},
-        {"Van": "AB-besluit", "AB-besluit nummer": " ", "AB-besluit datum": DAY},
-        {
-            "Van": "AB-besluit",
-            "AB-besluit nummer": "AB-2",
-            "AB-besluit datum": datetime(2026, 5, 1, 8),
-        },
-        {"AB-besluit nummer": "AB-1", "AB-besluit datum": "gisteren"},
-        {"Van": "AB-besluit", "AB-besluit nummer": "AB-3", "AB-besluit datum": 46100.0},
-    ]
-)
-VERSCHUIVING = _spoilt(
-    st.builds(
-        lambda row, decision: row | decision,
-        st.fixed_dictionaries(
-            {
-                "Datum": _days(),
-                "Van": ACCOUNT | st.just("ketentoezicht"),
-                "Naar": ACCOUNT | st.just("ketentoezicht"),
-                "Uren": st.integers(1, 400).map(float),
-                "Reden": st.just("Meer werk dan gedacht."),
-                "Door": st.just("Het accountteam"),
-            }
-        ),
-        st.just({}) | st.just({}) | st.just({}) | DECISION,
-    ),
-    {
+    "verschuivingen": {
         "Nr": BAD_NR,
         "Datum": BAD_DAY,
         "Van": BAD_ACCOUNT,
         "Naar": BAD_ACCOUNT,
         "Uren": BAD_HOURS,
-        "Reden": (None, "", "  ", NBSP, "-", 7.0, datetime(2026, 3, 1)),
+        "Reden": (None, "  ", NBSP, "-", 7.0, datetime(2026, 3, 1)),
         "AB-besluit datum": BAD_DAY,
     },
-)
-
-VOORTGANG = _spoilt(
-    st.fixed_dictionaries(
-        {
-            "Project": st.sampled_from([*map(float, PAKKET)]),
-            "Periode": st.sampled_from([*PERIODEN]),
-            "Gerealiseerd": st.integers(0, 500).map(float),
-            "Prognose heel jaar": st.none() | st.integers(0, 1800).map(float),
-        }
-    ),
-    {
+    "voortgang": {
         "Project": BAD_PROJECT,
         "Periode": (
             *(None, "jaarstukken", " Jaarstukken ", f"Jaarstukken{NBSP}", "Kwartaal", 4.0),
             *("Tweede  bestuursrapportage", "*"),
         ),
-        "Gerealiseerd": (*BAD_HOURS, None),
+        "Gerealiseerd": BAD_HOURS,
         "Prognose heel jaar": BAD_HOURS,
     },
-)
+}
+
+Choose = Callable[[Sequence[Any]], Any]
 
 
-def _numbered(rows: Sequence[CellRow]) -> list[CellRow]:
-    return [{"Nr": float(nr), **row} for nr, row in enumerate(rows, start=1)]
+def _row(choose: Choose, table: str, nr: int) -> CellRow:
+    """Return a good row; one in three has a cell or two spoilt."""
+    row = {} if table == "voortgang" else {"Nr": float(nr)}
+    row |= {header: choose(options) for header, options in GOOD[table].items()}
+    if table == "verschuivingen" and choose(range(4)) == 0:
+        row |= choose(DECISIONS)
+    for _ in range(choose((0, 0, 0, 0, 1, 2))):
+        header = choose(sorted(BAD[table]))
+        row[header] = choose(BAD[table][header])
+    return {key: float(value) if type(value) is int else value for key, value in row.items()}
 
 
-def rijen(most: int = 8) -> st.SearchStrategy[Rijen]:
-    """Return rows for the three tables, at most so many in each of them."""
-    return st.builds(
-        Rijen,
-        st.lists(INTERVENTIE, max_size=most).map(_numbered),
-        st.lists(VERSCHUIVING, max_size=most).map(_numbered),
-        st.lists(VOORTGANG, max_size=most),
+def _rijen(choose: Choose, most: int) -> Rijen:
+    return Rijen(
+        *([_row(choose, name, nr) for nr in range(1, 1 + choose(range(most + 1)))] for name in GOOD)
     )
+
+
+@st.composite
+def rijen(draw: st.DrawFn, most: int = 8) -> Rijen:
+    """Return rows for the three tables, at most so many in each of them."""
+    return _rijen(lambda options: draw(st.sampled_from(options)), most)
+
+
+def random_rijen(random: Random, most: int) -> Rijen:
+    """Return such rows without hypothesis, whose examples resemble one another."""
+    return _rijen(random.choice, most)
 
 
 def jaar_met(rows: Rijen, reserve: int = 300) -> Jaar:
@@ -181,6 +175,6 @@ def jaar_met(rows: Rijen, reserve: int = 300) -> Jaar:
         verschuivingen=rows.verschuivingen,
         voortgang=rows.voortgang,
         perioden=PERIODEN,
-        deelnemers=[{**row, "DVO-uren": 4000.0} for row in maak.ZEVENENTWINTIG],
+        deelnemers=[{"Code": code, "Deelnemer": code, "DVO-uren": 6500.0} for code in CODES],
         kader={"reserve": reserve},
     )

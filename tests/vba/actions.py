@@ -21,6 +21,10 @@ def get(cells: str, book: str = BOOK) -> Action:
     return {"do": "get", "book": book, "cells": cells}
 
 
+def values(*areas: str, book: str = BOOK) -> Action:
+    return {"do": "values", "book": book, "areas": areas}
+
+
 def typed(cells: str, value: Any, book: str = BOOK) -> Action:
     return {"do": "set", "book": book, "cells": cells, "value": value}
 

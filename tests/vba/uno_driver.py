@@ -148,9 +148,17 @@ class Session:
         else:
             cell.setValue(value)
 
+    def do_values(self, book, areas):
+        """Return the values of several areas: no more than one call for each, so it is quick.
+
+        An error in a cell is None.
+        """
+        return [self._range(book, cells).getDataArray() for cells in areas]
+
     def do_fill(self, book, cells, rows):
-        """Type numbers and texts into an area."""
-        self._range(book, cells).setDataArray(tuple(tuple(row) for row in rows))
+        """Type numbers and texts into an area; None empties a cell."""
+        data = tuple(tuple("" if value is None else value for value in row) for row in rows)
+        self._range(book, cells).setDataArray(data)
 
     def do_recalculate(self, book):
         self._books[book].calculateAll()
