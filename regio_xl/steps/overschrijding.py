@@ -9,9 +9,9 @@ from typing import Any
 
 from regio_xl.domain import Bevinding, CellValue, Ernst, Fase, TableContent, Uitkomst
 from regio_xl.domain.dossier import Interventie, Verschuiving, Voortgangsregel
-from regio_xl.domain.tekst import count, day, format_uren, join, plain
+from regio_xl.domain.tekst import count, day, format_getal, format_uren, join
 from regio_xl.domain.woorden import Koers
-from regio_xl.rules import VRIJ
+from regio_xl.rules import RESERVE, VRIJ, Rekening
 from regio_xl.sheets.boek import FEWEST_READY, begun_rows, ready
 from regio_xl.sheets.interventies import INTERVENTIES
 from regio_xl.sheets.verschuivingen import VERSCHUIVINGEN
@@ -60,50 +60,64 @@ def _at(
 
 
 def _refused_interventions(berekening: Berekening) -> Iterator[Bevinding]:
+    kader = berekening.dossier.kader
     for rij, item in berekening.bewaking.niet_toegekend.items():
         posting, room = item.boeking, max(0, item.ruimte)
+        why = f"was er in de reserve nog {format_uren(room)} over"
+        other = "schuif eerst uren naar de reserve, tot haar maximum"
+        if posting.uren <= item.over and kader is not None:  # the reserve is above its maximum
+            most = format_uren(kader.reserve_maximum)
+            why = f"mocht er van de {most} per jaar nog {format_uren(room)} worden toegekend"
+            other = "zie ervan af"
         yield _at(
             "tblInterventies",
             rij,
             "uren",
             "U3.4",
             f"Interventie {posting.nr} vraagt {format_uren(posting.uren)}; op {day(posting.dag)} "
-            f"was er in de reserve nog {format_uren(room)} over. Zij is niet toegekend.",
-            _less_or(room, "schuif eerst uren naar de reserve, tot haar maximum"),
+            f"{why}. Zij is niet toegekend.",
+            _less_or("Vraag", room, other),
         )
 
 
-def _less_or(room: int, other: str) -> str:
-    return f"Vraag hooguit {format_uren(room)}, of {other}." if room else f"{other.capitalize()}."
+def _less_or(verb: str, room: int, other: str) -> str:
+    return f"{verb} hooguit {format_uren(room)}, of {other}." if room else f"{other.capitalize()}."
 
 
 def _refused_transfers(berekening: Berekening) -> Iterator[Bevinding]:
     kader = berekening.dossier.kader
     for rij, item in berekening.bewaking.niet_verschoven.items():
-        posting, room = item.boeking, max(0, item.ruimte)
+        posting = item.boeking
         if posting.uren <= item.over and kader is not None:  # only the reserve has a maximum
-            regel, key = "U3.4", "naar"
-            why = f"de reserve mag hooguit {format_uren(kader.reserve_maximum)} zijn"
+            regel, key, other = "U3.4", "naar", "laat de uren waar ze zijn"
+            most = format_uren(kader.reserve_maximum)
+            why = f"de reserve mag in een jaar hooguit {most} zijn, met wat al is toegekend"
         else:
-            regel, key = "U8.2", "uren"
-            why = (
-                f"{_name(posting.van)} had op {day(posting.dag)} nog {format_uren(room)} die niet "
-                "besteed of verschoven waren"
-            )
+            regel, key, other = "U8.2", "uren", "haal de uren ergens anders vandaan"
+            why = _what_was_left(posting.van, day(posting.dag), max(0, item.over))
         yield _at(
             "tblVerschuivingen",
             rij,
             key,
             regel,
             f"Verschuiving {posting.nr} van {format_uren(posting.uren)} telt niet mee: {why}.",
-            _less_or(room, "haal de uren ergens anders vandaan").replace("Vraag", "Verschuif"),
+            _less_or("Verschuif", max(0, item.ruimte), other),
         )
 
 
-def _name(account: int | str) -> str:
+def _what_was_left(account: Rekening, dag: str, uren: int) -> str:
+    """Say what an account had left on a day; of a project what it spent is not left.
+
+    >>> _what_was_left(12, "1-5-2026", 80)
+    'project 12 had op 1-5-2026 nog 80 uur over, niet besteed en niet verschoven'
+    """
+    left = format_uren(uren)
+    if account == VRIJ:
+        return f"op {dag} was er nog {left} vrij"
     if isinstance(account, int):
-        return f"project {account}"
-    return "er" if account == VRIJ else account
+        return f"project {account} had op {dag} nog {left} over, niet besteed en niet verschoven"
+    name = "de reserve" if account == RESERVE else account
+    return f"{name} had op {dag} nog {left} over"
 
 
 def _too_large(berekening: Berekening) -> Iterator[Bevinding]:
@@ -158,7 +172,7 @@ def _about_project(bewaking: Bewaking, project: Projectstand) -> Iterator[Bevind
     if regel is None:
         return
     what = f"Project {project.nr} ({project.titel})" if project.titel else f"Project {project.nr}"
-    has = f"het heeft er {plain(project.beschikbaar)}"
+    has = f"het heeft er {format_getal(project.beschikbaar)}"
     if koers is Koers.OVERSCHREDEN:
         short = project.gerealiseerd - project.beschikbaar
         yield _at(
@@ -226,7 +240,7 @@ def _backwards(berekening: Berekening) -> Iterator[Bevinding]:
                 item.rij,
                 "gerealiseerd",
                 "U6.1",
-                f"Project {item.nr} heeft bij ‘{item.periode.naam}’ {plain(item.gerealiseerd)} uur "
+                f"Project {item.nr} heeft bij ‘{item.periode.naam}’ {format_uren(item.gerealiseerd)} "
                 f"besteed, en bij ‘{before.periode.naam}’ al {format_uren(before.gerealiseerd)}.",
                 "Gerealiseerd telt vanaf het begin van het jaar: verbeter een van de twee.",
                 ernst=Ernst.WAARSCHUWING,

@@ -1,6 +1,6 @@
 """One year in a real file: typed into by name as a person would, and worked on by the steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,18 @@ class Year:
         sheet = schema.tables()[table][0].name
         rows, column = self.rows(table), self.column(table, key)
         typed(self.path, {(sheet, f"{column}{rows[of]['rij']}"): v for of, v in values_by.items()})
+
+    def fill(self, table: str, rows: dict[Any, dict[str, Any]], by: Sequence[str] = ("nr",)) -> None:
+        """Type in the rows that a step prepared, found by what stands in the columns ``by``."""
+        sheet = schema.tables()[table][0].name
+        places = {tuple(cells[key] for key in by): row for row, cells in self._read(table)}
+        columns = {key: self.column(table, key) for cells in rows.values() for key in cells}
+        cells = {
+            (sheet, f"{columns[key]}{places[of if isinstance(of, tuple) else (of,)]}"): value
+            for of, given in rows.items()
+            for key, value in given.items()
+        }
+        typed(self.path, cells)
 
     def column(self, table: str, key: str) -> str:
         """Return the letter of a column, by its key or its own header."""
