@@ -63,11 +63,11 @@ def _refused_interventions(berekening: Berekening) -> Iterator[Bevinding]:
     kader = berekening.dossier.kader
     for rij, item in berekening.bewaking.niet_toegekend.items():
         posting, room = item.boeking, max(0, item.ruimte)
-        why = f"was er in de reserve nog {format_uren(room)} over"
+        why = f"was er in de reserve {_still(room)} over"
         other = "schuif eerst uren naar de reserve, tot haar maximum"
-        if posting.uren <= item.over and kader is not None:  # the reserve is above its maximum
+        if item.past < item.over and kader is not None:  # the reserve is above its maximum
             most = format_uren(kader.reserve_maximum)
-            why = f"mocht er van de {most} per jaar nog {format_uren(room)} worden toegekend"
+            why = f"mocht er van de {most} per jaar {_still(room)} worden toegekend"
             other = "zie ervan af"
         yield _at(
             "tblInterventies",
@@ -88,7 +88,7 @@ def _refused_transfers(berekening: Berekening) -> Iterator[Bevinding]:
     kader = berekening.dossier.kader
     for rij, item in berekening.bewaking.niet_verschoven.items():
         posting = item.boeking
-        if posting.uren <= item.over and kader is not None:  # only the reserve has a maximum
+        if item.past < item.over and kader is not None:  # only the reserve has a maximum
             regel, key, other = "U3.4", "naar", "laat de uren waar ze zijn"
             most = format_uren(kader.reserve_maximum)
             why = f"de reserve mag in een jaar hooguit {most} zijn, met wat al is toegekend"
@@ -111,13 +111,17 @@ def _what_was_left(account: Rekening, dag: str, uren: int) -> str:
     >>> _what_was_left(12, "1-5-2026", 80)
     'project 12 had op 1-5-2026 nog 80 uur over, niet besteed en niet verschoven'
     """
-    left = format_uren(uren)
+    left = _still(uren)
     if account == VRIJ:
-        return f"op {dag} was er nog {left} vrij"
+        return f"op {dag} was er {left} vrij"
     if isinstance(account, int):
-        return f"project {account} had op {dag} nog {left} over, niet besteed en niet verschoven"
-    name = "de reserve" if account == RESERVE else account
-    return f"{name} had op {dag} nog {left} over"
+        tail = ", niet besteed en niet verschoven" if uren else ""
+        return f"project {account} had op {dag} {left} over{tail}"
+    return f"{'de reserve' if account == RESERVE else account} had op {dag} {left} over"
+
+
+def _still(uren: int) -> str:
+    return f"nog {format_uren(uren)}" if uren else "niets meer"
 
 
 def _too_large(berekening: Berekening) -> Iterator[Bevinding]:
