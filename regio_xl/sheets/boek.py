@@ -13,6 +13,7 @@ from regio_xl.domain import Bevinding, CellValue, Column, Kader, Kind, Row, Tabl
 from regio_xl.domain.tekst import day, join
 from regio_xl.domain.woorden import ONBEKEND
 from regio_xl.rules import AB, INTERVENTIES, KETENTOEZICHT, RESERVE, TOTAAL, VRIJ, WOORDEN
+from regio_xl.sheets.cells import NBSP, said
 from regio_xl.sheets.declare import (
     WITHOUT_BOOK,
     Block,
@@ -24,7 +25,6 @@ from regio_xl.sheets.declare import (
 )
 from regio_xl.sheets.tables import read_rows
 
-NBSP = "\u00a0"  # a space at which no line is broken, as texts from a website have
 FEWEST_ROWS = 60  # postings for which a new workbook has room; a step makes more where needed
 MOST_NAMED = 6
 READY_ROWS = 30  # numbered rows to type in: a table on a protected sheet does not grow by itself
@@ -38,17 +38,8 @@ def here(table: str, header: str) -> str:
 
 
 def spoken(cell: str) -> str:
-    """Return a text without the spaces around it, breaking or not."""
+    """Return a text without the spaces around it, breaking or not, as ``said`` does."""
     return f'TRIM(SUBSTITUTE({cell},"{NBSP}"," "))'
-
-
-def said(text: str) -> str:
-    """Return a text as the formulas see it, see ``spoken``; no other signs make way.
-
-    >>> said(f" Tweede  rapportage{NBSP}")
-    'Tweede rapportage'
-    """
-    return " ".join(part for part in text.replace(NBSP, " ").split(" ") if part)
 
 
 def is_whole(cell: str, least: int = 1) -> str:

@@ -24,6 +24,7 @@ from regio_xl.sheets.numbers import (
     whole,
 )
 
+NBSP = "\u00a0"  # a space at which no line is broken, as texts from a website have
 LONGEST_TEXT = 4000  # beyond this many characters a text no longer fits on a card
 LONGEST_CHOICE = 2  # a choice of more words than this is a phrase
 
@@ -96,10 +97,20 @@ def _parse_text(column: Column, value: object) -> Cell:
     return Cell(text)
 
 
+def said(text: str) -> str:
+    """Return a text as the formulas see what people choose: no spaces around it, none doubled.
+
+    >>> said(f" Tweede  rapportage{NBSP}")
+    'Tweede rapportage'
+    """
+    return " ".join(part for part in text.replace(NBSP, " ").split(" ") if part)
+
+
 def respelled(column: Column, typed: str, read: str) -> Cell:
     """Accept a value that only differs in capitals, spaces or quotes, but say so."""
     ernst, tail, together = Ernst.MELDING, "", "; ze tellen gewoon mee"
-    if column.in_formulas:
+    chosen = column.kind in (Kind.CHOICE, Kind.REKENING)
+    if column.in_formulas and not (chosen and said(typed).casefold() == read.casefold()):
         ernst, tail = Ernst.WAARSCHUWING, "; de formules in de werkmap zien deze rij daardoor niet"
         together = "; de formules in de werkmap zien die rijen daardoor niet"
     flaw = Flaw(

@@ -14,7 +14,7 @@ from regio_xl.domain.woorden import ONBEKEND, Interventiesoort, words
 from regio_xl.rules import INTERVENTIES as GRANTED
 from regio_xl.rules import RESERVE
 from regio_xl.sheets.boek import (
-    NBSP,
+    MOST_NAMED,
     balance,
     begun_rows,
     booked,
@@ -27,6 +27,7 @@ from regio_xl.sheets.boek import (
     is_whole,
     spoken,
 )
+from regio_xl.sheets.cells import NBSP
 from regio_xl.sheets.declare import (
     WITHOUT_BOOK,
     Block,
@@ -247,44 +248,46 @@ def read_interventies(
     found = [*check_rows(table, rows)]
     made: list[Interventie] = []
     for row in complete_rows(table, rows, kader, found, ("soort", "uren")):
-        known = _known(row, deelnemers, found)
+        known, strange = _named(row, deelnemers.codes)
+        strange = strange if deelnemers.readable else []
         least = kader.interventie_deelnemers if kader else None
         if least is not None and len(known) >= least:
             made.append(fill(Interventie, row, deelnemers=known))
+            found += [_strange(row, strange, deelnemers.codes)] if strange else []
         elif least is not None and row.usable("deelnemers") and not row.empty("deelnemers"):
-            found.append(_too_few(row, known, least))
+            found.append(_too_few(row, known, least, strange))
     return tuple(made), found
 
 
-def _known(row: Row, deelnemers: DeelnemersReading, found: list[Bevinding]) -> tuple[str, ...]:
-    """Return the participants that a row names, each once; report names that nobody has."""
+def _named(row: Row, codes: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Return the participants that a row names, each once, and the names that nobody has."""
     typed = row.typed("deelnemers").replace(",", ";").replace(" ", "").replace(NBSP, "").upper()
-    named = [name for name in typed.split(";") if name]
-    known = tuple(dict.fromkeys(code for code in named if code in deelnemers.codes))
-    strange = [code for code in dict.fromkeys(named) if code not in deelnemers.codes]
-    if strange and deelnemers.readable:
-        found.append(_strange(row, strange, deelnemers.codes))
-    return known
+    named = dict.fromkeys(name for name in typed.split(";") if name)
+    return tuple(code for code in named if code in codes), [n for n in named if n not in codes]
+
+
+def _not_known(strange: Sequence[str]) -> str:
+    verb, noun = ("is", "deelnemer") if len(strange) == 1 else ("zijn", "deelnemers")
+    return f"{join(map(quote, strange), most=MOST_NAMED)} {verb} geen {noun} op blad Deelnemers"
 
 
 def _strange(row: Row, strange: Sequence[str], codes: Sequence[str]) -> Bevinding:
-    one = len(strange) == 1
-    verb, noun = ("is", "deelnemer") if one else ("zijn", "deelnemers")
-    hint = meant(strange[0], tuple(codes)) if one else ""
+    hint = meant(strange[0], tuple(codes)) if len(strange) == 1 else ""
     return row.bevinding(
         "deelnemers",
-        f"{join(map(quote, strange))} {verb} geen {noun} op blad Deelnemers; dat telt niet mee.",
+        f"{_not_known(strange)}; dat telt niet mee.",
         f"{hint}Gebruik de codes van blad Deelnemers, gescheiden door een puntkomma.",
         regel="U3.3",
         ernst=Ernst.WAARSCHUWING,
     )
 
 
-def _too_few(row: Row, known: Sequence[str], least: int) -> Bevinding:
+def _too_few(row: Row, known: Sequence[str], least: int, strange: Sequence[str]) -> Bevinding:
+    tail = f" {_not_known(strange)}." if strange else ""
     return row.bevinding(
         "deelnemers",
         f"Interventie {row.whole('nr')} noemt {count(len(known), 'deelnemer', 'deelnemers')}; er "
-        f"zijn er {least} nodig. Zij is niet toegekend.",
+        f"zijn er {least} nodig. Zij is niet toegekend.{tail}",
         "Noem alle deelnemers voor wie dit van belang is, of zie ervan af.",
         regel="U3.3",
     )

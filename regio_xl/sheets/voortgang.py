@@ -17,9 +17,9 @@ from regio_xl.sheets.boek import (
     here,
     is_project,
     is_whole,
-    said,
     spoken,
 )
+from regio_xl.sheets.cells import said
 from regio_xl.sheets.declare import WITHOUT_BOOK, SheetSpec, SheetType, TableSpec, out
 from regio_xl.sheets.tables import check_rows, fill, read_rows
 

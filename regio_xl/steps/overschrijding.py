@@ -244,8 +244,9 @@ def _backwards(berekening: Berekening) -> Iterator[Bevinding]:
                 item.rij,
                 "gerealiseerd",
                 "U6.1",
-                f"Project {item.nr} heeft bij ‘{item.periode.naam}’ {format_uren(item.gerealiseerd)} "
-                f"besteed, en bij ‘{before.periode.naam}’ al {format_uren(before.gerealiseerd)}.",
+                f"Project {item.nr} heeft bij ‘{item.periode.naam}’ "
+                f"{format_uren(item.gerealiseerd)} besteed, en bij ‘{before.periode.naam}’ al "
+                f"{format_uren(before.gerealiseerd)}.",
                 "Gerealiseerd telt vanaf het begin van het jaar: verbeter een van de twee.",
                 ernst=Ernst.WAARSCHUWING,
                 nr=item.nr,

@@ -28,6 +28,7 @@ from regio_xl.rules import (
     book_hours,
 )
 from regio_xl.sheets import boek as sheet
+from regio_xl.sheets.cells import said
 from regio_xl.sheets.voortgang import PROJECTS, TABLE
 
 
@@ -248,11 +249,11 @@ def waiting_rows(dossier: Dossier, known: Iterable[tuple[int | None, str]]) -> T
     besluit = dossier.besluitvorming.besluit
     if besluit is None:
         return None
-    there = {(nr, sheet.said(naam).casefold()) for nr, naam in known}
+    there = {(nr, said(naam).casefold()) for nr, naam in known}
     rows = tuple(
         {"nr": float(nr), "periode": naam}
         for nr, naam in _pairs(dossier, besluit)
-        if (nr, sheet.said(naam).casefold()) not in there
+        if (nr, said(naam).casefold()) not in there
     )
     return TableContent(name=TABLE, rows=rows, append=True) if rows else None
 

@@ -18,6 +18,9 @@ from regio_xl.steps.vastgesteld import uitslag_of
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*.toml"))
+AFTER = ("Interventies", "Verschuivingen", "Voortgang", "Perioden")
+"""Tables about the hours after the decision; the others are there too when a case has one."""
+
 maak = SimpleNamespace(**runpy.run_path(str(HERE.parent / "sheets" / "maak.py")))
 
 
@@ -32,6 +35,7 @@ def read_case(path):
         voorstellen=case.get("Voorstellen"),
         belang=case.get("Belang"),
         beoordeling=case.get("Beoordeling"),
+        na_besluit={name: case[name] for name in AFTER if name in case},
         weg={f"tbl{blad}": koppen for blad, koppen in case.get("ontbreekt", {}).items()},
         beyond={f"tbl{blad}": rijen for blad, rijen in case.get("onder_de_tabel", {}).items()},
         ketentoezicht=not case.get("zonder_ketentoezicht", False),

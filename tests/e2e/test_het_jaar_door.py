@@ -5,7 +5,6 @@ or the steps; and the workbook is asked twice: what a step says, and what LibreO
 """
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -356,8 +355,9 @@ def test_u3_3_u3_4_u8_2_what_was_refused_is_told_with_what_to_do(spring, tmp_pat
         "Verschuiving 3 van 150 uur telt niet mee: project 28 had op 20-4-2026 nog 110 uur over, "
         "niet besteed en niet verschoven."
     )
-    assert "verwacht 520 uur; het heeft er 410. Dat wordt 110 uur te veel." in (
-        lines["Voortgang", "U8.2"]["melding"]
+    assert (
+        "verwacht 520 uur; het heeft er 410. Dat wordt 110 uur te veel."
+        in (lines["Voortgang", "U8.2"]["melding"])
     )
     pressing = [spring.cell(f"start_dringend_{at}") for at in (1, 2, 3)]
     assert pressing == [

@@ -64,7 +64,9 @@ class Year:
         rows, column = self.rows(table), self.column(table, key)
         typed(self.path, {(sheet, f"{column}{rows[of]['rij']}"): v for of, v in values_by.items()})
 
-    def fill(self, table: str, rows: dict[Any, dict[str, Any]], by: Sequence[str] = ("nr",)) -> None:
+    def fill(
+        self, table: str, rows: dict[Any, dict[str, Any]], by: Sequence[str] = ("nr",)
+    ) -> None:
         """Type in the rows that a step prepared, found by what stands in the columns ``by``."""
         sheet = schema.tables()[table][0].name
         places = {tuple(cells[key] for key in by): row for row, cells in self._read(table)}

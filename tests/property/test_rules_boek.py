@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regio_xl.domain import Dossier, Jaar
-from regio_xl.rules import AB, INTERVENTIES, RESERVE, TOTAAL, VRIJ, Boek
+from regio_xl.domain import Dossier, Ernst, Jaar
+from regio_xl.rules import AB, INTERVENTIES, RESERVE, TOTAAL, Boek
 from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
@@ -142,14 +141,18 @@ def test_every_row_counts_or_a_finding_at_it_says_why_not(rows, reserve):
     berekening, bewaking = worked_out(jaar)
     boek = bewaking.boek
     booked = {(regel.boeking.naar == INTERVENTIES, regel.boeking.rij) for regel in boek.regels}
-    refused = {(regel.boeking.naar == INTERVENTIES, regel.boeking.rij)
-               for regel in boek.regels if regel.geweigerd}
+    refused = {
+        (regel.boeking.naar == INTERVENTIES, regel.boeking.rij)
+        for regel in boek.regels
+        if regel.geweigerd
+    }
     counted = {
         "tblInterventies": {rij for granted, rij in booked - refused if granted},
         "tblVerschuivingen": {rij for granted, rij in booked - refused if not granted},
         "tblVoortgang": {item.rij for item in bewaking.voortgang},
     }
-    told = {(item.blad, item.rij) for item in berekening.bevindingen if item.ernst.value != "melding"}
+    serious = (item for item in berekening.bevindingen if item.ernst is not Ernst.MELDING)
+    told = {(item.blad, item.rij) for item in serious}
     for name in TABLES:
         table = jaar.tables[name]
         for row in table.rows:

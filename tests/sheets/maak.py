@@ -40,6 +40,24 @@ VOORSTEL = {
     "Ingediend op": date(2025, 9, 15),
 }
 BEOORDELING = {"Nr": 12, "Toegevoegde waarde": 4, "Relevantie": 5, "Draagvlak": 3}
+INTERVENTIE = {
+    "Nr": 1,
+    "Datum": date(2026, 3, 12),
+    "Omschrijving": "Toezicht na een brand.",
+    "Soort": "urgent",
+    "Uren": 40,
+}
+VERSCHUIVING = {
+    "Nr": 1,
+    "Datum": date(2026, 5, 12),
+    "Van": "reserve",
+    "Naar": 12,
+    "Uren": 40,
+    "Reden": "Meer werk dan gedacht.",
+    "Door": "Accountteam",
+}
+VOORTGANG = {"Project": 12, "Periode": "Jaarstukken", "Gerealiseerd": 40}
+PERIODE = {"Periode": "Jaarstukken", "Peildatum": date(2026, 12, 31)}
 KADER = {
     "uurtarief": 100,
     "ketentoezicht_besloten": 100,
@@ -140,6 +158,16 @@ def besluit(nummer="", datum=""):
     return {"besluit_nummer": cell(nummer), "besluit_datum": cell(datum)}
 
 
+def after_the_decision(given, codes):
+    """Return the rows about hours after the decision, completed; nothing where none are given."""
+    if not given:
+        return {}
+    named = {**INTERVENTIE, "Deelnemers": "; ".join(codes[:10])}
+    standard = {"Interventies": named, "Verschuivingen": VERSCHUIVING, "Voortgang": VOORTGANG}
+    rows = {f"tbl{name}": fill(given.get(name, []), row) for name, row in standard.items()}
+    return {**rows, "tblPerioden": fill(given.get("Perioden", [PERIODE]), PERIODE)}
+
+
 def jaar(
     *,
     kader=None,
@@ -152,6 +180,7 @@ def jaar(
     stemming=None,
     besluit=None,
     cellen=None,
+    na_besluit=None,
     weg=None,
     beyond=None,
     ketentoezicht=True,
@@ -159,7 +188,10 @@ def jaar(
     fase="voorstel",
     **more,
 ):
-    """Make a year; without arguments it is complete and gives no finding at all."""
+    """Make a year; without arguments it is complete and gives no finding at all.
+
+    ``na_besluit`` are rows about the hours after the decision, by name of the table without tbl.
+    """
     weg, beyond = weg or {}, beyond or {}
     people = fill(DEELNEMERS if deelnemers is None else deelnemers, DEELNEMER)
     given = fill([VOORSTEL] if voorstellen is None else voorstellen, VOORSTEL)
@@ -182,6 +214,7 @@ def jaar(
     }
     spoken = {"tblAOO": aoo, "tblStemming": stemming, "tblBesluit": besluit}
     rows |= {name: given for name, given in spoken.items() if given is not None}
+    rows |= after_the_decision(na_besluit or {}, codes)
     return Jaar(
         tables={
             name: table(

@@ -23,21 +23,32 @@ PAKKET = {2: 1500, 3: 400}
 
 def grant(nr: int, uren: int, dag: datetime = MARCH) -> dict[str, Any]:
     return {
-        **{"Nr": nr, "Datum": dag, "Omschrijving": "Snel", "Soort": "klein", "Uren": uren},
+        "Nr": nr,
+        "Datum": dag,
+        "Omschrijving": "Snel",
+        "Soort": "klein",
+        "Uren": uren,
         "Deelnemers": TEN,
     }
 
 
 def move(nr: int, van: Any, naar: Any, uren: int, dag: datetime = MAY) -> dict[str, Any]:
     return {
-        **{"Nr": nr, "Datum": dag, "Van": van, "Naar": naar, "Uren": uren},
-        **{"Reden": "Meer werk", "Door": "Accountteam"},
+        "Nr": nr,
+        "Datum": dag,
+        "Van": van,
+        "Naar": naar,
+        "Uren": uren,
+        "Reden": "Meer werk",
+        "Door": "Accountteam",
     }
 
 
 def report(nr: int, spent: int, expected: int | str = "", periode: str = EERSTE) -> dict[str, Any]:
     return {
-        **{"Project": nr, "Periode": periode, "Gerealiseerd": spent},
+        "Project": nr,
+        "Periode": periode,
+        "Gerealiseerd": spent,
         "Prognose heel jaar": expected,
     }
 
@@ -256,13 +267,22 @@ def test_u8_2_the_overview_in_words_and_for_other_programs() -> None:
         "1 punt op blad Overschrijding, met wat eraan te doen is.",
     )
     assert shown.data["projecten"][0] == {
-        **{"nr": 2, "vastgesteld": 1500, "verschoven": 60, "beschikbaar": 1560},
-        **{"gerealiseerd": 1000, "prognose": 1600, "verschil": -40, "oordeel": "▲ dreigt te kort"},
+        "nr": 2,
+        "vastgesteld": 1500,
+        "verschoven": 60,
+        "beschikbaar": 1560,
+        "gerealiseerd": 1000,
+        "prognose": 1600,
+        "verschil": -40,
+        "oordeel": "▲ dreigt te kort",
     }
     assert shown.data["reserve"] == {"beschikbaar": 500, "toegekend": 120, "over": 380}
     assert shown.data["totaal"] == {
-        **{"beschikbaar": 2700, "vastgesteld": 1900, "gerealiseerd": 1050},
-        **{"prognose": 2160, "verschil": 540},
+        "beschikbaar": 2700,
+        "vastgesteld": 1900,
+        "gerealiseerd": 1050,
+        "prognose": 2160,
+        "verschil": 540,
     }
 
 

@@ -74,8 +74,13 @@ def test_u8_2_a_package_above_the_total_begins_below_zero_and_gives_nothing_away
 def test_u8_2_the_book_has_room_for_every_posting_and_some_more() -> None:
     moves = [
         {
-            **{"Nr": nr, "Datum": datetime(2026, 5, 1), "Van": 2, "Naar": 3, "Uren": 1},
-            **{"Reden": "x", "Door": "y"},
+            "Nr": nr,
+            "Datum": datetime(2026, 5, 1),
+            "Van": 2,
+            "Naar": 3,
+            "Uren": 1,
+            "Reden": "x",
+            "Door": "y",
         }
         for nr in range(1, 51)
     ]
