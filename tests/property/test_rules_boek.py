@@ -12,7 +12,7 @@ from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.pakket import compute
 from regio_xl.steps.uitvoering import Bewaking, guard
-from tests.support.boekjaar import CellRow, Rijen, jaar_met, rijen
+from tests.support.boekjaar import CellRow, Rijen, jaar_met, random_rijen, rijen
 from tests.support.decided import KETENTOEZICHT
 
 RESERVES = st.sampled_from([0, 80, 300, 500, 700])
@@ -79,6 +79,35 @@ def test_u3_4_never_more_granted_than_the_reserve_holds_nor_than_its_maximum(row
         from_elsewhere = boek.erbij(RESERVE, day)
         assert granted <= min(reserve + from_elsewhere, MAXIMUM)
         assert granted + boek.saldo(RESERVE, day) <= max(reserve, MAXIMUM)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.randoms(use_true_random=True), RESERVES)
+def test_u8_2_a_row_is_booked_in_full_exactly_when_there_is_room_at_that_moment(random, reserve):
+    """Room is what is there and was not reported as spent by then, and what the reserve may hold.
+
+    Rows must meet for that, which in random years they do more often than in hypothesis' own.
+    """
+    bewaking = worked_out(jaar_met(random_rijen(random, 9), reserve))[1]
+    holds, granted = dict(bewaking.boek.begin), 0
+    for regel in bewaking.boek.regels:
+        item = regel.boeking
+        reports = [
+            report
+            for report in bewaking.voortgang
+            if report.nr == item.van and report.periode.peildatum <= item.dag
+        ]
+        reports.sort(key=lambda report: report.periode.peildatum)
+        unspent = holds[item.van] - (reports[-1].gerealiseerd if reports else 0)
+        fits = item.van == AB or item.uren <= unspent
+        if item.naar == RESERVE:
+            fits &= granted + holds[RESERVE] + item.uren <= MAXIMUM
+        if item.naar == INTERVENTIES:
+            fits &= granted + item.uren <= MAXIMUM
+        assert regel.uren == (item.uren if fits else 0)
+        holds[item.van] -= regel.uren
+        holds[item.naar] += regel.uren
+        granted += regel.uren if item.naar == INTERVENTIES else 0
 
 
 def cut_off(dossier: Dossier, day: date) -> Dossier:
