@@ -134,7 +134,7 @@ def check(year: Year, count: int) -> None:
     assert [len(typed_rows[table]) for table in TABLES[:3]] == [count] * 3
     interventies, moves = year.rows("tblInterventies"), year.rows("tblVerschuivingen")
     for rows, key in ((interventies, "toegekend"), (moves, "geboekt")):
-        assert [row[key] for row in rows.values()] == [1] * count + [0] * (len(rows) - count)
+        assert [row[key] or 0 for row in rows.values()] == [1] * count + [0] * (len(rows) - count)
     accounts = {name: row["nu"] for name, row in year.rows("tblRekeningen").items()}
     assert (accounts["interventies"], accounts["reserve"]) == (count, 500 - count)
     there, back = -(-count // 2), count // 2

@@ -147,15 +147,19 @@ def expected(empty: Jaar, rows: Rijen, reserve: int) -> Figures:
     booked = {(r.boeking.naar == "interventies", r.boeking.rij): r.uren for r in boek.regels}
     reports = {item.rij: item for item in bewaking.voortgang}
     named = placed(tables["tblInterventies"], rows.interventies)
+    moves = placed(tables["tblVerschuivingen"], rows.verschuivingen)
     accounts = [row.values["rekening"] for row in tables["tblRekeningen"].rows]
     spare = len(tables["tblBoek"].rows) - len(boek.regels)
     return {
         "tblInterventies": [
             [count_named(cells.get("deelnemers")), booked.get((True, row.number), 0)]
+            if says_something(cells)
+            else ["", ""]
             for row, cells in zip(tables["tblInterventies"].rows, named, strict=True)
         ],
         "tblVerschuivingen": [
-            [booked.get((False, row.number), 0)] for row in tables["tblVerschuivingen"].rows
+            [booked.get((False, row.number), 0) if says_something(cells) else ""]
+            for row, cells in zip(tables["tblVerschuivingen"].rows, moves, strict=True)
         ],
         "tblVoortgang": [
             [to_excel(report.periode.peildatum), report.nr] if report else [0, 0]
@@ -169,6 +173,11 @@ def expected(empty: Jaar, rows: Rijen, reserve: int) -> Figures:
         **of_projects(bewaking),
         "namen": [[value] for value in totals(bewaking)],
     }
+
+
+def says_something(cells: Mapping[str, Any]) -> bool:
+    """Whether a row holds more than the number that a step put there."""
+    return any(value is not None for key, value in cells.items() if key != "nr")
 
 
 def of_projects(bewaking: Bewaking) -> Figures:

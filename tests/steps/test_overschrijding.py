@@ -11,7 +11,7 @@ from regio_xl.steps import STEPS, overschrijding
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.overschrijding import find_overruns, pressing
 from regio_xl.steps.pakket import compute
-from tests.support.boekjaar import CODES, PERIODEN
+from tests.support.boekjaar import CODES, NOW, PERIODEN
 from tests.support.decided import decided_year
 
 EERSTE, TWEEDE, LAATSTE = PERIODEN
@@ -56,6 +56,7 @@ def report(nr: int, spent: int, expected: int | str = "", periode: str = EERSTE)
 def year(**rows: Any) -> Berekening:
     people = [{"Code": code, "Deelnemer": code, "DVO-uren": 2500} for code in CODES]
     jaar = decided_year(PAKKET, perioden=PERIODEN, deelnemers=people, **rows)
+    jaar = jaar.model_copy(update={"read_at": NOW})
     return compute(jaar, read_dossier(jaar))
 
 

@@ -24,6 +24,7 @@ PERIODEN = {
     "Jaarstukken": (12, 31),
 }
 NBSP = "\u00a0"
+NOW = datetime(2026, 3, 1, 9, 0)
 CellRow = Mapping[str, Any]
 
 AB_DAY = datetime(2026, 1, 1)
@@ -169,7 +170,7 @@ def random_rijen(random: Random, most: int) -> Rijen:
 
 def jaar_met(rows: Rijen, reserve: int = 300) -> Jaar:
     """Return a decided year of 27 participants with these rows and this reserve."""
-    return decided_year(
+    made = decided_year(
         PAKKET,
         interventies=rows.interventies,
         verschuivingen=rows.verschuivingen,
@@ -178,3 +179,4 @@ def jaar_met(rows: Rijen, reserve: int = 300) -> Jaar:
         deelnemers=[{"Code": code, "Deelnemer": code, "DVO-uren": 6500.0} for code in CODES],
         kader={"reserve": reserve},
     )
+    return made.model_copy(update={"read_at": NOW})  # no report is due yet
