@@ -16,11 +16,11 @@ from regio_xl.rules.boek import (
     TOTAAL,
     VRIJ,
     WOORDEN,
+    Besteding,
     Boek,
     Boeking,
     Geboekt,
     Rekening,
-    Stand,
     book_hours,
 )
 from regio_xl.rules.uren import (
@@ -69,6 +69,7 @@ __all__ = [
     "TOTAAL",
     "VRIJ",
     "WOORDEN",
+    "Besteding",
     "Bijdrage",
     "Boek",
     "Boeking",
@@ -77,7 +78,6 @@ __all__ = [
     "Meerderheid",
     "Rekening",
     "Score",
-    "Stand",
     "Uitslag",
     "book_hours",
     "compute_bijdrage",

@@ -47,7 +47,7 @@ class Boeking(Model):
         return self.dag, self.naar == INTERVENTIES, self.nr
 
 
-class Stand(Model):
+class Besteding(Model):
     """What a project reported to have spent, cumulative, up to and including a day."""
 
     nr: int
@@ -104,7 +104,7 @@ class Boek(Model):
 def book_hours(
     begin: Mapping[Rekening, int],
     boekingen: Iterable[Boeking],
-    standen: Sequence[Stand] = (),
+    bestedingen: Sequence[Besteding] = (),
     maximum_reserve: int | None = None,
 ) -> Boek:
     """Book postings day by day, each in full where there is room and else not at all.
@@ -112,7 +112,7 @@ def book_hours(
     Args:
         begin: Hours per account at the decision, in any order; sources stand below zero.
         boekingen: The postings that may be booked as far as their own row goes, in any order.
-        standen: What projects reported as spent, in hours; of a project at most one per day.
+        bestedingen: What projects reported as spent, in hours; of a project at most one per day.
         maximum_reserve: Most hours for interventions in a year (U3.4); None for no maximum.
 
     Returns:
@@ -128,21 +128,21 @@ def book_hours(
     """
     boek = Boek(begin=begin)
     for boeking in sorted(boekingen, key=lambda item: item.volgorde):
-        over, past = _left(boek, boeking, standen), _fits(boek, boeking, maximum_reserve)
+        over, past = _left(boek, boeking, bestedingen), _fits(boek, boeking, maximum_reserve)
         uren = boeking.uren if boeking.uren <= min(over, past) else 0
         regel = Geboekt(boeking=boeking, over=over, past=past, uren=uren)
         boek = boek.model_copy(update={"regels": (*boek.regels, regel)})
     return boek
 
 
-def _left(boek: Boek, boeking: Boeking, standen: Sequence[Stand]) -> int:
+def _left(boek: Boek, boeking: Boeking, bestedingen: Sequence[Besteding]) -> int:
     """Return what may leave an account: what is there and unspent.
 
     What the AB adds has no other limit than its decision.
     """
     if boeking.van == AB:
         return boeking.uren
-    return boek.saldo(boeking.van) - spent(standen, boeking.van, boeking.dag)
+    return boek.saldo(boeking.van) - spent(bestedingen, boeking.van, boeking.dag)
 
 
 def _fits(boek: Boek, boeking: Boeking, maximum_reserve: int | None) -> int:
@@ -156,7 +156,7 @@ def _fits(boek: Boek, boeking: Boeking, maximum_reserve: int | None) -> int:
     return maximum_reserve - left - boek.saldo(INTERVENTIES)
 
 
-def spent(standen: Iterable[Stand], rekening: Rekening, op: date) -> int:
+def spent(bestedingen: Iterable[Besteding], rekening: Rekening, op: date) -> int:
     """Return what a project last reported as spent, on a day or before it; 0 without a report."""
-    known = [stand for stand in standen if stand.nr == rekening and stand.dag <= op]
-    return max(known, key=lambda stand: stand.dag).gerealiseerd if known else 0
+    known = [item for item in bestedingen if item.nr == rekening and item.dag <= op]
+    return max(known, key=lambda item: item.dag).gerealiseerd if known else 0

@@ -20,11 +20,11 @@ from regio_xl.rules import (
     RESERVE,
     TOTAAL,
     VRIJ,
+    Besteding,
     Boek,
     Boeking,
     Geboekt,
     Rekening,
-    Stand,
     book_hours,
 )
 from regio_xl.sheets import boek as sheet
@@ -111,12 +111,12 @@ def guard(dossier: Dossier, pakket: Mapping[int, int], totaal: int | None, keten
     moves = [item for item in given.verschuivingen if _may_move(item, pakket, totaal)]
     grants = [item for item in given.interventies if item.uren <= totaal]
     reports = [item for item in given.voortgang if _may_count(item, pakket, totaal)]
-    standen = [
-        Stand(nr=item.nr, dag=item.periode.peildatum, gerealiseerd=item.gerealiseerd)
+    bestedingen = [
+        Besteding(nr=item.nr, dag=item.periode.peildatum, gerealiseerd=item.gerealiseerd)
         for item in reports
     ]
     postings = [*map(_transfer, moves), *map(_grant, grants)]
-    book = book_hours(begin, postings, standen, kader.reserve_maximum)
+    book = book_hours(begin, postings, bestedingen, kader.reserve_maximum)
     last = max((item.peildatum for item in given.perioden), default=None)
     projecten = tuple(
         _project(dossier, book, nr, [item for item in reports if item.nr == nr], last)

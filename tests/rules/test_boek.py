@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from regio_xl.rules import AB, INTERVENTIES, RESERVE, TOTAAL, VRIJ, Boeking, Stand, book_hours
+from regio_xl.rules import AB, INTERVENTIES, RESERVE, TOTAAL, VRIJ, Besteding, Boeking, book_hours
 from regio_xl.rules.boek import spent
 
 BEGIN = {TOTAAL: -1000, RESERVE: 500, INTERVENTIES: 0, VRIJ: 280, 12: 120, 14: 100}
@@ -15,9 +15,9 @@ def move(nr, van, naar, uren, dag=MARCH):
     return Boeking(dag=dag, nr=nr, van=van, naar=naar, uren=uren)
 
 
-def booked(*boekingen, standen=(), maximum=500):
+def booked(*boekingen, bestedingen=(), maximum=500):
     """Return hours by number of the row, for rows that have one number each."""
-    boek = book_hours(BEGIN, boekingen, standen, maximum)
+    boek = book_hours(BEGIN, boekingen, bestedingen, maximum)
     return {regel.boeking.nr: regel.uren for regel in boek.regels}
 
 
@@ -62,13 +62,16 @@ def test_u3_4_a_reserve_above_its_maximum_grants_no_more_than_that():
 
 
 def test_u8_2_hours_that_were_spent_by_then_are_not_moved():
-    standen = [Stand(nr=12, dag=MARCH, gerealiseerd=100), Stand(nr=12, dag=APRIL, gerealiseerd=60)]
-    assert booked(move(1, 12, 14, 21), standen=standen) == {1: 0}
-    assert booked(move(1, 12, 14, 60, APRIL), standen=standen) == {1: 60}
+    bestedingen = [
+        Besteding(nr=12, dag=MARCH, gerealiseerd=100),
+        Besteding(nr=12, dag=APRIL, gerealiseerd=60),
+    ]
+    assert booked(move(1, 12, 14, 21), bestedingen=bestedingen) == {1: 0}
+    assert booked(move(1, 12, 14, 60, APRIL), bestedingen=bestedingen) == {1: 60}
     before = date(2026, 2, 28)
-    assert booked(move(1, 12, 14, 120, before), standen=standen) == {1: 120}
-    assert [spent(standen, 12, day) for day in (before, MARCH, APRIL)] == [0, 100, 60]
-    assert spent(standen, 14, APRIL) == 0
+    assert booked(move(1, 12, 14, 120, before), bestedingen=bestedingen) == {1: 120}
+    assert [spent(bestedingen, 12, day) for day in (before, MARCH, APRIL)] == [0, 100, 60]
+    assert spent(bestedingen, 14, APRIL) == 0
 
 
 def test_u8_2_only_a_decision_of_the_ab_adds_to_the_total():
