@@ -25,6 +25,7 @@ import math
 import numbers
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from regio_xl.engine.errors import ValueRejected
@@ -257,6 +258,7 @@ def to_file(formula: str, table: str | None) -> str:
     return _rewrite(formula, expand)
 
 
+@lru_cache(maxsize=4096)  # a calculated column holds one text in each of its rows
 def to_shown(formula: str, table: str | None) -> str:
     """Turn the stored text of a formula into what Excel shows and returns over COM.
 
