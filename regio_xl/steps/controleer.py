@@ -24,6 +24,7 @@ def show(berekening: Berekening, remake: Remake) -> Uitkomst:
         berekening: The year, with the package that stands.
         remake: Gives what a step would write now.
     """
+    missing = missing_lines(berekening.dossier)
     if why := _unknown(berekening):
         bladen = tuple(Blad(spec=spec, stand=Volgt.ONBEKEND, sinds=why) for spec in judged_sheets())
     else:
@@ -31,7 +32,7 @@ def show(berekening: Berekening, remake: Remake) -> Uitkomst:
     wrong = [item for item in bladen if item.stand is Volgt.NIET]
     return Uitkomst(
         bevindingen=tuple(map(_as_finding, wrong)),
-        samenvatting=tuple(_lines(bladen)),
+        samenvatting=(*missing, *_lines(bladen, told=" ".join(missing))),
         data={"bladen": [item.data for item in bladen], "volgt_niet": len(wrong)},
     )
 
@@ -56,8 +57,8 @@ def _as_finding(item: Blad) -> Bevinding:
     )
 
 
-def _lines(bladen: Iterable[Blad]) -> Iterator[str]:
-    """Say what follows in one line, and of each other sheet why not."""
+def _lines(bladen: Iterable[Blad], told: str) -> Iterator[str]:
+    """Say what follows in one line, and of each other sheet why not, unless that was told."""
     by: dict[Volgt, list[Blad]] = {stand: [] for stand in Volgt}
     for item in bladen:
         by[item.stand].append(item)
@@ -71,7 +72,7 @@ def _lines(bladen: Iterable[Blad]) -> Iterator[str]:
         yield from (f"{item.spec.name}: {_places(item)}." for item in group if item.verschillen)
     for stand, words in ((Volgt.ONGEMAAKT, "Nog niet gemaakt"), (Volgt.ONBEKEND, "Niet te zeggen")):
         for why, items in groupby(by[stand], key=lambda it: it.sinds):
-            yield f"{words}: {_names(items)}. {why}".rstrip()
+            yield f"{words}: {_names(items)}. {'' if why == told else why}".rstrip()
     for _, items in groupby(sorted(wrong, key=lambda it: it.stap), key=lambda it: it.stap):
         yield _remedy(list(items))
     if wrong:

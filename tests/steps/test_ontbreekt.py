@@ -22,7 +22,8 @@ def without(maak, name):
 def test_each_step_says_first_which_sheet_is_missing(maak, step, table, sheet):
     found = STEPS[step].run(without(maak, table))
     assert found.samenvatting[0].startswith(f"Blad {sheet} ontbreekt of mist zijn tabel: ")
-    assert found.fouten > 0
+    # Of a sheet that cannot be judged it is no error that it does not follow
+    assert found.fouten > 0 or step == "controleer"
 
 
 @pytest.mark.parametrize("step", STEPS)

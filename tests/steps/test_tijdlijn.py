@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from regio_xl.domain import Jaar, Row
+from regio_xl.domain import Jaar
 from regio_xl.sheets.dossier import read_dossier
 from regio_xl.steps import STEPS
 from regio_xl.steps.pakket import Verdeel, compute
@@ -62,21 +62,6 @@ def test_every_step_that_writes_fills_the_timeline(year_at):
 )
 def test_t3_a_step_is_late_from_the_day_after_its_last(year_at, last, expected):
     assert stands(on(year_at("berekend").jaar, *last))["T3"] == expected
-
-
-def test_t5_a_report_after_new_year_is_the_feedback_on_the_old_one(year_at):
-    """Of another step, or of before, it is not."""
-    jaar = year_at("vastgesteld").jaar
-    log = jaar.tables["tblLogboek"]
-    for step, moment, expected in [
-        ("rapportage", datetime(2026, 1, 15, 10, 0), "gereed"),
-        ("rapportage", datetime(2025, 12, 15, 10, 0), "loopt"),
-        ("bijwerken", datetime(2026, 1, 15, 10, 0), "loopt"),
-    ]:
-        row = Row(number=99, values={"wanneer": moment, "stap": step})
-        table = log.model_copy(update={"rows": (*log.rows, row)})
-        more = jaar.model_copy(update={"tables": {**jaar.tables, log.name: table}})
-        assert stands(more.model_copy(update={"read_at": JANUARY}))["T5"] == expected
 
 
 def test_t4_a_decision_that_is_lifted_is_no_decision(year_at):
