@@ -83,8 +83,8 @@ def test_o10_coverage_equals_the_table_on_sheet_selectie(example: View) -> None:
 
 
 def test_u8_2_nothing_is_exceeded_while_the_forecast_is_the_plan(example: View) -> None:
-    planned = column(example, "tblEvaluatie", "gepland")
-    forecast = column(example, "tblEvaluatie", "prognose")
+    planned = column(example, "tblProjecten", "beschikbaar")
+    forecast = column(example, "tblProjecten", "prognose")
     assert len(planned) > 1
     assert REGIO_OVERSCHRIJDING(planned, forecast) == [[0.0]] * len(planned)
 

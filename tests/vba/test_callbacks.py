@@ -39,7 +39,7 @@ def test_a_syntax_error_in_any_module_is_noticed(
     assert name in wrong(office.once, with_project(example, tmp_path / "kapot.xlsm", broken))
 
 
-@pytest.mark.parametrize("fase", [Fase.INVENTARISATIE, Fase.BESLUIT])
+@pytest.mark.parametrize("fase", [Fase.INVENTARISATIE, Fase.UITVOERING])
 def test_each_button_follows_the_phase_without_python(
     office: Office, example: Path, fase: Fase
 ) -> None:
@@ -53,7 +53,7 @@ def test_each_button_follows_the_phase_without_python(
         f"{button.purpose} {button.untouched}" if now else button.closed
         for button, now in zip(BUTTONS, works, strict=True)
     ]
-    assert all(works) == (fase is Fase.BESLUIT)
+    assert all(works) == (fase is Fase.UITVOERING)
 
 
 def test_a_button_without_cells_works_so_that_it_can_say_what_is_wrong(
