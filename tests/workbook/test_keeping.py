@@ -44,12 +44,12 @@ def refuse(book: Any, nr: int) -> None:
 def test_u9_2_typed_evaluation_text_follows_its_project(path: Path) -> None:
     book = edit(path)
     sheet = book["Evaluatie"]
-    sheet.cell(row_of(sheet, 13), 8).value = "resultaat van dertien"
+    sheet.cell(row_of(sheet, 13), 9).value = "resultaat van dertien"
     refuse(book, 3)
     book.save(path)
     run(path, "bijwerken")
     after = values(path, "Evaluatie")
-    assert after.cell(row_of(after, 13), 8).value == "resultaat van dertien"
+    assert after.cell(row_of(after, 13), 9).value == "resultaat van dertien"
 
 
 @pytest.mark.parametrize("gone", [3, None])
@@ -57,34 +57,34 @@ def test_u9_2_a_formula_that_somebody_typed_stays_a_formula(path: Path, gone: in
     book = edit(path)
     sheet = book["Evaluatie"]
     row = row_of(sheet, 13)
-    sheet.cell(row, 6).value = f"=D{row}+40"
+    sheet.cell(row, 9).value = f"=D{row}+40"
     if gone is not None:
         refuse(book, gone)
     book.save(path)
     run(path, "bijwerken")
     now = row_of(values(path, "Evaluatie"), 13)
-    assert edit(path)["Evaluatie"].cell(now, 6).value == f"=D{now}+40"
-    assert values(path, "Evaluatie").cell(now, 6).value == 255
+    assert edit(path)["Evaluatie"].cell(now, 9).value == f"=D{now}+40"
+    assert values(path, "Evaluatie").cell(now, 9).value == 255
 
 
 def test_a_column_that_somebody_added_follows_its_rows_formulas_too(path: Path) -> None:
     book = edit(path)
     sheet = book["Evaluatie"]
     table = sheet.tables["tblEvaluatie"]
-    first, last = 6, int(table.ref.split(":L" if ":L" in table.ref else ":K")[1])
-    sheet["L5"] = "Afwijking"
+    first, last = 6, int(table.ref.split(":L")[1])
+    sheet["M5"] = "Afwijking"
     for row in range(first, last + 1):
-        sheet.cell(row, 12).value = f"=D{row}*2"
-    table.ref = f"A5:L{last}"
+        sheet.cell(row, 13).value = f"=D{row}*2"
+    table.ref = f"A5:M{last}"
     table.autoFilter.ref = table.ref
-    table.tableColumns.append(openpyxl.worksheet.table.TableColumn(id=12, name="Afwijking"))
+    table.tableColumns.append(openpyxl.worksheet.table.TableColumn(id=13, name="Afwijking"))
     refuse(book, 3)
     book.save(path)
     run(path, "bijwerken")
     after = values(path, "Evaluatie")
     row = row_of(after, 36)
-    assert edit(path)["Evaluatie"].cell(row, 12).value == f"=D{row}*2"
-    assert after.cell(row, 12).value == 166
+    assert edit(path)["Evaluatie"].cell(row, 13).value == f"=D{row}*2"
+    assert after.cell(row, 13).value == 166
 
 
 def test_notes_under_a_table_make_way_when_it_grows(path: Path) -> None:
@@ -199,22 +199,22 @@ def test_u7_3_a_header_may_have_its_accent(path: Path) -> None:
 def test_u9_2_a_number_that_stands_twice_does_not_cost_what_was_typed(path: Path) -> None:
     book = edit(path)
     sheet = book["Evaluatie"]
-    sheet["F6"], sheet["H6"], sheet["A7"] = 123, "goed resultaat", sheet["A6"].value
+    sheet["J6"], sheet["I6"], sheet["A7"] = 123, "goed resultaat", sheet["A6"].value
     book.save(path)
     run(path, "evaluatie")
     rows = list(values(path, "Evaluatie").iter_rows(min_row=6, values_only=True))
-    assert [(row[5], row[7]) for row in rows if row[5] == 123] == [(123, "goed resultaat")]
+    assert [(row[9], row[8]) for row in rows if row[9] == 123] == [(123, "goed resultaat")]
 
 
 def test_u9_2_formulas_of_a_project_that_dropped_out_stay_formulas(path: Path) -> None:
     book = edit(path)
     book["Evaluatie"]["A6"] = 99
-    book["Evaluatie"]["H6"] = '=IF(F6>0,"klaar","")'
+    book["Evaluatie"]["I6"] = '=IF(F6>0,"klaar","")'
     book.save(path)
     run(path, "evaluatie")
     sheet = edit(path)["Evaluatie"]
     row = row_of(sheet, 99)
-    assert sheet.cell(row, 8).value == f'=IF(F{row}>0,"klaar","")'
+    assert sheet.cell(row, 9).value == f'=IF(F{row}>0,"klaar","")'
 
 
 def test_a_total_below_a_table_grows_along_with_it(path: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_total_below_a_table_grows_along_with_it(path: Path) -> None:
     last = max(row for row in range(6, 80) if sheet.cell(row, 1).value)
     sheet.cell(last + 1, 2).value = "Totaal gepland"
     sheet.cell(last + 1, 4).value = f"=SUM(D6:D{last})"
-    sheet["A6"], sheet["H6"] = 99, "van een ander"
+    sheet["A6"], sheet["I6"] = 99, "van een ander"
     book.save(path)
     run(path, "evaluatie")
     after = values(path, "Evaluatie")
