@@ -25,12 +25,12 @@ def test_pandas_sees_the_same_totals_in_the_tables(updated: View) -> None:
             header=placed.area.top - 1,
             nrows=len(placed.rows),
         )
-        for name in ("tblDeelnemers", "tblSelectie", "tblEvaluatie")
+        for name in ("tblDeelnemers", "tblSelectie", "tblProjecten")
         for placed in (updated.table(name),)
     }
     available = frames["tblDeelnemers"]["Bijdrage"].sum()
     assigned = frames["tblSelectie"]["Toegewezen uren"].sum()
     assert available == updated.named("totaal_beschikbaar")
     assert assigned == updated.named("totaal_toegewezen")
-    assert frames["tblEvaluatie"]["Prognose uren"].sum() == updated.named("totaal_prognose")
+    assert frames["tblProjecten"]["Prognose"].sum() == updated.named("totaal_prognose")
     assert available > assigned > 0
