@@ -231,12 +231,14 @@ def rapportage(
 
 def _report_of(periode: str, jaar: "Snapshot") -> "Uitkomst":
     """Make the report of one period; a name that is on no list is ``NotDone``."""
+    from regio_xl.sheets.cells import said
     from regio_xl.sheets.rapportage import PERIODE
     from regio_xl.steps import STEPS
     from regio_xl.steps.rapportage import periods_of
 
     known = periods_of(jaar)
-    naam = next((item for item in known if item.casefold() == periode.strip().casefold()), None)
+    asked = said(periode).casefold()
+    naam = next((item for item in known if said(item).casefold() == asked), None)
     if naam is None:
         which = join((quote(item) for item in known), "of")
         choose = f"Kies {which}." if known else "Vul daar eerst de periodes in."

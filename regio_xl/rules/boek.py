@@ -2,8 +2,8 @@
 
 A posting moves whole hours from one account to another, so hours are neither made nor lost. It is
 booked in full, or refused and not booked at all: an account is never overdrawn, hours that were
-spent are never moved, and the reserve never holds more than its maximum. Balances are never
-stored; each is a sum over the book, and so is the state at any date.
+reported as spent by that day are never moved, and the reserve never holds more than its maximum.
+Balances are never stored; each is a sum over the book, and so is the state at any date.
 
 The formulas on sheet Boek do the same, without Python.
 """

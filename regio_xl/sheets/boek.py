@@ -25,11 +25,10 @@ from regio_xl.sheets.declare import (
 )
 from regio_xl.sheets.tables import read_rows
 
-FEWEST_ROWS = 60  # postings for which a new workbook has room; a step makes more where needed
+FEWEST_ROWS = 60  # places for postings in a new workbook: one per row that can be typed
 MOST_NAMED = 6
 READY_ROWS = 30  # numbered rows to type in: a table on a protected sheet does not grow by itself
 FEWEST_READY = 5  # with fewer left a step adds some
-SPARE_ROWS = 20  # that a step leaves free below the last posting
 
 
 def here(table: str, header: str) -> str:

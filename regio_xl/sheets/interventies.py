@@ -288,6 +288,6 @@ def _too_few(row: Row, known: Sequence[str], least: int, strange: Sequence[str])
         "deelnemers",
         f"Interventie {row.whole('nr')} noemt {count(len(known), 'deelnemer', 'deelnemers')}; er "
         f"zijn er {least} nodig. Zij is niet toegekend.{tail}",
-        "Noem alle deelnemers voor wie dit van belang is, of zie ervan af.",
+        "Noem alle deelnemers voor wie dit van belang is, of maak de rij leeg als u ervan afziet.",
         regel="U3.3",
     )

@@ -9,6 +9,7 @@ from regio_xl.domain import Bevinding, Column, Ernst, Fase, Inhoud, Jaar, Kader,
 from regio_xl.domain.tekst import day, format_uren, join, percent, plain
 from regio_xl.domain.woorden import Doel, words
 from regio_xl.rules import is_whole
+from regio_xl.sheets.boek import here, spoken
 from regio_xl.sheets.declare import Block, Field, SheetSpec, SheetType, TableSpec, own
 from regio_xl.sheets.kader_waarden import Geldend, Kaderwaarde, parameters_by_code, read_waarden
 from regio_xl.sheets.numbers import FIRST_YEAR, LAST_YEAR, serial
@@ -23,8 +24,8 @@ KETENTOEZICHT = "ketentoezicht_besloten"
 INHOUD = ("ketentoezicht_inhoud", "ketentoezicht_door")
 FOR_TOTALS = {"percentage", "maximum", "reserve"}
 
-PERIODE = "TRIM(tblPerioden[[#This Row],[Periode]])"
-PEILDATUM = "tblPerioden[[#This Row],[Peildatum]]"
+PERIODE = spoken(here("tblPerioden", "Periode"))
+PEILDATUM = here("tblPerioden", "Peildatum")
 PERIODEN_COL = 14  # right of the timeline, so that both may grow
 
 PROCES = "U9.1"
@@ -141,7 +142,8 @@ PERIODEN_COLUMNS = (
         # Only a day of this year that no other period has
         formula=f'IFERROR(IF(AND({PERIODE}<>"",ISNUMBER({PEILDATUM}),YEAR(N({PEILDATUM}))=jaar,'
         f'COUNTIFS(tblPerioden[Peildatum],">="&INT({PEILDATUM}),tblPerioden[Peildatum],'
-        f'"<"&INT({PEILDATUM})+1)=1),INT({PEILDATUM}),0),0)',
+        f'"<"&INT({PEILDATUM})+1)=1,SUMPRODUCT(--({spoken("tblPerioden[Periode]")}='
+        f"{PERIODE}))=1),INT({PEILDATUM}),0),0)",
     ),
 )
 

@@ -161,7 +161,8 @@ COLUMNS = (
         formula=f'IF({FILLED},IF({here(TABLE, "Bezwaar vooraf")}<>"",'
         f'"niet: "&{here(TABLE, "Bezwaar vooraf")},'
         f'IF({here(TABLE, "Geboekt")}="{ONBEKEND}","doe ‘bijwerken’",'
-        f'IF({here(TABLE, "Geboekt")}=0,"niet: zoveel is daar niet (meer) vrij","geboekt"))),"")',
+        f'IF({here(TABLE, "Geboekt")}=0,"niet: daar is niet zoveel vrij, of de reserve '
+        'wordt te groot","geboekt"))),"")',
     ),
     Column(
         key="bezwaar",

@@ -39,7 +39,7 @@ OBJECTIONS = (
     ),
     (is_whole(SPENT, 0), "Gerealiseerd ontbreekt of is geen heel getal"),
     (
-        f'IF({EXPECTED}="",TRUE,{is_whole(EXPECTED, 0)})',
+        f'IF({spoken(EXPECTED)}="",TRUE,{is_whole(EXPECTED, 0)})',
         "Prognose is geen heel getal",
     ),
 )
@@ -195,9 +195,9 @@ PROJECT_COLUMNS = (
         "Prognose",
         # Without a forecast a project is expected to use its hours; when the year is over, what
         # was spent is what it took. Hours that were spent are spent whatever the forecast says.
-        f'MAX({REALISED},IF(COUNTIFS({OF_LAST},{TABLE}[Prognose heel jaar],"<>")>0,'
-        f"SUMIFS({TABLE}[Prognose heel jaar],{OF_LAST}),"
-        f"IF(AND({LAST}>0,{LAST}>=MAX({PERIODS}[Telt])),{REALISED},N({AVAILABLE}))))",
+        f"MAX({REALISED},IF(AND({LAST}>0,{LAST}>=MAX({PERIODS}[Telt])),{REALISED},"
+        f'IF(COUNTIFS({OF_LAST},{TABLE}[Prognose heel jaar],">=0")>0,'
+        f"SUMIFS({TABLE}[Prognose heel jaar],{OF_LAST}),N({AVAILABLE}))))",
     ),
     _figure("verschil", "Verschil", f"{AVAILABLE}-{FORECAST}"),
     _figure(
@@ -252,12 +252,16 @@ def read_perioden(jaar: Jaar, kader: Kader | None) -> tuple[tuple[Periode, ...],
     rows = read_rows(table)
     found = [*check_rows(table, rows)]
     days = [row.day("peildatum") for row in rows]
+    names = [said(row.text("periode")).casefold() for row in rows]
     made: list[Periode] = []
     for row in rows:
         naam, moment = row.text("periode"), row.day("peildatum")
         if not naam or moment is None or kader is None:
             continue
-        if moment.year != kader.jaar:
+        key = "peildatum"
+        if names.count(said(naam).casefold()) > 1:
+            key, what = "periode", f"{quote(naam)} staat er meer dan eens"
+        elif moment.year != kader.jaar:
             what = f"Peildatum {day(moment)} ligt niet in {kader.jaar}"
         elif days.count(moment) > 1:
             what = f"Peildatum {day(moment)} hoort bij meer dan één periode"
@@ -265,7 +269,11 @@ def read_perioden(jaar: Jaar, kader: Kader | None) -> tuple[tuple[Periode, ...],
             made.append(fill(Periode, row, naam=naam))
             continue
         found.append(
-            row.bevinding("peildatum", f"{what}; deze periode telt niet mee.", "Verbeter de datum.")
+            row.bevinding(
+                key,
+                f"{what}; deze periode telt niet mee.",
+                "Verbeter de datum." if key == "peildatum" else "Geef elke periode een eigen naam.",
+            )
         )
     return tuple(sorted(made, key=lambda item: item.peildatum)), found
 

@@ -43,7 +43,7 @@ VRAGEN = SheetSpec(
     "volgende jaar.",
     who="accountteam",
     clause="U9.2",
-    older="kan zij geen open vragen bewaren; de stappen werken gewoon. Wilt u dat wel",
+    older="kan zij geen open vragen bewaren; de stappen werken gewoon",
     protected=False,
     tables=(TableSpec(name=TABLE, clause="U9.2", columns=VRAGEN_COLUMNS),),
 )

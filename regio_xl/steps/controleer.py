@@ -71,7 +71,8 @@ def _lines(bladen: Iterable[Blad], told: str) -> Iterator[str]:
         yield f"Volgt niet meer: {_names(group)}. {why}"
         yield from (f"{item.spec.name}: {_places(item)}." for item in group if item.verschillen)
     for stand, words in ((Volgt.ONGEMAAKT, "Nog niet gemaakt"), (Volgt.ONBEKEND, "Niet te zeggen")):
-        for why, items in groupby(by[stand], key=lambda it: it.sinds):
+        alike = sorted(by[stand], key=lambda it: it.sinds)
+        for why, items in groupby(alike, key=lambda it: it.sinds):
             yield f"{words}: {_names(items)}. {'' if why == told else why}".rstrip()
     for _, items in groupby(sorted(wrong, key=lambda it: it.stap), key=lambda it: it.stap):
         yield _remedy(list(items))

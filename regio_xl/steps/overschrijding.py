@@ -7,13 +7,14 @@ sheet, with how the reserve, the projects and the total stand.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from regio_xl.domain import Bevinding, CellValue, Ernst, Fase, TableContent, Uitkomst
+from regio_xl.domain import Bevinding, CellValue, Ernst, Fase, Jaar, TableContent, Uitkomst
 from regio_xl.domain.dossier import Interventie, Verschuiving, Voortgangsregel
 from regio_xl.domain.tekst import count, day, format_getal, format_uren, join
 from regio_xl.domain.woorden import Koers
 from regio_xl.rules import RESERVE, VRIJ, Rekening
 from regio_xl.sheets.boek import FEWEST_READY, begun_rows, ready
 from regio_xl.sheets.interventies import INTERVENTIES
+from regio_xl.sheets.tables import read_rows
 from regio_xl.sheets.verschuivingen import VERSCHUIVINGEN
 from regio_xl.sheets.voortgang import PROJECTS, VOORTGANG
 from regio_xl.sheets.voortgang import TABLE as VOORTGANG_TABLE
@@ -25,6 +26,7 @@ from regio_xl.steps.valideren import header, missing_lines
 NAME = "overschrijding"
 TABLE = "tblOverschrijding"
 SHEETS = tuple(sheet.name for sheet in (INTERVENTIES, VERSCHUIVINGEN, VOORTGANG))
+MOVES = ("tblInterventies", "tblVerschuivingen")
 MOST_GIVERS = 2
 PRESSING = ("start_dringend_1", "start_dringend_2", "start_dringend_3")
 OVERRUN = (Koers.OVERSCHREDEN, Koers.DREIGT)
@@ -68,7 +70,7 @@ def _refused_interventions(berekening: Berekening) -> Iterator[Bevinding]:
         if item.past < item.over and kader is not None:  # the reserve is above its maximum
             most = format_uren(kader.reserve_maximum)
             why = f"mocht er van de {most} per jaar {_still(room)} worden toegekend"
-            other = "zie ervan af"
+            other = "maak de rij leeg als u ervan afziet"
         yield _at(
             "tblInterventies",
             rij,
@@ -221,9 +223,12 @@ def _ways_out(bewaking: Bewaking, short: int) -> str:
     givers = sorted(
         (item for item in bewaking.projecten if item.regel and item.verschil > 0),
         key=lambda item: (-item.verschil, item.nr),
-    )[:MOST_GIVERS]
+    )
     sources = [f"vrij is {format_uren(vrij)}"] if vrij else []
-    sources += [f"project {item.nr} houdt {format_uren(item.verschil)} over" for item in givers]
+    sources += [
+        f"project {item.nr} houdt {format_uren(item.verschil)} over"
+        for item in givers[:MOST_GIVERS]
+    ]
     if not sources:
         return "Er is nergens iets over. Beperk het werk, of vraag het AB om een besluit."
     ask = (
@@ -320,27 +325,38 @@ def with_hours(berekening: Berekening, uitkomst: Uitkomst) -> Uitkomst:
     if not (berekening.toonbaar and _begun(berekening)):
         return uitkomst
     jaar, found = berekening.jaar, about_hours(berekening, uitkomst.bevindingen)
-    rows = rows_of(jaar, VOORTGANG_TABLE)
-    known = ((number_of(row), str(row.values.get("periode") or "")) for row in rows)
-    waiting = waiting_rows(berekening.dossier, known)
+    waiting = waiting_rows(berekening.dossier, _reported(jaar))
+    more = tuple(_more_room(berekening))
+    room = sum(len(rows_of(jaar, name)) for name in MOVES) + sum(len(it.rows) for it in more)
     content = TableContent(name=TABLE, rows=tuple(map(_as_row, found)))
     tables = (
         *uitkomst.tables,
-        *book_tables(berekening.bewaking, len(rows_of(jaar, "tblBoek"))),
+        *book_tables(berekening.bewaking, max(room, len(rows_of(jaar, "tblBoek")))),
         content,
         *([waiting] if waiting else []),
-        *_more_room(berekening),
+        *more,
     )
     cells = {**uitkomst.cells, **pressing(found)}
     return uitkomst.model_copy(update={"tables": tables, "cells": cells})
 
 
+def _reported(jaar: Jaar) -> Iterator[tuple[int | None, str]]:
+    """Yield the pairs of project and period that have a row, also where the number is text."""
+    table = jaar.tables.get(VOORTGANG_TABLE)
+    for row in read_rows(table) if table else ():
+        cell = row.cell("nr")
+        meant = cell.mend if cell.value is None else cell.value
+        yield (int(meant) if isinstance(meant, int | float) else None, row.typed("periode"))
+
+
 def _more_room(berekening: Berekening) -> Iterator[TableContent]:
     """Yield numbered rows for the tables that are nearly full: a protected sheet lets none grow."""
-    for name in ("tblInterventies", "tblVerschuivingen"):
+    kader = berekening.dossier.kader
+    for name in MOVES:
         table = berekening.jaar.tables.get(name)
         if table and len(table.rows) - len(begun_rows(table)) < FEWEST_READY:
-            last = max((number_of(row) or 0 for row in table.rows), default=0)
+            numbers = (number_of(row) or 0 for row in table.rows)  # a larger one does not count
+            last = max((nr for nr in numbers if kader is None or nr < kader.jaar), default=0)
             yield TableContent(name=name, rows=ready(last + 1), append=True)
 
 
@@ -385,6 +401,11 @@ def data_of(bewaking: Bewaking, found: Sequence[Bevinding]) -> Mapping[str, Any]
     }
 
 
+def _unreadable(item: Bevinding) -> bool:
+    """Tell whether a finding says that a report does not count."""
+    return item.ernst is Ernst.FOUT and item.blad == VOORTGANG.name
+
+
 def about_year(bewaking: Bewaking, found: Sequence[Bevinding]) -> Iterator[str]:
     """Yield how the hours stand, what comes short first (U8.2)."""
     over = [item.nr for item in bewaking.projecten if bewaking.koersen[item.nr] in OVERRUN]
@@ -392,6 +413,10 @@ def about_year(bewaking: Bewaking, found: Sequence[Bevinding]) -> Iterator[str]:
         verb = "komt" if len(over) == 1 else "komen"
         which = f"{count(len(over), 'project', 'projecten')} {verb} uren te kort"
         yield f"{which}: {join(map(str, over))}."
+    elif unread := {item.rij for item in found if _unreadable(item)}:
+        rows = count(len(unread), "regel telt", "regels tellen")
+        so_far = "Geen project komt uren te kort, voor zover bekend"
+        yield f"{so_far}: op blad Voortgang {rows} niet mee."
     else:
         yield "Geen project komt uren te kort."
     reserve, totaal = bewaking.reserve, bewaking.totaal

@@ -17,11 +17,13 @@ from regio_xl.domain.woorden import Fase
 from regio_xl.rules import INTERVENTIES, KETENTOEZICHT, VRIJ, Dekking, Geboekt, compute_dekking
 from regio_xl.sheets.boek import begun_rows
 from regio_xl.sheets.buttons import button_of
+from regio_xl.sheets.cells import said
 from regio_xl.sheets.dossier import read_dossier
 from regio_xl.sheets.rapportage import DOOR, PERIODE
+from regio_xl.sheets.voortgang import PERIODS
 from regio_xl.sheets.voortgang import TABLE as VOORTGANG
 from regio_xl.steps.berekening import Berekening
-from regio_xl.steps.opgeslagen import at_cell
+from regio_xl.steps.opgeslagen import at_cell, number_of, rows_of
 from regio_xl.steps.uitvoering import Bewaking, Projectstand, guard
 from regio_xl.steps.valideren import header, missing_lines
 from regio_xl.steps.voorstel import roles_of
@@ -82,20 +84,21 @@ def chosen_period(berekening: Berekening) -> Periode | None:
     """Return the period that was asked for, else the last one that is over, else the first."""
     perioden = berekening.dossier.uitvoering.perioden
     typed, today = _typed(berekening).casefold(), berekening.jaar.read_at.date()
-    named = [item for item in perioden if item.naam.casefold() == typed]
+    named = [item for item in perioden if said(item.naam).casefold() == typed]
     over = [item for item in perioden if item.peildatum < today]
     return next(iter([*named, *over[::-1], *perioden]), None)
 
 
 def _typed(berekening: Berekening) -> str:
     value = berekening.jaar.cells.get(PERIODE)
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else said(str(value))
 
 
 def find_in_reports(berekening: Berekening) -> Iterator[Bevinding]:
     """Find a period that does not exist, and projects that did not report in time (U6.1, U5.2)."""
     perioden, typed = berekening.dossier.uitvoering.perioden, _typed(berekening)
-    if typed and perioden and typed.casefold() not in [item.naam.casefold() for item in perioden]:
+    known = [said(item.naam).casefold() for item in perioden]
+    if typed and perioden and typed.casefold() not in known:
         yield at_cell(
             berekening.jaar,
             PERIODE,
@@ -115,7 +118,9 @@ def _unreported(berekening: Berekening) -> Iterator[Bevinding]:
         for item in berekening.dossier.uitvoering.perioden
         if (item.klaar or item.peildatum) < today
     ]
+    wrong = _faulty(berekening)  # these were filled in, and have an error of their own
     missing = _missing(berekening.bewaking, due[-1]) if due else ()
+    missing = tuple(nr for nr in missing if nr not in wrong)
     if missing:
         projects = count(len(missing), "project", "projecten")
         until = day(due[-1].klaar or due[-1].peildatum)
@@ -126,9 +131,16 @@ def _unreported(berekening: Berekening) -> Iterator[Bevinding]:
             kolom=header(VOORTGANG, "gerealiseerd"),
             melding=f"Van {projects} ontbreken de uren bij ‘{due[-1].naam}’, die op {until} klaar "
             f"hoorde te zijn: {join(map(str, missing), most=ALL)}.",
-            herstel="Vraag de projectleider om de uren en de status in te vullen.",
+            herstel=f"Vraag de {'projectleider' if len(missing) == 1 else 'projectleiders'} om de "
+            "uren en de status in te vullen.",
             nr=missing[0] if len(missing) == 1 else None,
         )
+
+
+def _faulty(berekening: Berekening) -> set[int | None]:
+    found = (item for item in berekening.dossier.bevindingen if item.ernst is Ernst.FOUT)
+    rows = {item.rij for item in found if item.blad == "Voortgang"}
+    return {number_of(row) for row in rows_of(berekening.jaar, VOORTGANG) if row.number in rows}
 
 
 def _missing(stand: Bewaking, periode: Periode) -> tuple[int, ...]:
@@ -256,6 +268,8 @@ def show(berekening: Berekening) -> Uitkomst:
     periode = chosen_period(berekening)
     if periode is None or not berekening.toonbaar:
         why = "Op blad Kader staan geen periodes om over te rapporteren."
+        if PERIODS not in berekening.jaar.tables:
+            why = "Deze werkmap is van een eerdere versie en kent geen periodes. Doe ‘vernieuwen’."
         lines = (*lines, why) if periode is None else lines
         return Uitkomst(bevindingen=found, samenvatting=lines or (why,), data=_no_data())
     rapport = report_of(berekening, periode)

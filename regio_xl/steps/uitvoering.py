@@ -199,14 +199,15 @@ def _project(
 def _forecast(beschikbaar: int, regel: Voortgangsregel | None, last: date | None) -> int:
     """Return the hours that a project will take this year.
 
-    Without a forecast that is what it has; when the last period is over, what it spent.
+    Of the last period that is what it spent, whatever it expected; before that its forecast, and
+    without one the hours that it has.
     """
     if regel is None:
         return max(0, beschikbaar)
-    if regel.prognose is not None:
-        expected = regel.prognose
-    elif last is not None and regel.periode.peildatum >= last:
+    if last is not None and regel.periode.peildatum >= last:
         expected = regel.gerealiseerd
+    elif regel.prognose is not None:
+        expected = regel.prognose
     else:
         expected = beschikbaar
     return max(regel.gerealiseerd, expected)
@@ -222,14 +223,14 @@ def _course(item: Projectstand, slack: Decimal) -> Koers:
     return Koers.OVER if item.verschil > slack * item.beschikbaar else Koers.OP_KOERS
 
 
-def book_tables(bewaking: Bewaking, rows_now: int) -> tuple[TableContent, ...]:
+def book_tables(bewaking: Bewaking, rows: int) -> tuple[TableContent, ...]:
     """Return the accounts, the places for postings and the projects, for their sheets.
 
-    ``rows_now`` is how many places sheet Boek has: there are never fewer.
+    ``rows`` is how many rows there are to type in, or places that there are already: a posting
+    without a place would not count in the formulas.
     """
     titles = {item.nr: item.titel for item in bewaking.projecten}
-    wanted = len(bewaking.boek.regels) + sheet.SPARE_ROWS
-    places = sheet.places(max(rows_now, sheet.FEWEST_ROWS, wanted))
+    places = sheet.places(max(rows, sheet.FEWEST_ROWS))
     projects = tuple(
         {"nr": float(item.nr), "titel": item.titel, "projectleider": item.projectleider}
         for item in bewaking.projecten

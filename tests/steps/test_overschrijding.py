@@ -85,7 +85,7 @@ KINDS: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "fout U3.4 Interventies 12 Uren",
         "Interventie 2 vraagt 100 uur; op 1-4-2026 mocht er van de 500 uur per jaar nog 50 uur "
         "worden toegekend. Zij is niet toegekend.",
-        "Vraag hooguit 50 uur, of zie ervan af.",
+        "Vraag hooguit 50 uur, of maak de rij leeg als u ervan afziet.",
     ),
     "hours from a project that spent some": (
         {"verschuivingen": [move(1, 3, 2, 500)], "voortgang": [report(3, 100, 400)]},
