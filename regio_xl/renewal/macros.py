@@ -27,6 +27,9 @@ KEPT = (
 )
 _SOURCE = b"\x00Attribut"
 _LITERALS = 3  # bytes before it: signature, header of the chunk
+_PROCEDURE = re.compile(
+    r"^(?:Public |Private |Friend )?(?:Static )?(?:Sub|Function|Property \w+) (\w+)", re.MULTILINE
+)
 _CODE = re.compile(r"^(?!Attribute |Option |'|\s*$)", re.MULTILINE)
 
 
@@ -61,12 +64,24 @@ def present(parts: Parts) -> bool:
 
 
 def own_modules(project: bytes) -> list[str]:
-    """Return the names of modules with code that people wrote."""
+    """Return the names of modules with code that people wrote, also in a module of ours."""
     ours = _sources(macros.compiled())
     return sorted(
         name
         for name, source in _sources(project).items()
-        if _CODE.search(source) and not _CODE.search(ours.get(name, ""))
+        if _CODE.search(source) and _adds(name, source, ours.get(name, ""))
+    )
+
+
+def _adds(name: str, source: str, ours: str) -> bool:
+    """Tell whether a module has procedures that ours has not; no version ever dropped one.
+
+    ‘Import Functions’ of xlwings makes its own module anew.
+    """
+    if not _CODE.search(ours):
+        return True
+    return name != macros.MODULE and bool(
+        {*_PROCEDURE.findall(source)} - {*_PROCEDURE.findall(ours)}
     )
 
 

@@ -247,7 +247,7 @@ def test_own_macros_stay_and_that_is_told(path: Path, run: Run) -> None:
         Module(
             name="RegioLint",
             kind=ModuleKind.STANDARD,
-            source='Attribute VB_Name = "RegioLint"\nPublic Sub Oud()\nEnd Sub\n',
+            source='Attribute VB_Name = "RegioLint"\nPublic Sub RegioLintVernieuwen()\nEnd Sub\n',
         ),
     )
     project = Project(name="Mijn", guid=compiled.GUID, description="", modules=modules)
@@ -257,6 +257,16 @@ def test_own_macros_stay_and_that_is_told(path: Path, run: Run) -> None:
     assert "MijnModule" in run(path)[1]
     assert Package(path).parts["xl/vbaProject.bin"] == own
     assert "Vastlegging" in Package(path).sheets
+
+
+def test_own_code_in_a_module_of_ours_stays_too() -> None:
+    source = 'Attribute VB_Name = "RegioLint"\nPrivate Sub Eigen()\n    Beep\nEnd Sub\n'
+    modules = (
+        Module(name="ThisWorkbook", kind=ModuleKind.WORKBOOK, source=""),
+        Module(name="RegioLint", kind=ModuleKind.STANDARD, source=source),
+    )
+    project = Project(name="Mijn", guid=compiled.GUID, description="", modules=modules)
+    assert macros.own_modules(compile_project(project)) == ["RegioLint"]
 
 
 @pytest.mark.parametrize("version", ["0.2.0", "0.3.0", "0.3.1", "0.4.0"])
