@@ -74,11 +74,13 @@ def sheets(codes: tuple[str, ...]) -> tuple[SheetSpec, ...]:
     )
 
 
+@cache
 def tables(codes: tuple[str, ...] = ()) -> dict[str, tuple[SheetSpec, TableSpec]]:
     """Return sheet and declaration per table name."""
     return {table.name: (sheet, table) for sheet in sheets(codes) for table in sheet.tables}
 
 
+@cache
 def fields() -> dict[str, tuple[SheetSpec, Field, int]]:
     """Return sheet, declaration and row per named cell; the value stands in column B."""
     return {
