@@ -104,6 +104,8 @@ def future(monkeypatch: pytest.MonkeyPatch) -> None:
         return (*specs[:4], SHEET, *specs[4:])
 
     monkeypatch.setattr(schema, "sheets", sheets)
+    for listed in ("tables", "fields"):  # these remember what was declared
+        monkeypatch.setattr(schema, listed, getattr(schema, listed).__wrapped__)
     gone = {"tblEvaluatie": frozenset({"Lessen"})}
     monkeypatch.setattr(earlier, "headers", lambda: gone)
 
