@@ -23,7 +23,10 @@ LATER = datetime(2025, 11, 21, 9, 15)
 HALFWAY = datetime(2026, 10, 16, 14, 5)
 """When the example year is filled in further: after all days in it, up to the last period."""
 BUILT = ("leeg", "voorbeeld")
-AFTER = tuple(f"voorbeeld na {step}" for step in WRITING)
+# One step of each kind: it looks, divides, freezes, reports, or does all; the filled-in year has
+# seen every step.
+KINDS = ("valideren", "toewijzen", "stemming", "rapportage", "bijwerken")
+AFTER = tuple(f"voorbeeld na {step}" for step in KINDS)
 FILLED = "voorbeeld tot uitvoering"
 ALL = (*BUILT, "leeg na bijwerken", *AFTER, FILLED)
 
