@@ -21,6 +21,7 @@ from regio_xl.sheets.declare import (
     SheetType,
     TableSpec,
 )
+from regio_xl.sheets.receipt import NOT_MADE
 
 DEFAULT_WIDTH = 8.43
 FILTER_BUTTON = 3
@@ -253,7 +254,7 @@ def _hint(spec: SheetSpec) -> str:
     if spec.note:
         return spec.note
     if spec.receipt:
-        return "Nog niet gemaakt."
+        return NOT_MADE
     if spec.type is SheetType.INVOER and spec.protected:
         return (
             "Gele cellen zijn om in te vullen. Een rij toevoegen? Hef eerst de beveiliging op "

@@ -13,6 +13,9 @@ PATTERN = re.compile(
 )
 MOMENT = "%d-%m-%Y %H:%M"
 
+NOT_MADE = "Nog niet gemaakt."
+"""What stands in the place of a receipt until a step made the sheet."""
+
 
 class Receipt(Model):
     """What a generated sheet says about itself.

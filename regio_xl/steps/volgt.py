@@ -18,7 +18,7 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import BEREKEND
 from regio_xl.sheets import schema
 from regio_xl.sheets.declare import SheetSpec, SheetType
-from regio_xl.sheets.receipt import Receipt, read_receipt
+from regio_xl.sheets.receipt import NOT_MADE, Receipt, read_receipt
 from regio_xl.sheets.resultaat import AANSLUITINGEN, SELECTIE
 from regio_xl.sheets.vastlegging import GEMAAKT, INHOUD, KENMERK, VASTLEGGING
 from regio_xl.sheets.vergelijking import INPUT_MARK, VERGELIJKING, column_of
@@ -154,6 +154,8 @@ class Judging:
         if spec.type is SheetType.INVOER:
             decided = self.berekening.dossier.besluitvorming.besluit is not None
             return bool(sinds.log_of(self.berekening)) and (spec.name != DECISION or decided)
+        if spec.receipt and self.jaar.receipts.get(spec.name) == NOT_MADE:
+            return False
         return not spec.receipt or bon is not None or self._filled(spec)
 
     def _compared(self, spec: SheetSpec, bon: Receipt | None) -> Blad:

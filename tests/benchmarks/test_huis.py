@@ -4,8 +4,8 @@ from pathlib import Path
 
 from benchmarks import huis
 
-FILES = 70
-ROOMS = 20
+FILES = 84
+ROOMS = 25
 
 
 def test_bijwerken_and_the_hours_of_a_proposal_stay_in_few_files(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_f2_2_rows_typed_below_the_table_are_read_and_the_table_reaches_them(
     update(filled)
     book = openpyxl.load_workbook(filled, data_only=True)
     last = hand.FIRST + hand.PROPOSALS - 1
-    assert book["Voorstellen"].tables["tblVoorstellen"].ref == f"A5:V{last}"
+    assert book["Voorstellen"].tables["tblVoorstellen"].ref == f"A5:X{last}"
     assert book["Belang"].tables["tblBelang"].ref == f"A5:AB{last}"
     numbers = [row[0] for row in book["Selectie"].iter_rows(min_row=6, values_only=True)]
     assert sorted(number for number in numbers if number) == list(range(1, hand.PROPOSALS + 1))

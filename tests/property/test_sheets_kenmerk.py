@@ -107,8 +107,9 @@ def test_f3_5_any_other_parameter_gives_another_mark(values):
 
 @given(values=KADERS)
 def test_no_parameter_is_forgotten_above(values):
-    """A new field of Kader must be tried too, or be the phase."""
-    assert {*values, "fase"} == set(Kader.model_fields)
+    """A new field of Kader must be tried too, or be the phase, or guard the year (U3.3, U8.2)."""
+    guards = {"interventie_deelnemers", "onderbesteding"}
+    assert {*values, "fase", *guards} == set(Kader.model_fields)
 
 
 @given(votes=st.lists(st.sampled_from(Stem), max_size=27), nodig=st.integers(0, 30))
