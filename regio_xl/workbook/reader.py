@@ -156,17 +156,22 @@ class SheetReading:
             if field.formula
         ]
         placed = [(row, label) for row, label in places if self.cell(row, 1) == label]
-        if not placed:
-            return ()
-        first, last = min(placed)[0], max(placed)[0]
-        texts = formula_grid(sheet.range((first, 2), (last, 2)), arrays=False)
-        values = [self.line(row, 2, 1) for row in range(first, last + 1)]
-        found = formulas_of(texts, values)
+        formulas = self._in_b(sheet, [row for row, _ in placed])
         return tuple(
             LostFormula(row=row, label=label, value=self.cell(row, 2))
             for row, label in placed
-            if not found[row - first][0]
+            if not formulas[row]
         )
+
+    def _in_b(self, sheet: xw.Sheet, rows: Sequence[int]) -> dict[int, str]:
+        """Return the formulas in column B; where people type all over they were read already."""
+        if self._typed_formulas or not rows:
+            return {row: self.formula(row, 2) for row in rows}
+        first, last = min(rows), max(rows)
+        texts = formula_grid(sheet.range((first, 2), (last, 2)), arrays=False)
+        values = [self.line(row, 2, 1) for row in range(first, last + 1)]
+        found = formulas_of(texts, values)
+        return {row: found[row - first][0] for row in rows}
 
     @property
     def last_row(self) -> int:
@@ -333,31 +338,25 @@ def _calculated(table: Table) -> set[str]:
     return {column.key for column in table.columns if column.owner != "input"}
 
 
-def _only_prepared(table: Table, row: Row) -> bool:
-    """Tell whether a row waits as a step made it, for people to fill in."""
+def _typed(table: Table) -> tuple[str, list[str], list[list[tuple[str, str]]]]:
+    """Return the name of a table, its columns that people fill in, and what stands there.
+
+    A row that waits as a step made it says nothing yet.
+    """
+    calculated = _calculated(table)
     prepared = schema.tables()[table.name][1].prepared
-    typed = tuple(key for key in table.input_keys if key not in prepared)
-    return bool(prepared) and row.is_empty(typed)
+    own = tuple(key for key in table.input_keys if key not in prepared)
+    rows = [
+        [(key, str(value)) for key, value in sorted(row.values.items()) if key not in calculated]
+        for row in table.rows
+        if not (prepared and row.is_empty(own))
+    ]
+    return table.name, sorted(table.present - calculated), rows
 
 
 def _hash(tables: Iterable[Table], cells: dict[str, CellValue]) -> str:
     """Return a short hash over typed input; calculated columns follow from it."""
-    content = [
-        (
-            table.name,
-            sorted(table.present - _calculated(table)),
-            [
-                [
-                    (key, str(value))
-                    for key, value in sorted(row.values.items())
-                    if key not in _calculated(table)
-                ]
-                for row in table.rows
-                if not _only_prepared(table, row)
-            ],
-        )
-        for table in tables
-    ]
+    content = [_typed(table) for table in tables]
     named = [(name, str(cells.get(name))) for name in HASHED_CELLS if name in cells]
     text = json.dumps([content, named], ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]
