@@ -12,11 +12,12 @@ from regio_xl.domain import CellValue, Fase
 from regio_xl.domain.model import Model
 from regio_xl.sheets import schema
 from regio_xl.sheets.beheer import load_clauses
-from regio_xl.sheets.boek import FEWEST_ROWS, accounts, places, ready
+from regio_xl.sheets.boek import FEWEST_ROWS, accounts, places
 from regio_xl.sheets.buttons import BUTTONS
 from regio_xl.sheets.kader_waarden import Parameter, find_parameter, load_parameters
 from regio_xl.sheets.numbers import LARGEST, WHOLE_KINDS
 from regio_xl.sheets.procesevaluatie import PROCESVRAGEN, question_cells
+from regio_xl.sheets.register import ready
 from regio_xl.sheets.rows import plain
 from regio_xl.sheets.vergelijking import DESCRIPTIONS, SHOWN
 

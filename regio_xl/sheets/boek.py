@@ -6,14 +6,13 @@ before decides whether there is room. ``rules/boek`` does the same; a test sets 
 side. Here are also the pieces of formula that the sheets around the book share.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from regio_xl.domain import Bevinding, CellValue, Column, Kader, Kind, Row, Table
-from regio_xl.domain.tekst import day, join
+from regio_xl.domain import CellValue, Column, Kind
 from regio_xl.domain.woorden import ONBEKEND
 from regio_xl.rules import AB, INTERVENTIES, KETENTOEZICHT, RESERVE, TOTAAL, VRIJ, WOORDEN
-from regio_xl.sheets.cells import NBSP, said
+from regio_xl.sheets.cells import NBSP
 from regio_xl.sheets.declare import (
     WITHOUT_BOOK,
     Block,
@@ -23,12 +22,8 @@ from regio_xl.sheets.declare import (
     TableSpec,
     out,
 )
-from regio_xl.sheets.tables import read_rows
 
 FEWEST_ROWS = 60  # places for postings in a new workbook: one per row that can be typed
-MOST_NAMED = 6
-READY_ROWS = 30  # numbered rows to type in: a table on a protected sheet does not grow by itself
-FEWEST_READY = 5  # with fewer left a step adds some
 
 
 def here(table: str, header: str) -> str:
@@ -49,67 +44,20 @@ def is_whole(cell: str, least: int = 1) -> str:
     )
 
 
-def is_number_of_row(table: str) -> str:
-    """Return whether column Nr holds a number that no other row has; a date is none."""
-    nr, column = here(table, "Nr"), f"{table}[Nr]"
-    return (
-        f"AND(ISNUMBER({nr}),N({nr})>=1,N({nr})<jaar,ROUND(N({nr}),0)=N({nr}),"
-        f'COUNTIFS({column},">="&{nr},{column},"<="&{nr})=1)'
-    )
-
-
-def in_year(table: str) -> str:
-    """Return whether column Datum holds a day of the year."""
-    datum = here(table, "Datum")
-    return f"AND(ISNUMBER({datum}),N({datum})>=1,YEAR(N({datum}))=jaar)"
-
-
 def is_project(cell: str) -> str:
     """Return whether a cell holds the number of a project that the book knows."""
     account = "tblRekeningen[Rekening]"
     return f'AND(ISNUMBER({cell}),COUNTIFS({account},">="&{cell},{account},"<="&{cell})>0)'
 
 
-def first_objection(pairs: tuple[tuple[str, str], ...], filled: str) -> str:
-    """Return a formula with the first objection whose condition does not hold, else nothing.
-
-    A cell that holds an error makes the row unreadable, and only that row.
-    """
-    chain = '""'
-    for condition, text in reversed(pairs):
-        chain = f'IF(NOT({condition}),"{text}",{chain})'
-    return f'IFERROR(IF({filled},{chain},""),"een cel geeft een fout")'
-
-
-def day_column(table: str, filled: str) -> Column:
-    """Return the day on which a row stands in the book; nothing while there is an objection."""
-    datum, objection = here(table, "Datum"), here(table, "Bezwaar vooraf")
-    return Column(
-        key="boekdag",
-        header="Boekdag",
-        kind=Kind.DATE,
-        owner="formula",
-        quiet=True,
-        width=12,
-        formula=f'IF(AND({filled},{objection}=""),INT({datum}),"")',
-    )
-
-
-def booked(table: str, filled: str) -> str:
-    """Return the hours that were booked of a row, by its place in the book; none of an empty row.
-
-    A row that was refused shows its 0.
-    """
-    place = here(table, "Volgorde")
-    return (
-        f'IF({place}="",IF({filled},0,""),'
-        f'IFERROR(INDEX(tblBoek[Geboekt],MATCH({place},tblBoek[Volgorde],0)),"{ONBEKEND}"))'
-    )
-
-
 def balance(account: str, column: str = "Nu") -> str:
     """Return what an account holds."""
     return f"SUMIFS(tblRekeningen[{column}],tblRekeningen[Rekening],{account})"
+
+
+def held(word: str) -> str:
+    """Return what an account with a name holds."""
+    return balance(f'"{word}"')
 
 
 def _known(formula: str) -> str:
@@ -329,81 +277,3 @@ BOEK = SheetSpec(
         ),
     ),
 )
-
-
-def ready(first: int = 1) -> tuple[dict[str, CellValue], ...]:
-    """Return rows with a number and nothing else, for people to type in."""
-    return tuple({"nr": float(number)} for number in range(first, first + READY_ROWS))
-
-
-def begun_rows(table: Table) -> list[Row]:
-    """Return the rows that hold more than their number, read."""
-    keys = tuple(key for key in table.input_keys if key != "nr")
-    return [row for row in read_rows(table) if not row.is_empty(keys)]
-
-
-def complete_rows(
-    table: Table,
-    rows: Sequence[Row],
-    kader: Kader | None,
-    found: list[Bevinding],
-    needed: Sequence[str],
-) -> Iterator[Row]:
-    """Yield the rows whose number, day and other needed cells can be used, as the formulas do.
-
-    Of rows that share a number none counts: which of them is meant is not ours to guess, and the
-    order of the rows must not matter. Without parameters nothing can be booked.
-    """
-    every = read_rows(table)
-    numbers = [row.whole("nr") for row in every]
-    for row in rows:
-        nr, datum = row.whole("nr"), row.day("datum")
-        if nr is not None and numbers.count(nr) > 1:
-            found.append(_twice(row, nr, every))
-            continue
-        if kader is None or nr is None or datum is None:
-            continue
-        if nr >= kader.jaar:
-            found.append(_odd_number(row, kader))
-        elif datum.year != kader.jaar:
-            found.append(_other_year(row, kader))
-        elif all(seen(row, key) for key in needed):
-            yield row
-
-
-def seen(row: Row, key: str) -> bool:
-    """Tell whether the formulas see what was read: they know no other spelling of a word."""
-    value = row.cell(key).value
-    if not isinstance(value, str) or not row.table.column(key).in_formulas:
-        return value is not None
-    return said(row.typed(key)).casefold() == value.casefold()
-
-
-def _twice(row: Row, nr: int, rows: Sequence[Row]) -> Bevinding:
-    others = [item.number for item in rows if item.whole("nr") == nr]
-    where = join((str(number) for number in others if number != row.number), most=MOST_NAMED)
-    return row.bevinding(
-        "nr",
-        f"Nr {nr} staat ook in rij {where}. Zolang een nummer vaker "
-        "voorkomt, telt geen van die rijen mee.",
-        "Geef elke rij een eigen nummer.",
-    )
-
-
-def _odd_number(row: Row, kader: Kader) -> Bevinding:
-    return row.bevinding(
-        "nr",
-        f"Nr {row.whole('nr')} is geen volgnummer; deze rij telt niet mee.",
-        f"Typ een nummer onder de {kader.jaar}.",
-    )
-
-
-def _other_year(row: Row, kader: Kader) -> Bevinding:
-    datum = row.day("datum")
-    when = "na" if datum and datum.year > kader.jaar else "vóór"
-    return row.bevinding(
-        "datum",
-        f"Datum is {day(datum) if datum else ''}, {when} het jaar {kader.jaar}; deze rij telt niet "
-        "mee.",
-        "Verbeter de datum. Hoort dit bij een ander jaar, zet het dan in de werkmap van dat jaar.",
-    )

@@ -5,28 +5,14 @@ the reserve on its day; otherwise it stays, with the reason, and does not count.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row
 from regio_xl.domain.dossier import Interventie
 from regio_xl.domain.tekst import count, join, meant, quote
-from regio_xl.domain.woorden import ONBEKEND, Interventiesoort, words
+from regio_xl.domain.woorden import Interventiesoort, words
 from regio_xl.rules import INTERVENTIES as GRANTED
 from regio_xl.rules import RESERVE
-from regio_xl.sheets.boek import (
-    MOST_NAMED,
-    balance,
-    begun_rows,
-    booked,
-    complete_rows,
-    day_column,
-    first_objection,
-    here,
-    in_year,
-    is_number_of_row,
-    is_whole,
-    spoken,
-)
+from regio_xl.sheets.boek import held, here, is_whole, spoken
 from regio_xl.sheets.cells import NBSP
 from regio_xl.sheets.declare import (
     WITHOUT_BOOK,
@@ -37,6 +23,17 @@ from regio_xl.sheets.declare import (
     TableSpec,
 )
 from regio_xl.sheets.deelnemers import DeelnemersReading
+from regio_xl.sheets.register import (
+    MOST_NAMED,
+    begun_rows,
+    complete_rows,
+    datum_column,
+    in_year,
+    is_number_of_row,
+    nr_column,
+    outcome_columns,
+    uren_column,
+)
 from regio_xl.sheets.tables import check_rows, fill
 
 TABLE = "tblInterventies"
@@ -68,27 +65,8 @@ OBJECTIONS = (
 )
 
 COLUMNS = (
-    Column(
-        key="nr",
-        header="Nr",
-        kind=Kind.INTEGER,
-        clause="U3.1",
-        required=Ernst.FOUT,
-        minimum=Decimal(1),
-        prompt="Volgnummer van de interventie: 1, 2, 3 enzovoort.",
-        in_formulas=True,
-        width=24,
-    ),
-    Column(
-        key="datum",
-        header="Datum",
-        kind=Kind.DATE,
-        clause="U3.1",
-        required=Ernst.FOUT,
-        prompt="Dag waarop de ODU besloot, bijvoorbeeld 12-3-2026.",
-        in_formulas=True,
-        width=13,
-    ),
+    nr_column("U3.1", "interventie", 24),
+    datum_column("U3.1", "Dag waarop de ODU besloot, bijvoorbeeld 12-3-2026."),
     Column(
         key="omschrijving",
         header="Omschrijving",
@@ -108,17 +86,7 @@ COLUMNS = (
         in_formulas=True,
         width=14,
     ),
-    Column(
-        key="uren",
-        header="Uren",
-        kind=Kind.HOURS,
-        clause="U3.1",
-        required=Ernst.FOUT,
-        minimum=Decimal(1),
-        prompt="Hele uren van de ODU.",
-        in_formulas=True,
-        width=10,
-    ),
+    uren_column("U3.1", "Hele uren van de ODU."),
     Column(
         key="deelnemers",
         header="Deelnemers",
@@ -139,48 +107,14 @@ COLUMNS = (
         formula=f'IF({FILLED},IFERROR(SUMPRODUCT((tblDeelnemers[Code]<>"")*ISNUMBER(SEARCH(";"'
         f'&TRIM(tblDeelnemers[Code])&";",";"&{_names()}&";"))),0),"")',
     ),
-    Column(
-        key="toegekend",
-        header="Toegekend",
-        kind=Kind.HOURS,
-        owner="formula",
-        clause="U3.1",
-        width=12,
-        formula=booked(TABLE, FILLED),
-    ),
-    Column(
-        key="reden",
-        header="Reden",
-        owner="formula",
-        clause="U3.3",
-        width=44,
-        formula=f'IF({FILLED},IF({here(TABLE, "Bezwaar vooraf")}<>"",'
-        f'"niet: "&{here(TABLE, "Bezwaar vooraf")},'
-        f'IF({here(TABLE, "Toegekend")}="{ONBEKEND}","doe ‘bijwerken’",'
-        f'IF({here(TABLE, "Toegekend")}=0,"niet: {NO_ROOM}","toegekend"))),"")',
-    ),
-    Column(
-        key="bezwaar",
-        header="Bezwaar vooraf",
-        owner="formula",
-        quiet=True,
-        width=24,
-        formula=first_objection(OBJECTIONS, FILLED),
-    ),
-    day_column(TABLE, FILLED),
-    Column(
-        key="volgorde",
-        header="Volgorde",
-        kind=Kind.ANY,
-        owner="formula",
-        quiet=True,
-        width=11,
-        # Transfers of a day go first, then by number: the order of the rows never matters
-        formula=f'IF({here(TABLE, "Boekdag")}="","",1'
-        f'+COUNTIFS({TABLE}[Boekdag],"<"&{here(TABLE, "Boekdag")})'
-        f"+COUNTIFS({TABLE}[Boekdag],{here(TABLE, 'Boekdag')},{TABLE}[Nr],"
-        f'"<"&{here(TABLE, "Nr")})'
-        f'+COUNTIFS(tblVerschuivingen[Boekdag],"<="&{here(TABLE, "Boekdag")}))',
+    *outcome_columns(
+        TABLE,
+        OBJECTIONS,
+        FILLED,
+        Column(key="toegekend", header="Toegekend", kind=Kind.HOURS, clause="U3.1", width=12),
+        Column(key="reden", header="Reden", clause="U3.3", width=44),
+        ("toegekend", NO_ROOM),
+        f'COUNTIFS(tblVerschuivingen[Boekdag],"<="&{here(TABLE, "Boekdag")})',
     ),
 )
 
@@ -188,8 +122,7 @@ CELLS = (
     Field(
         label="Reserve van dit jaar",
         name="reserve_beschikbaar",
-        formula=f"{balance(f'{chr(34)}{RESERVE}{chr(34)}')}"
-        f"+{balance(f'{chr(34)}{GRANTED}{chr(34)}')}",
+        formula=f"{held(RESERVE)}+{held(GRANTED)}",
         kind=Kind.HOURS,
         clause="U3.1",
         note="Op Kader, met wat er bij of af is geschoven.",
@@ -197,7 +130,7 @@ CELLS = (
     Field(
         label="Toegekend",
         name="reserve_toegekend",
-        formula=balance(f'"{GRANTED}"'),
+        formula=held(GRANTED),
         kind=Kind.HOURS,
         clause="U3.1",
         note="Alle interventies hieronder die tellen.",

@@ -2,7 +2,7 @@
 
 from regio_xl.domain import Kind
 from regio_xl.rules import AB, INTERVENTIES, KETENTOEZICHT, TOTAAL
-from regio_xl.sheets.boek import balance
+from regio_xl.sheets.boek import held
 from regio_xl.sheets.declare import (
     WITHOUT_BOOK,
     Block,
@@ -17,7 +17,7 @@ CELLS = (
     Field(
         label="Uren van het hele jaar",
         name="jaar_beschikbaar",
-        formula=f"0-{balance(f'{chr(34)}{TOTAAL}{chr(34)}')}-{balance(f'{chr(34)}{AB}{chr(34)}')}",
+        formula=f"0-{held(TOTAAL)}-{held(AB)}",
         kind=Kind.HOURS,
         clause="U8.2",
         note="De bijdragen, met wat het AB er met een besluit bij deed.",
@@ -25,8 +25,7 @@ CELLS = (
     Field(
         label="Verwacht gebruik",
         name="jaar_prognose",
-        formula=f"totaal_prognose+{balance(f'{chr(34)}{KETENTOEZICHT}{chr(34)}')}"
-        f"+{balance(f'{chr(34)}{INTERVENTIES}{chr(34)}')}",
+        formula=f"totaal_prognose+{held(KETENTOEZICHT)}+{held(INTERVENTIES)}",
         kind=Kind.HOURS,
         clause="U8.2",
         note="Prognose van de projecten, ketentoezicht en de toegekende interventies.",

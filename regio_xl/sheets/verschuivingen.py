@@ -5,27 +5,23 @@ What one account gives another gets, so a transfer never changes the total; only
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from regio_xl.domain import Bevinding, Column, Ernst, Jaar, Kader, Kind, Row
 from regio_xl.domain.dossier import Verschuiving
 from regio_xl.domain.tekst import day, join
-from regio_xl.domain.woorden import ONBEKEND
 from regio_xl.rules import AB, ALS_NAAR, ALS_VAN
-from regio_xl.sheets.boek import (
+from regio_xl.sheets.boek import here, is_project, is_whole, spoken
+from regio_xl.sheets.declare import WITHOUT_BOOK, SheetSpec, SheetType, TableSpec
+from regio_xl.sheets.register import (
     begun_rows,
-    booked,
     complete_rows,
-    day_column,
-    first_objection,
-    here,
+    datum_column,
     in_year,
     is_number_of_row,
-    is_project,
-    is_whole,
-    spoken,
+    nr_column,
+    outcome_columns,
+    uren_column,
 )
-from regio_xl.sheets.declare import WITHOUT_BOOK, SheetSpec, SheetType, TableSpec
 from regio_xl.sheets.tables import check_rows, fill
 
 TABLE = "tblVerschuivingen"
@@ -61,27 +57,8 @@ OBJECTIONS = (
 )
 
 COLUMNS = (
-    Column(
-        key="nr",
-        header="Nr",
-        kind=Kind.INTEGER,
-        clause="U8.2",
-        required=Ernst.FOUT,
-        minimum=Decimal(1),
-        prompt="Volgnummer van de verschuiving: 1, 2, 3 enzovoort.",
-        in_formulas=True,
-        width=8,
-    ),
-    Column(
-        key="datum",
-        header="Datum",
-        kind=Kind.DATE,
-        clause="U8.2",
-        required=Ernst.FOUT,
-        prompt="Dag waarop de uren verschuiven, bijvoorbeeld 12-5-2026.",
-        in_formulas=True,
-        width=13,
-    ),
+    nr_column("U8.2", "verschuiving", 8),
+    datum_column("U8.2", "Dag waarop de uren verschuiven, bijvoorbeeld 12-5-2026."),
     *(
         Column(
             key=key,
@@ -100,17 +77,7 @@ COLUMNS = (
             ("naar", ALS_NAAR, "Waar", "naartoe gaan"),
         )
     ),
-    Column(
-        key="uren",
-        header="Uren",
-        kind=Kind.HOURS,
-        clause="U8.2",
-        required=Ernst.FOUT,
-        minimum=Decimal(1),
-        prompt="Hele uren.",
-        in_formulas=True,
-        width=10,
-    ),
+    uren_column("U8.2", "Hele uren."),
     Column(
         key="reden",
         header="Reden",
@@ -143,48 +110,14 @@ COLUMNS = (
         in_formulas=True,
         width=13,
     ),
-    Column(
-        key="geboekt",
-        header="Geboekt",
-        kind=Kind.HOURS,
-        owner="formula",
-        clause="U8.2",
-        width=12,
-        formula=booked(TABLE, FILLED),
-    ),
-    Column(
-        key="oordeel",
-        header="Oordeel",
-        owner="formula",
-        clause="U8.2",
-        width=48,
-        formula=f'IF({FILLED},IF({here(TABLE, "Bezwaar vooraf")}<>"",'
-        f'"niet: "&{here(TABLE, "Bezwaar vooraf")},'
-        f'IF({here(TABLE, "Geboekt")}="{ONBEKEND}","doe ‘bijwerken’",'
-        f'IF({here(TABLE, "Geboekt")}=0,"niet: daar is niet zoveel vrij, of de reserve '
-        'wordt te groot","geboekt"))),"")',
-    ),
-    Column(
-        key="bezwaar",
-        header="Bezwaar vooraf",
-        owner="formula",
-        quiet=True,
-        width=24,
-        formula=first_objection(OBJECTIONS, FILLED),
-    ),
-    day_column(TABLE, FILLED),
-    Column(
-        key="volgorde",
-        header="Volgorde",
-        kind=Kind.ANY,
-        owner="formula",
-        quiet=True,
-        width=11,
-        formula=f'IF({here(TABLE, "Boekdag")}="","",1'
-        f'+COUNTIFS({TABLE}[Boekdag],"<"&{here(TABLE, "Boekdag")})'
-        f"+COUNTIFS({TABLE}[Boekdag],{here(TABLE, 'Boekdag')},{TABLE}[Nr],"
-        f'"<"&{here(TABLE, "Nr")})'
-        f'+COUNTIFS(tblInterventies[Boekdag],"<"&{here(TABLE, "Boekdag")}))',
+    *outcome_columns(
+        TABLE,
+        OBJECTIONS,
+        FILLED,
+        Column(key="geboekt", header="Geboekt", kind=Kind.HOURS, clause="U8.2", width=12),
+        Column(key="oordeel", header="Oordeel", clause="U8.2", width=48),
+        ("geboekt", "daar is niet zoveel vrij, of de reserve wordt te groot"),
+        f'COUNTIFS(tblInterventies[Boekdag],"<"&{here(TABLE, "Boekdag")})',
     ),
 )
 

@@ -11,16 +11,10 @@ from regio_xl.domain.dossier import Periode, Voortgangsregel
 from regio_xl.domain.table import EMPTY
 from regio_xl.domain.tekst import day, join, quote
 from regio_xl.domain.woorden import Koers, Voortgang, words
-from regio_xl.sheets.boek import (
-    balance,
-    first_objection,
-    here,
-    is_project,
-    is_whole,
-    spoken,
-)
+from regio_xl.sheets.boek import balance, here, is_project, is_whole, spoken
 from regio_xl.sheets.cells import said
 from regio_xl.sheets.declare import WITHOUT_BOOK, SheetSpec, SheetType, TableSpec, out
+from regio_xl.sheets.register import first_objection
 from regio_xl.sheets.tables import check_rows, fill, read_rows
 
 TABLE, PROJECTS, PERIODS = "tblVoortgang", "tblProjecten", "tblPerioden"

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from regio_xl.domain import CellValue, Deelnemer, Dossier, Jaar, Row, Voorstel
-from regio_xl.domain.dossier import Voortgangsregel
 from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import format_euros, format_uren
 from regio_xl.domain.woorden import Soort
@@ -75,10 +74,7 @@ class Project(Model):
 def projects(berekening: Berekening) -> tuple[Project, ...]:
     """Return the adopted projects by number, with their hours in the book and their evaluation."""
     rows = rows_of_evaluatie(berekening.jaar)
-    last = max((item.peildatum for item in berekening.dossier.uitvoering.perioden), default=None)
-    return tuple(
-        _project(item, rows.get(item.nr, []), last) for item in berekening.bewaking.projecten
-    )
+    return tuple(_project(item, rows.get(item.nr, [])) for item in berekening.bewaking.projecten)
 
 
 def rows_of_evaluatie(jaar: Jaar) -> dict[int | None, list[Row]]:
@@ -89,7 +85,7 @@ def rows_of_evaluatie(jaar: Jaar) -> dict[int | None, list[Row]]:
     return found
 
 
-def _project(item: Projectstand, rows: Sequence[Row], last: date | None) -> Project:
+def _project(item: Projectstand, rows: Sequence[Row]) -> Project:
     chosen = {row.text("vervolg") for row in rows} - {""}
     told = ("resultaat", "waarde", "lessen")
     return Project(
@@ -98,20 +94,10 @@ def _project(item: Projectstand, rows: Sequence[Row], last: date | None) -> Proj
         vastgesteld=item.vastgesteld,
         beschikbaar=item.beschikbaar,
         gerealiseerd=item.regel.gerealiseerd if item.regel else None,
-        besteed=_whole_year(item.regel, last) if item.regel else None,
+        besteed=item.heel_jaar,
         vervolg=chosen.pop() if len(chosen) == 1 else "",
         **{key: rows[0].text(key) for key in told if rows},
     )
-
-
-def _whole_year(regel: Voortgangsregel, last: date | None) -> int | None:
-    """Return the hours of a whole year: those of the last period, or else the forecast.
-
-    Halfway without a forecast nobody knows: what is unspent then may well be spent.
-    """
-    if last is not None and regel.periode.peildatum >= last:
-        return regel.gerealiseerd
-    return None if regel.prognose is None else max(regel.gerealiseerd, regel.prognose)
 
 
 def deelnemer_rows(jaar: Jaar) -> Rows:

@@ -12,8 +12,9 @@ from regio_xl.domain.dossier import Interventie, Verschuiving, Voortgangsregel
 from regio_xl.domain.tekst import count, day, format_getal, format_uren, join
 from regio_xl.domain.woorden import Koers
 from regio_xl.rules import RESERVE, VRIJ, Rekening
-from regio_xl.sheets.boek import FEWEST_READY, begun_rows, ready
+from regio_xl.sheets import schema
 from regio_xl.sheets.interventies import INTERVENTIES
+from regio_xl.sheets.register import FEWEST_READY, begun_rows, ready
 from regio_xl.sheets.tables import read_rows
 from regio_xl.sheets.verschuivingen import VERSCHUIVINGEN
 from regio_xl.sheets.voortgang import PROJECTS, VOORTGANG
@@ -49,11 +50,10 @@ def _at(
     table: str, rij: int, key: str, regel: str, melding: str, herstel: str, **more: Any
 ) -> Bevinding:
     """Make a finding at a cell of one of the tables that people fill in during the year."""
-    blad = {"tblInterventies": SHEETS[0], "tblVerschuivingen": SHEETS[1]}.get(table, SHEETS[2])
     return Bevinding(
         **{"ernst": Ernst.FOUT, **more},
         regel=regel,
-        blad=blad,
+        blad=schema.tables()[table][0].name,
         rij=rij,
         kolom=header(table, key),
         melding=melding,
@@ -174,7 +174,7 @@ def _strangers(berekening: Berekening) -> Iterator[Bevinding]:
 
 def _about_project(bewaking: Bewaking, project: Projectstand) -> Iterator[Bevinding]:
     """Find a project that goes over its hours, or that will leave many of them unused."""
-    regel, koers = project.regel, bewaking.koersen[project.nr]
+    regel, koers = project.regel, project.koers
     if regel is None:
         return
     what = f"Project {project.nr} ({project.titel})" if project.titel else f"Project {project.nr}"
@@ -391,7 +391,7 @@ def data_of(bewaking: Bewaking, found: Sequence[Bevinding]) -> Mapping[str, Any]
                 "gerealiseerd": item.gerealiseerd,
                 "prognose": item.prognose,
                 "verschil": item.verschil,
-                "oordeel": bewaking.koersen[item.nr].value,
+                "oordeel": item.koers.value,
             }
             for item in bewaking.projecten
         ],
@@ -408,7 +408,7 @@ def _unreadable(item: Bevinding) -> bool:
 
 def about_year(bewaking: Bewaking, found: Sequence[Bevinding]) -> Iterator[str]:
     """Yield how the hours stand, what comes short first (U8.2)."""
-    over = [item.nr for item in bewaking.projecten if bewaking.koersen[item.nr] in OVERRUN]
+    over = [item.nr for item in bewaking.projecten if item.koers in OVERRUN]
     if over:
         verb = "komt" if len(over) == 1 else "komen"
         which = f"{count(len(over), 'project', 'projecten')} {verb} uren te kort"

@@ -12,8 +12,8 @@ from regio_xl.domain.table import EXTRA, SOURCE
 from regio_xl.domain.tekst import count, day, format_uren, join
 from regio_xl.domain.woorden import Advies, Fase, Grens, Herkomst, Koers
 from regio_xl.rules import INTERVENTIES, open_programmas
-from regio_xl.sheets.boek import begun_rows
 from regio_xl.sheets.procesevaluatie import PROCESVRAGEN, TABLE, question_cells
+from regio_xl.sheets.register import begun_rows
 from regio_xl.steps.berekening import Berekening
 from regio_xl.steps.opgeslagen import rows_of
 from regio_xl.steps.valideren import VOORSTELLEN
@@ -163,9 +163,7 @@ def _hours(berekening: Berekening) -> str:
     bewaking = berekening.bewaking
     booked, refused = _booked(berekening, grants=False)
     unused = sum(max(0, item.verschil) for item in bewaking.projecten)
-    short = [
-        item.nr for item in bewaking.projecten if bewaking.koersen[item.nr] is Koers.OVERSCHREDEN
-    ]
+    short = [item.nr for item in bewaking.projecten if item.koers is Koers.OVERSCHREDEN]
     over = f"over hun uren: {join(map(str, short))}" if short else "geen project over zijn uren"
     return (
         f"{count(booked, 'verschuiving', 'verschuivingen')} geboekt, {refused} geweigerd; "

@@ -15,11 +15,11 @@ from regio_xl.domain.model import Model
 from regio_xl.domain.tekst import ALL, count, day, format_uren, join, quote
 from regio_xl.domain.woorden import Fase
 from regio_xl.rules import INTERVENTIES, KETENTOEZICHT, VRIJ, Dekking, Geboekt, compute_dekking
-from regio_xl.sheets.boek import begun_rows
 from regio_xl.sheets.buttons import button_of
 from regio_xl.sheets.cells import said
 from regio_xl.sheets.dossier import read_dossier
 from regio_xl.sheets.rapportage import DOOR, PERIODE
+from regio_xl.sheets.register import begun_rows
 from regio_xl.sheets.voortgang import PERIODS
 from regio_xl.sheets.voortgang import TABLE as VOORTGANG
 from regio_xl.steps.berekening import Berekening
@@ -372,7 +372,7 @@ def _figures(rapport: Rapport, item: Projectstand) -> dict[str, Any]:
         "beschikbaar": item.beschikbaar,
         "gerealiseerd": item.gerealiseerd,
         "prognose": item.prognose,
-        "oordeel": rapport.stand.koersen[item.nr].value,
+        "oordeel": item.koers.value,
         "status": regel.status if regel and not late else "",
         "toelichting": "".join(told),
     }

@@ -5,12 +5,11 @@ their days, just as the formulas on sheets Boek and Voortgang do. What is wrong 
 ``overschrijding``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from regio_xl.domain import Dossier, TableContent
-from regio_xl.domain.dossier import Besluit, Interventie, Verschuiving, Voortgangsregel
+from regio_xl.domain import Dossier, Kader, TableContent
+from regio_xl.domain.dossier import Besluit, Interventie, Periode, Verschuiving, Voortgangsregel
 from regio_xl.domain.model import Model
 from regio_xl.domain.woorden import Koers
 from regio_xl.rules import (
@@ -41,7 +40,8 @@ class Projectstand(Model):
     vastgesteld: int  # as the AB adopted it (U8.1)
     verschoven: int  # net of all transfers (U8.2)
     regel: Voortgangsregel | None  # its last report, or None
-    prognose: int  # hours that the year will take
+    heel_jaar: int | None  # hours of the whole year as reported; None where nobody said
+    slack: Decimal = Decimal(0)  # fraction of its hours that may stay unused
 
     @property
     def beschikbaar(self) -> int:
@@ -54,9 +54,27 @@ class Projectstand(Model):
         return self.regel.gerealiseerd if self.regel else 0
 
     @property
+    def prognose(self) -> int:
+        """Hours that the year will take; where nobody said, the hours that it has."""
+        if self.heel_jaar is not None:
+            return self.heel_jaar
+        return max(self.gerealiseerd, self.beschikbaar)
+
+    @property
     def verschil(self) -> int:
         """Hours that it will leave unused; below zero what it comes short."""
         return self.beschikbaar - self.prognose
+
+    @property
+    def koers(self) -> Koers:
+        """How its hours stand, in a word."""
+        if self.gerealiseerd > self.beschikbaar:
+            return Koers.OVERSCHREDEN
+        if self.prognose > self.beschikbaar:
+            return Koers.DREIGT
+        if self.regel is None:
+            return Koers.ONBEKEND
+        return Koers.OVER if self.verschil > self.slack * self.beschikbaar else Koers.OP_KOERS
 
 
 class Bewaking(Model):
@@ -64,7 +82,6 @@ class Bewaking(Model):
 
     boek: Boek = Boek(begin={})
     projecten: tuple[Projectstand, ...] = ()  # by number
-    koersen: Mapping[int, Koers] = {}  # by number of the project
     interventies: tuple[Interventie, ...] = ()  # those that came into the book
     verschuivingen: tuple[Verschuiving, ...] = ()
     voortgang: tuple[Voortgangsregel, ...] = ()  # the reports that count
@@ -117,9 +134,8 @@ def guard(dossier: Dossier, pakket: Mapping[int, int], totaal: int | None, keten
     ]
     postings = [*map(_transfer, moves), *map(_grant, grants)]
     book = book_hours(begin, postings, bestedingen, kader.reserve_maximum)
-    last = max((item.peildatum for item in given.perioden), default=None)
     projecten = tuple(
-        _project(dossier, book, nr, [item for item in reports if item.nr == nr], last)
+        _project(dossier, kader, book, nr, [item for item in reports if item.nr == nr])
         for nr in sorted(pakket)
     )
     refused = [item for item in book.regels if item.geweigerd]
@@ -127,7 +143,6 @@ def guard(dossier: Dossier, pakket: Mapping[int, int], totaal: int | None, keten
     return Bewaking(
         boek=book,
         projecten=projecten,
-        koersen={item.nr: _course(item, kader.onderbesteding) for item in projecten},
         interventies=tuple(grants),
         verschuivingen=tuple(moves),
         voortgang=tuple(reports),
@@ -179,7 +194,7 @@ def _grant(item: Interventie) -> Boeking:
 
 
 def _project(
-    dossier: Dossier, book: Boek, nr: int, reports: Iterable[Voortgangsregel], last: date | None
+    dossier: Dossier, kader: Kader, book: Boek, nr: int, reports: Iterable[Voortgangsregel]
 ) -> Projectstand:
     voorstel = next((item for item in dossier.voorstellen if item.nr == nr), None)
     besluit = dossier.besluitvorming.besluit
@@ -192,35 +207,21 @@ def _project(
         vastgesteld=book.begin.get(nr, 0),
         verschoven=book.erbij(nr) - book.eraf(nr),
         regel=regel,
-        prognose=_forecast(book.saldo(nr), regel, last),
+        heel_jaar=_whole_year(regel, dossier.uitvoering.perioden),
+        slack=kader.onderbesteding,
     )
 
 
-def _forecast(beschikbaar: int, regel: Voortgangsregel | None, last: date | None) -> int:
-    """Return the hours that a project will take this year.
+def _whole_year(regel: Voortgangsregel | None, perioden: Sequence[Periode]) -> int | None:
+    """Return the hours of a whole year: those of the last period, or else the forecast.
 
-    Of the last period that is what it spent, whatever it expected; before that its forecast, and
-    without one the hours that it has.
+    Halfway without a forecast nobody knows: what is unspent then may well be spent.
     """
     if regel is None:
-        return max(0, beschikbaar)
-    if last is not None and regel.periode.peildatum >= last:
-        expected = regel.gerealiseerd
-    elif regel.prognose is not None:
-        expected = regel.prognose
-    else:
-        expected = beschikbaar
-    return max(regel.gerealiseerd, expected)
-
-
-def _course(item: Projectstand, slack: Decimal) -> Koers:
-    if item.gerealiseerd > item.beschikbaar:
-        return Koers.OVERSCHREDEN
-    if item.prognose > item.beschikbaar:
-        return Koers.DREIGT
-    if item.regel is None:
-        return Koers.ONBEKEND
-    return Koers.OVER if item.verschil > slack * item.beschikbaar else Koers.OP_KOERS
+        return None
+    if perioden and regel.periode.peildatum >= perioden[-1].peildatum:
+        return regel.gerealiseerd
+    return None if regel.prognose is None else max(regel.gerealiseerd, regel.prognose)
 
 
 def book_tables(bewaking: Bewaking, rows: int) -> tuple[TableContent, ...]:

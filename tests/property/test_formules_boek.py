@@ -187,7 +187,7 @@ def of_projects(bewaking: Bewaking) -> Figures:
                 *(item.vastgesteld, item.verschoven, item.beschikbaar),
                 to_excel(item.regel.periode.peildatum) if item.regel else 0,
                 *(item.gerealiseerd, item.prognose, item.verschil),
-                bewaking.koersen[item.nr].value,
+                item.koers.value,
             ]
             for item in bewaking.projecten
         ],

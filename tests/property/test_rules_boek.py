@@ -157,7 +157,7 @@ def _without_rows(bewaking: Bewaking) -> dict[str, Any]:
     return {
         "regels": regels,
         "projecten": projecten,
-        "koersen": bewaking.koersen,
+        "koersen": {item.nr: item.koers for item in bewaking.projecten},
         "reserve": bewaking.reserve,
         "totaal": bewaking.totaal,
     }

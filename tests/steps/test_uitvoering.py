@@ -7,8 +7,9 @@ import pytest
 
 from regio_xl.domain.woorden import Koers
 from regio_xl.rules import VRIJ
-from regio_xl.sheets.boek import FEWEST_ROWS, READY_ROWS
+from regio_xl.sheets.boek import FEWEST_ROWS
 from regio_xl.sheets.dossier import read_dossier
+from regio_xl.sheets.register import READY_ROWS
 from regio_xl.steps.pakket import compute
 from regio_xl.steps.uitvoering import Bewaking, book_tables, guard, waiting_rows
 from tests.support.boekjaar import CODES, PERIODEN
@@ -33,7 +34,7 @@ def stand_of(*reports: tuple[str, int, Any]) -> tuple[int, int, int, Koers]:
     ]
     bewaking = dossier_of(voortgang=rows).bewaking
     item = bewaking.projecten[1]
-    return item.gerealiseerd, item.prognose, item.verschil, bewaking.koersen[3]
+    return item.gerealiseerd, item.prognose, item.verschil, item.koers
 
 
 @pytest.mark.parametrize(
